@@ -1,0 +1,1 @@
+"""The small shared floor: verdicts, the web's manners, post, PDF, jobs, references. A closed list of modules."""

@@ -1,0 +1,98 @@
+"""The one door for post. Every e-mail is a stored letter, sent by a job, in plain text."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import F
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone
+
+from core import jobs
+from core.models import Letter
+
+
+@transaction.atomic
+def post(
+    *,
+    template: str,
+    to: str,
+    context: Mapping[str, Any],
+    key: str,
+    subject_reference: str = "",
+    now: datetime | None = None,
+) -> Letter:
+    """Write a letter to one person, to be sent after the caller's transaction commits.
+
+    `template="inspections/partnership_notified"` is the file `emails/inspections/partnership_notified.txt`: its first
+    line is the subject, its second is blank, the rest is the body. The same key twice is one letter, the first.
+    Raises ValidationError for an address that is none, ValueError for a subject of more or less than one line.
+
+    A letter is sent exactly once as far as SMTP allows. It is marked sent as soon as the server has accepted
+    it; a worker killed in that instant would send it again. The second copy carries the same Message-ID, made from
+    the key, by which mailboxes recognise a duplicate.
+    """
+    now = now or timezone.now()
+    validate_email(to)
+    subject, body = _compose(template, context)
+    letter, is_new = Letter.objects.get_or_create(
+        key=key,
+        defaults={
+            "template": template,
+            "to": to,
+            "subject": subject,
+            "body": body,
+            "subject_reference": subject_reference,
+            "created_at": now,
+        },
+    )
+    if is_new:
+        jobs.enqueue("core.send_letter", key=f"letter:{letter.pk}", now=now, letter=letter.pk)
+    return letter
+
+
+def _compose(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and body. Nothing is escaped, since nothing is HTML."""
+    source: Any = get_template(f"emails/{template}.txt")
+    text = source.template.render(Context(dict(context), autoescape=False)).lstrip("\n")
+    subject, _, rest = text.partition("\n")
+    blank, _, body = rest.partition("\n")
+    subject = subject.strip()
+    if not subject or not subject.isprintable() or blank.strip():
+        raise ValueError(f"The subject of {template} must be one line, with a blank line after it.")
+    if len(subject) > 200:
+        raise ValueError(f"The subject of {template} is longer than 200 characters.")
+    return subject, body.strip("\n") + "\n"
+
+
+def message_id(key: str) -> str:
+    """The Message-ID of the letter with that key: the same at every attempt, and telling nothing."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
+
+
+def send(letter_id: int, *, now: datetime) -> bool:
+    """Give the letter to the mail server, unless it was sent before. True when it was sent now.
+
+    No transaction is open while the server is spoken to: a slow one would hold up everybody who writes.
+    """
+    unsent = Letter.objects.filter(pk=letter_id, sent_at__isnull=True)
+    letter = unsent.first()
+    if letter is None:
+        return False
+    unsent.update(attempts=F("attempts") + 1)
+    message = EmailMessage(
+        subject=letter.subject,
+        body=letter.body,
+        to=[letter.to],
+        headers={"Message-ID": message_id(letter.key), "Auto-Submitted": "auto-generated"},
+    )
+    message.send()
+    unsent.update(sent_at=now)
+    return True

@@ -1,0 +1,45 @@
+"""The floor's entrance for the clock: the only module that joins the ledger to Celery."""
+
+from datetime import datetime, timedelta
+
+from celery import shared_task
+
+from core import jobs, mail
+
+
+@shared_task(name="core.run_job", acks_late=True, ignore_result=True)
+def run_job(job_id: int) -> None:
+    """Do one job of the ledger. The message may come twice, or late: the ledger decides."""
+    jobs.run(job_id)
+
+
+@shared_task(name="core.sweep_jobs", ignore_result=True, expires=30)
+def sweep_jobs() -> None:
+    """Publish again what waits too long or was left behind. Every few seconds."""
+    jobs.sweep()
+
+
+@shared_task(name="core.tick", ignore_result=True, expires=60)
+def tick() -> None:
+    """See that every recurring deed stands in the ledger. Every minute."""
+    jobs.tick()
+
+
+def publish(job_id: int) -> None:
+    """Send a job's id to the workers."""
+    run_job.delay(job_id)
+
+
+jobs.publish_with(publish)
+
+
+@jobs.job("core.send_letter", lease=timedelta(minutes=5), tries=8)
+def send_letter(*, letter: int, now: datetime) -> None:
+    """Send one letter, unless it was sent before."""
+    mail.send(letter, now=now)
+
+
+@jobs.recurring("core.forget_jobs", every=timedelta(days=1))
+def forget_jobs(*, now: datetime) -> None:
+    """Keep what was done for ninety days."""
+    jobs.forget(before=now - timedelta(days=90))
