@@ -1,0 +1,261 @@
+"""The one base form, and the fields that understand what people write.
+
+A form cleans and never saves. ``{% crispy form %}`` draws the whole form: error summary, fields, buttons. The browser's own
+checks are off (``novalidate``), so that every fault gets a sentence from us, and nothing that was typed is cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Fieldset, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+EXAMPLE_OF_A_DATE = "8 December 2025"
+
+
+# ---------- Dates as people write them ----------
+
+
+def written_date(words: str) -> date:
+    """The date in ``8 December 2025``, ``Mon 8th Dec 2025 (week 14)``, ``8/12/2025``, ``8.12.25`` or ``2025-12-08``.
+
+    Day before month, always. Raises ``ValueError`` with a sentence that says what is wrong: not a date, a day that the
+    month does not have, or a weekday that is not the one of that date.
+    """
+    text = re.sub(r"\(week \d+\)", "", words.strip().lower()).strip()
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        year, month, number = (int(part) for part in found.groups())
+        return _real_date(number, month, year)
+    if found := re.fullmatch(r"(\d{1,2})\s*[/. -]\s*(\d{1,2})\s*[/. -]\s*(\d{4}|\d{2})", text):
+        number, month, year = (int(part) for part in found.groups())
+        return _real_date(number, month, year)
+    found = re.fullmatch(r"(?:([a-z]{3,9})\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})", text)
+    if found is None:
+        raise ValueError(f"Write the date as day, month and year, for example {EXAMPLE_OF_A_DATE}.")
+    weekday, number_text, month_word, year_text = found.groups()
+    month = _index_of(month_word, MONTHS) + 1
+    if not month:
+        raise ValueError(f"“{month_word}” is not a month. Write the date as day, month and year, for example {EXAMPLE_OF_A_DATE}.")
+    result = _real_date(int(number_text), month, int(year_text))
+    if weekday and _index_of(weekday, DAYS) != result.weekday():
+        raise ValueError(f"{result.day} {result:%B} {result.year} is a {result:%A}. Check the day and the date.")
+    return result
+
+
+def _index_of(word: str, names: Sequence[str]) -> int:
+    """The place of the one name that the word begins, at least three letters of it; -1 when there is none."""
+    return next((place for place, name in enumerate(names) if name.startswith(word) or (word == "sept" and name == "september")), -1)
+
+
+def _real_date(number: int, month: int, year: int) -> date:
+    if year < 100:
+        year += 2000
+    if not 1 <= month <= 12:
+        raise ValueError(f"There is no month {month}. Write the day first, then the month, for example {EXAMPLE_OF_A_DATE}.")
+    if not 1900 <= year <= 2200:
+        raise ValueError(f"Check the year: {year} is not one that an inspection can fall in.")
+    last = monthrange(year, month)[1]
+    if not 1 <= number <= last:
+        name = MONTHS[month - 1].capitalize()
+        raise ValueError(f"There is no {number} {name}: {name} {year} has {last} days.")
+    return date(year, month, number)
+
+
+class DeskDateField(forms.DateField):
+    """One text box for a date. Shows ``8 December 2025`` and takes every form in which people write one."""
+
+    widget = forms.TextInput
+    width = 10
+
+    def to_python(self, value: Any) -> date | None:
+        """A date, or nothing when the box is empty. The fault is a sentence from ``written_date``."""
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        try:
+            return written_date(str(value))
+        except ValueError as fault:
+            raise ValidationError(str(fault), code="invalid") from fault
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the box: the date in words, or exactly what was typed."""
+        return f"{value.day} {value:%B} {value.year}" if isinstance(value, date) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Two ways of writing one date are no change."""
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+# ---------- Choices with a second line, and the six-point scale ----------
+
+
+class HintedRadios(forms.RadioSelect):
+    """Radios of which each may carry a second line: ``HintedRadios(hints={"paused": "The clock stops."})``."""
+
+    def __init__(self, *args: Any, hints: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hints = dict(hints or {})
+
+
+class HintedCheckboxes(forms.CheckboxSelectMultiple):
+    """Checkboxes of which each may carry a second line."""
+
+    def __init__(self, *args: Any, hints: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hints = dict(hints or {})
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLevel:
+    """One level of the six-point scale: number 6 to 1, its name, what it means, and what it would look like here."""
+
+    number: int
+    name: str
+    means: str
+    here: str = ""
+
+
+class ScaleRadios(forms.RadioSelect):
+    """The six-point scale, highest first. ``levels`` by number; the choices follow from them."""
+
+    def __init__(self, levels: Sequence[ScaleLevel]) -> None:
+        ordered = sorted(levels, key=lambda level: -level.number)
+        super().__init__(choices=[(level.number, f"{level.number} {level.name}") for level in ordered])
+        self.levels = {level.number: level for level in ordered}
+
+
+class ScaleField(forms.TypedChoiceField):
+    """An evaluation from 1 to 6 as a number: ``ScaleField(levels=[ScaleLevel(6, "Excellent", ...), ...])``."""
+
+    def __init__(self, *, levels: Sequence[ScaleLevel], **kwargs: Any) -> None:
+        widget = ScaleRadios(levels)
+        super().__init__(choices=widget.choices, coerce=int, empty_value=None, widget=widget, **kwargs)
+        self.widget.levels = widget.levels
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file box that takes several files at once."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class ManyFilesField(forms.FileField):
+    """Several files at once; cleans to a list, in the order in which they were chosen."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Every file cleaned by the rules of one; an empty list only when the field may stay empty."""
+        chosen = data if isinstance(data, (list, tuple)) else [data]
+        files = [super(ManyFilesField, self).clean(one, initial) for one in chosen or [None]]
+        return [one for one in files if one]
+
+
+# ---------- The base form ----------
+
+
+class DeskFormMixin:
+    """What ``DeskForm`` and ``DeskModelForm`` share: words for faults, and the helper that draws the form.
+
+    Class attributes: ``submit`` (words on the button; "" draws no buttons), ``also`` (further buttons as (name, words)),
+    ``cancel_url``, ``groups`` (``[("Legend", ["field", ...]), ...]`` for fieldsets; "" as legend for fields that stand alone).
+    """
+
+    submit = "Save"
+    also: Sequence[tuple[str, str]] = ()
+    cancel_url = ""
+    cancel_words = "Cancel"
+    groups: Sequence[tuple[str, Sequence[str]]] = ()
+    method = "post"
+    use_required_attribute = False
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _speak_plainly(name, field)
+
+    @property
+    def helper(self) -> FormHelper:
+        """How crispy draws this form with our pack."""
+        helper = FormHelper()
+        helper.template_pack = "sgds"
+        helper.form_method = self.method
+        helper.layout = self._layout()
+        helper.cancel_url, helper.cancel_words = self.cancel_url, self.cancel_words
+        if self.submit:
+            helper.add_input(Submit("", self.submit))
+        for name, words in self.also:
+            helper.add_input(Submit(name, words))
+        return helper
+
+    def _layout(self) -> Layout:
+        if not self.groups:
+            return Layout(*self.fields)
+        parts: list[Any] = []
+        for legend, names in self.groups:
+            present = [name for name in names if name in self.fields]
+            parts += [Fieldset(legend, *present)] if legend else present
+        grouped = {name for _, names in self.groups for name in names}
+        return Layout(*parts, *(name for name in self.fields if name not in grouped))
+
+
+class DeskForm(DeskFormMixin, forms.Form):
+    """The base of every form of ours that is not a model's."""
+
+
+class DeskModelForm(DeskFormMixin, forms.ModelForm):
+    """The base of the few forms whose fields are a model's; it still never saves: the action does."""
+
+
+def note(words: str) -> HTML:
+    """A quiet paragraph between fields, for a form's layout. The words are escaped."""
+    return HTML(format_html('<p class="app-quiet">{}</p>', words))
+
+
+def _speak_plainly(name: str, field: forms.Field) -> None:
+    """Give a field sentences instead of "This field is required.", and never let the browser cut a text short."""
+    field.widget.attrs.pop("maxlength", None)
+    label = str(field.label or name.replace("_", " "))
+    subject = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    picks = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField, forms.FileField))
+    stock = forms.Field.default_error_messages["required"]
+    subject = subject.rstrip("?.: ")
+    if field.error_messages.get("required") in (stock, None):
+        question = label.rstrip().endswith("?")
+        if isinstance(field, forms.BooleanField):
+            field.error_messages["required"] = f"Tick “{label}” to go on."
+        elif question:
+            field.error_messages["required"] = f"Answer the question “{label}”"
+        else:
+            field.error_messages["required"] = f"{'Choose' if picks else 'Write'} {_the(subject)}."
+    if isinstance(field, forms.CharField):
+        field.error_messages.setdefault(
+            "max_length", f"{label}: %(show_value)d characters are too many. Shorten it to %(limit_value)d or fewer."
+        )
+        field.error_messages.setdefault(
+            "min_length", f"{label}: %(show_value)d characters are too few. Write at least %(limit_value)d."
+        )
+
+
+def _the(subject: str) -> str:
+    """``the reason``, but ``your evaluation`` and ``who told you`` as they are."""
+    own = ("the ", "a ", "an ", "your ", "their ", "its ", "what ", "who ", "why ", "when ", "where ", "which ", "how ")
+    return subject if subject.lower().startswith(own) else f"the {subject}"
