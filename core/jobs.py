@@ -186,7 +186,7 @@ def publish(job_id: int) -> bool:
         return False
     try:
         _publisher(job_id)
-    except Exception as error:  # whatever a broker throws, the page that asked must not fail
+    except Exception as error:  # noqa: BLE001 - whatever a broker throws, the page must not fail
         logger.warning("Job %s could not be published (%s); the sweep will.", job_id, _kind(error))
         return False
     return True
@@ -221,7 +221,7 @@ def run(job_id: int, *, now: datetime | None = None) -> bool:
     except LeaseLost:
         logger.warning("Job %s (%s) was taken over by another worker.", job_id, found.name)
         return False
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - any fault of a handler is the ledger's business
         claim.fail(error)
         return False
     return True
@@ -301,7 +301,7 @@ def _unless_asked_again(end: JobState) -> dict[str, Any]:
 
 def _pause(attempt: int) -> timedelta:
     """How long to wait after that failed attempt, the first being 1."""
-    return min(FIRST_PAUSE * 2 ** min(attempt - 1, 10), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(attempt - 1, 10)), LONGEST_PAUSE)
 
 
 def _claim(found: Job, how: Registration, given_now: datetime | None) -> Claim | None:
