@@ -1,0 +1,34 @@
+from evaluations.models.evaluation import Evaluation, Evaluator, PanelDecision, SealedEvaluation
+from evaluations.models.evidence import EvidenceItem
+from evaluations.models.framework import (
+    Domain,
+    EvaluationGroup,
+    Framework,
+    Indicator,
+    IndicatorQuestion,
+    PublishedEvaluation,
+    QualityArea,
+    Question,
+    ScaleLevel,
+)
+from evaluations.models.self_evaluation import Answer, EvidenceLink, SelfEvaluation
+
+__all__ = [
+    "Answer",
+    "Domain",
+    "Evaluation",
+    "EvaluationGroup",
+    "Evaluator",
+    "EvidenceItem",
+    "EvidenceLink",
+    "Framework",
+    "Indicator",
+    "IndicatorQuestion",
+    "PanelDecision",
+    "PublishedEvaluation",
+    "QualityArea",
+    "Question",
+    "ScaleLevel",
+    "SealedEvaluation",
+    "SelfEvaluation",
+]

@@ -1,0 +1,101 @@
+"""The partnership's joint self-evaluation: five questions, each in three parts, with evidence linked (domain.md 1.5, R21, R22).
+
+It comes into being with the first word that is saved; until then there is simply none. Every text has a version, and every
+version is kept.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from documents.models import Document
+from evaluations.enums import SELF_EVALUATION_MOVES, AnswerPart, SelfEvaluationState
+from evaluations.models.framework import Question
+from inspections.enums import Stand
+from inspections.models import Inspection
+
+
+class SelfEvaluation(models.Model):
+    """One inspection's joint self-evaluation, from the first word to its receipt."""
+
+    inspection = models.OneToOneField(Inspection, on_delete=models.CASCADE, related_name="self_evaluation")
+    state = models.CharField(max_length=10, choices=SelfEvaluationState, default=SelfEvaluationState.OPEN)
+    opened_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True, blank=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    receipt = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "joint self-evaluation"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    state=SelfEvaluationState.OPEN, received_at__isnull=True, received_by__isnull=True
+                )
+                | models.Q(
+                    state=SelfEvaluationState.RECEIVED, received_at__isnull=False, received_by__isnull=False
+                ),
+                name="self_evaluation_received_at_has_its_by",
+                violation_error_message="A self-evaluation that was received says when and by whom it was sent.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Joint self-evaluation of {self.inspection}"
+
+    @property
+    def stand(self) -> Stand:
+        """This state's row in the table of moves."""
+        return SELF_EVALUATION_MOVES[SelfEvaluationState(self.state)]
+
+    @property
+    def is_received(self) -> bool:
+        return self.state == SelfEvaluationState.RECEIVED
+
+
+class Answer(models.Model):
+    """One part of the answer to one question. ``version`` counts the saves; a save names the version it was based on."""
+
+    self_evaluation = models.ForeignKey(SelfEvaluation, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=20, choices=AnswerPart)
+    text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["question__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["self_evaluation", "question", "part"], name="answer_once_a_part"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}, {AnswerPart(self.part).label.lower()}"
+
+
+class EvidenceLink(models.Model):
+    """That a file of the partnership supports the answer to one question."""
+
+    self_evaluation = models.ForeignKey(SelfEvaluation, on_delete=models.CASCADE, related_name="links")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    linked_at = models.DateTimeField()
+    linked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["question__number", "linked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["self_evaluation", "question", "document"], name="evidence_linked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} for {self.question}"
