@@ -1,0 +1,63 @@
+"""Checks of a deployment, each with an id, run by `manage.py check` and before every start."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from core import pdf
+
+
+@register()
+def pdf_can_be_made(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """ji.W001: a system library that makes PDF is missing; everything else works."""
+    verdict = pdf.pdf_available()
+    return [] if verdict else [Warning(str(verdict), id="ji.W001")]
+
+
+@register(Tags.security, deploy=True)
+def example_stays_at_home(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """ji.E001: the example's people, whose passwords are printed, could sign in."""
+    if not settings.EXAMPLE_SIGN_INS:
+        return []
+    return [Error("The example's sign-ins are on.", hint="Unset EXAMPLE_SIGN_INS.", id="ji.E001")]
+
+
+@register(Tags.security, deploy=True)
+def policy_forbids_inline(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """ji.E002: the content security policy allows inline script or style."""
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    loose = [name for name, sources in directives.items() if "'unsafe-inline'" in sources]
+    return [Error(f"{name} allows 'unsafe-inline'.", id="ji.E002") for name in loose]
+
+
+@register(Tags.security, deploy=True)
+def web_processes_share_a_cache(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """ji.E003: sign-in limits are counted in the cache, so each process must see the same one."""
+    backend = settings.CACHES["default"]["BACKEND"]
+    if backend.rpartition(".")[2] not in {"LocMemCache", "DummyCache"}:
+        return []
+    return [Error("The cache is not shared by all processes.", hint="Set CACHE_URL.", id="ji.E003")]
+
+
+@register(Tags.security, deploy=True)
+def database_and_broker_are_servers(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """ji.E004, ji.E005: the embedded database or broker is used where more than one machine may serve."""
+    found: list[CheckMessage] = []
+    if "sqlite3" in settings.DATABASES["default"]["ENGINE"]:
+        found.append(Error("The database is SQLite.", hint="Set DATABASE_URL.", id="ji.E004"))
+    if settings.CELERY_BROKER_URL.startswith(("filesystem:", "memory:")):
+        found.append(Error("The broker is a folder.", hint="Set CELERY_BROKER_URL.", id="ji.E005"))
+    return found

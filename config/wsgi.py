@@ -1,0 +1,9 @@
+"""The web server's door: `gunicorn config.wsgi`. With production's settings unless told otherwise."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+application = get_wsgi_application()
