@@ -20,10 +20,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, PositiveIntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from core.models import LIVE, Job, JobState
@@ -292,11 +293,15 @@ class Claim:
 
 def _unless_asked_again(end: JobState) -> dict[str, Any]:
     """That state; or the queue, with all its tries, when somebody asked again while it ran."""
-    asked = When(asked_again=True, then=Value(JobState.QUEUED.value))
-    return {
-        "state": Case(asked, default=Value(end.value)),
-        "attempts": Case(When(asked_again=True, then=Value(0)), default=F("attempts")),
-    }
+    state = Case(
+        When(asked_again=True, then=Value(JobState.QUEUED.value)), default=Value(end.value)
+    )
+    attempts = Case(
+        When(asked_again=True, then=Value(0)),
+        default=F("attempts"),
+        output_field=PositiveIntegerField(),
+    )
+    return {"state": state, "attempts": attempts}
 
 
 def _pause(attempt: int) -> timedelta:
@@ -417,5 +422,8 @@ def _kind(error: Exception) -> str:
 
 def _place(error: Exception) -> str:
     """The kind of error and where it arose, in one line, without its message."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{_kind(error)} in {last.name}, {last.filename.rsplit('/', 2)[-1]} line {last.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    where = (
+        f"{Path(frame.filename).name} line {frame.lineno} ({frame.name})" for frame in frames[-1:]
+    )
+    return " in ".join([_kind(error), *where])

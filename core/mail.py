@@ -63,12 +63,12 @@ def _compose(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
     text = source.template.render(Context(dict(context), autoescape=False)).lstrip("\n")
     subject, _, rest = text.partition("\n")
     blank, _, body = rest.partition("\n")
-    subject = subject.strip()
-    if not subject or not subject.isprintable() or blank.strip():
-        raise ValueError(f"The subject of {template} must be one line, with a blank line after it.")
+    subject, body = subject.strip(), body.strip("\n")
+    if not subject or not subject.isprintable() or blank.strip() or not body:
+        raise ValueError(f"{template}: the subject is one line, a blank line and the body follow it.")
     if len(subject) > 200:
         raise ValueError(f"The subject of {template} is longer than 200 characters.")
-    return subject, body.strip("\n") + "\n"
+    return subject, f"{body}\n"
 
 
 def message_id(key: str) -> str:
