@@ -1,0 +1,107 @@
+"""Tables that people hand over as CSV: read whole, with the row number kept, refused with row and reason.
+
+Row 1 is the line of column names, so row 2 is the first line of data: the number a spreadsheet shows.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+LONGEST_CELL = 2_000  # characters; reference tables hold short texts
+
+
+class BadRow(ValueError):
+    """A table was refused: in which file, at which row (None for the whole file), and why."""
+
+    def __init__(self, file: str, row: int | None, reason: str) -> None:
+        self.file = file
+        self.row = row
+        self.reason = reason
+        super().__init__(f"{file}: {reason}" if row is None else f"{file}, row {row}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Mapping[str, str]):
+    """One line of a table: cells by column name, without surrounding blanks, and where it stood."""
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def refuse(self, reason: str) -> BadRow:
+        """The error to raise when this row is wrong: ``raise row.refuse("...")``."""
+        return BadRow(self.file, self.number, reason)
+
+
+def read_csv(path: Path | str, columns: Collection[str] = ()) -> list[Row]:
+    """The rows of the CSV file at ``path`` (UTF-8, comma, first line the column names).
+
+    Raises BadRow where the file is missing, empty, not UTF-8, lacks one of ``columns``,
+    or a row has another number of cells than the first line.
+    """
+    path = Path(path)
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise BadRow(path.name, None, "the file cannot be read.") from problem
+    return parse_csv(content, path.name, columns)
+
+
+def parse_csv(content: bytes | str, file: str, columns: Collection[str] = ()) -> list[Row]:
+    """As ``read_csv``, for content that was uploaded; ``file`` is its name, for the messages."""
+    text = _decode(content, file) if isinstance(content, bytes) else content.removeprefix("\ufeff")
+    if not text.strip():
+        raise BadRow(file, None, "the file is empty.")
+    if "\0" in text:
+        raise BadRow(file, None, "the file is not a text file with comma-separated values.")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        names = [name.strip() for name in next(reader, [])]
+        _check_names(file, names, columns)
+        return list(_rows(file, names, reader))
+    except csv.Error as problem:
+        raise BadRow(file, reader.line_num, f"the line cannot be read ({problem}).") from problem
+
+
+def _decode(content: bytes, file: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise BadRow(file, None, "the file is not text in UTF-8; save it again as CSV UTF-8.") from problem
+
+
+def _check_names(file: str, names: list[str], columns: Collection[str]) -> None:
+    missing = [column for column in columns if column not in names]
+    if missing:
+        raise BadRow(file, 1, f"the first line has no column {_listed(missing)}.")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise BadRow(file, 1, f"the first line names a column twice: {_listed(twice)}.")
+
+
+def _rows(file: str, names: list[str], reader: Iterator[list[str]]) -> Iterator[Row]:
+    for number, cells in enumerate(reader, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(names):
+            raise BadRow(file, number, f"has {len(cells)} cells, not {len(names)}.")
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            raise BadRow(file, number, f"a cell is longer than {LONGEST_CELL:,} characters.")
+        yield Row(file, number, dict(zip(names, (cell.strip() for cell in cells), strict=True)))
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
