@@ -1,0 +1,18 @@
+"""The settings of the tests with a queue of the trial's own and a real broker, for a real worker."""
+
+import os
+from pathlib import Path
+
+from config.settings.broker import broker_options
+from config.settings.environment import env
+from config.settings.test import *  # noqa: F403
+from config.settings.test import DATABASES, INSTALLED_APPS
+
+TRIAL_FOLDER = Path(os.environ["TRIAL_FOLDER"])
+DATABASES["default"]["NAME"] = os.environ["TRIAL_DATABASE"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.core.trial"]
+
+CELERY_TASK_DEFAULT_QUEUE = os.environ["TRIAL_QUEUE"]
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, TRIAL_FOLDER)
+CELERY_BEAT_SCHEDULE_FILENAME = str(TRIAL_FOLDER / "beat")
