@@ -80,7 +80,9 @@ def _decode(content: bytes, file: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise BadRow(file, None, "the file is not text in UTF-8; save it again as CSV UTF-8.") from problem
+        raise BadRow(
+            file, None, "the file is not text in UTF-8; save it again as CSV UTF-8."
+        ) from problem
 
 
 def _check_names(file: str, names: list[str], columns: Collection[str]) -> None:

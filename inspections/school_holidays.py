@@ -1,7 +1,7 @@
 """School-holiday weeks as councils hand them over: a CSV table, or a calendar file (.ics).
 
-A week is a school-holiday week (R6) when at least ``DAYS_FOR_A_WEEK`` of its five school days are holidays: a long weekend
-or an in-service day does not take a week out of the count.
+A week is a school-holiday week (R6) when at least ``DAYS_FOR_A_WEEK`` of its five school days are holidays:
+a long weekend or an in-service day does not take a week out of the count.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from core.tables import BadRow, Row, parse_csv
 from core.workdays import monday_of
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Component
 
 DAYS_FOR_A_WEEK = 3
 FIRST_YEAR, LAST_YEAR = 2000, 2099
@@ -27,7 +27,8 @@ COLUMNS = ("gss_code", "monday", "name")
 
 # Calendars of councils also say when school is open: those events are no holidays.
 SCHOOL_IS_OPEN = re.compile(
-    r"\b(term (\d|one|two|three|four|starts?|begins?|ends?)|(re)?opens?|returns?|resumes?|(first|last) day|school day)\b",
+    r"\b(term (\d|one|two|three|four|starts?|begins?|ends?)|(re)?opens?|returns?|resumes?"
+    r"|(first|last) day|school day)\b",
     re.IGNORECASE,
 )
 
@@ -61,7 +62,9 @@ def parse_school_holidays_csv(
     for row in parse_csv(content, file, COLUMNS):
         week = _week_from(row, known_codes)
         if (week.gss_code, week.monday) in found:
-            raise row.refuse(f"the week of {week.monday.isoformat()} stands twice for {week.gss_code}.")
+            raise row.refuse(
+                f"the week of {week.monday.isoformat()} stands twice for {week.gss_code}."
+            )
         found[week.gss_code, week.monday] = week
     if not found:
         raise BadRow(file, None, "the table has no rows under its first line.")
@@ -73,8 +76,8 @@ def parse_school_holidays_ics(
 ) -> list[HolidayWeek]:
     """The weeks of one area that the all-day events of a calendar file fill with holidays, in order.
 
-    Events with a time of day are no holidays, nor are those that say school is open ("Term 2 starts"). Raises BadRow: its
-    row is the number of the event, from 1.
+    Events with a time of day are no holidays, nor are those that say school is open ("Term 2 starts").
+    Raises BadRow: its row is the number of the event, from 1.
     """
     if gss_code not in known_codes:
         raise BadRow(file, None, f"the area code “{gss_code}” is not known.")
@@ -85,7 +88,9 @@ def parse_school_holidays_ics(
     weeks = list(_whole_weeks(names, gss_code, file))
     if not weeks:
         raise BadRow(
-            file, None, f"no week in the calendar has {DAYS_FOR_A_WEEK} or more school days of holiday as all-day events."
+            file,
+            None,
+            f"no week in the calendar has {DAYS_FOR_A_WEEK} or more school days of holiday as all-day events.",
         )
     return weeks
 
@@ -104,29 +109,35 @@ def _week_from(row: Row, known_codes: Collection[str]) -> HolidayWeek:
         raise row.refuse(f"the name is longer than {LONGEST_NAME} characters.")
     monday = monday_of(day)
     year = row.get("school_year", "") or school_year_of(monday)
-    return HolidayWeek(code, monday, row["name"], year, row.get("source", ""), row.get("certainty", ""))
+    return HolidayWeek(
+        code, monday, row["name"], year, row.get("source", ""), row.get("certainty", "")
+    )
 
 
-def _events(content: bytes, file: str) -> list[Event]:
+def _events(content: bytes, file: str) -> list[Component]:
     from icalendar import Calendar  # slow to import, and only an import of a calendar needs it
 
     if not content.strip():
         raise BadRow(file, None, "the file is empty.")
     if len(content) > LARGEST_FILE:
-        raise BadRow(file, None, f"the file is larger than {LARGEST_FILE // 1_000_000} MB, which no school calendar is.")
+        raise BadRow(
+            file,
+            None,
+            f"the file is larger than {LARGEST_FILE // 1_000_000} MB; no school calendar is.",
+        )
     if b"BEGIN:VCALENDAR" not in content[:4096].upper():
         raise BadRow(file, None, "the file is not a calendar file (.ics).")
     try:
         calendar = Calendar.from_ical(content.decode("utf-8-sig"))
     except (ValueError, IndexError, KeyError) as problem:
         raise BadRow(file, None, "the calendar file is damaged or cut short.") from problem
-    events: list[Event] = list(calendar.walk("VEVENT"))
+    events: list[Component] = list(calendar.walk("VEVENT"))
     if not events:
         raise BadRow(file, None, "the calendar has no events.")
     return events
 
 
-def _holidays_of(event: Event, file: str, number: int) -> Iterable[date]:
+def _holidays_of(event: Component, file: str, number: int) -> Iterable[date]:
     """The school days that one event takes; none where it is not a holiday."""
     first, last = _span_of(event, file, number)
     if first is None or last is None or SCHOOL_IS_OPEN.search(_name_of(event)):
@@ -135,7 +146,11 @@ def _holidays_of(event: Event, file: str, number: int) -> Iterable[date]:
     if "RRULE" in event:
         raise BadRow(file, number, f"{named} repeats; give each holiday an event of its own.")
     if not (FIRST_YEAR <= first.year <= LAST_YEAR and FIRST_YEAR <= last.year <= LAST_YEAR):
-        raise BadRow(file, number, f"{named} is in the year {first.year}, not between {FIRST_YEAR} and {LAST_YEAR}.")
+        raise BadRow(
+            file,
+            number,
+            f"{named} is in the year {first.year}, not between {FIRST_YEAR} and {LAST_YEAR}.",
+        )
     if last < first:
         raise BadRow(file, number, f"{named} ends before it starts.")
     length = (last - first).days + 1
@@ -145,7 +160,7 @@ def _holidays_of(event: Event, file: str, number: int) -> Iterable[date]:
     return [day for day in days if day.weekday() < 5]
 
 
-def _span_of(event: Event, file: str, number: int) -> tuple[date | None, date | None]:
+def _span_of(event: Component, file: str, number: int) -> tuple[date | None, date | None]:
     """First and last day of an all-day event; a calendar file gives the day after the last."""
     try:
         start = event.decoded("DTSTART", None)
@@ -164,7 +179,7 @@ def _span_of(event: Event, file: str, number: int) -> tuple[date | None, date | 
     return start, max(end - timedelta(days=1), start) if end >= start else end
 
 
-def _name_of(event: Event) -> str:
+def _name_of(event: Component) -> str:
     return " ".join(str(event.get("SUMMARY", "")).split())[:LONGEST_NAME] or "School holiday"
 
 
@@ -174,4 +189,6 @@ def _whole_weeks(names: dict[date, str], gss_code: str, file: str) -> Iterable[H
         if len(days) >= DAYS_FOR_A_WEEK:
             titles = [names[day] for day in days]
             name = max(titles, key=titles.count)
-            yield HolidayWeek(gss_code, monday, name, school_year_of(monday), source=file, certainty="published")
+            yield HolidayWeek(
+                gss_code, monday, name, school_year_of(monday), source=file, certainty="published"
+            )

@@ -7,7 +7,15 @@
 from core.workdays import monday_of
 from inspections.timetable.draw import draw_timetable
 from inspections.timetable.entries import Entry, Override, TimetableRefused
-from inspections.timetable.method import PHASES_2018, Kind, Method, Phase, Step, check_method, parse_method
+from inspections.timetable.method import (
+    PHASES_2018,
+    Kind,
+    Method,
+    Phase,
+    Step,
+    check_method,
+    parse_method,
+)
 from inspections.timetable.weeks import CountedWeek, Weeks, counted_weeks, week_of
 
 __all__ = [

@@ -3,15 +3,15 @@
 What the engine decides (R6 to R12), in this order:
 
 * The notification stands on its own day; week 1 is the week around it, and nothing is earlier than it.
-* On-site days are dealt out in order, the first block (records reading) first. A day that is at a weekend, closed or in a
-  holiday week is passed over, so days move forward, always keep their number, and push those that follow (R9, R11).
+* On-site days are dealt out in order, the first block (records reading) first. A day that is at a weekend, closed or
+  in a holiday week is passed over, so days move forward, keep their number, and push those that follow (R9, R11).
   The first block is held on days that follow each other without a gap where its week has such days (R10).
 * A milestone, due date or meeting on a closed day moves to the next working day in a counted week of the same phase,
   at most a week away; where there is none, to the last working day before.
 * A window keeps its weeks: it is a span, and holidays inside it are part of it.
-* "publication+6w" is a calendar date, moved only off weekends and closed days. "publication+1y" is the law's date and is
-  never moved. "draft_to_partnership+10wd" is the later of ten working days after the draft and the method's own week; only the
-  former where somebody moved the draft.
+* "publication+6w" is a calendar date, moved only off weekends and closed days. "publication+1y" is the law's date and
+  is never moved. "draft_to_partnership+10wd" is the later of ten working days after the draft and the method's own
+  week; only the former where somebody moved the draft.
 * Panel, draft, comments, answers, embargoed copy and publication come one after the other, each on a later day (R12):
   a step drawn too early is moved on, a step that a person moved too early is refused.
 """
@@ -27,7 +27,10 @@ from inspections.timetable.method import AFTER_RULE, NOTIFICATION, SPAN_RULE, Ki
 from inspections.timetable.onsite import Placed, deal_onsite_days, moved_by_hand, onsite_by_hand
 from inspections.timetable.weeks import ClosedDays, HolidayWeeks, Weeks
 
-FIRST_YEAR, LAST_YEAR = 2000, 2095  # public holidays are known to 2099, and disposal is two years on
+FIRST_YEAR, LAST_YEAR = (
+    2000,
+    2095,
+)  # public holidays are known to 2099, and disposal is two years on
 REACH = 7  # days a step is moved forward before it is moved back instead
 FURTHEST_BACK = 14
 LONGEST_NOTE = 300
@@ -52,9 +55,9 @@ def draw_timetable(
 ) -> list[Entry]:
     """Every step of ``method`` as an entry, in order of date and then of the method.
 
-    ``holiday_weeks`` are school-holiday weeks, each named by any day in it; ``public_holidays`` are closed days, local ones
-    among them. Either may be a mapping from day to name, and the names then stand in the notes. Raises TimetableRefused with
-    a sentence where no timetable can be drawn.
+    ``holiday_weeks`` are school-holiday weeks, each named by any day in it; ``public_holidays`` are closed days, local
+    ones among them. Either may be a mapping from day to name, and the names then stand in the notes. Raises
+    TimetableRefused with a sentence where no timetable can be drawn.
     """
     weeks = Weeks(notified_on, holiday_weeks, public_holidays)
     _check_notification(notified_on, weeks)
@@ -67,7 +70,8 @@ def draw_timetable(
 def _check_notification(notified_on: date, weeks: Weeks) -> None:
     if not FIRST_YEAR <= notified_on.year <= LAST_YEAR:
         raise TimetableRefused(
-            f"The year of notification, {notified_on.year}, is not between {FIRST_YEAR} and {LAST_YEAR}.", "R6"
+            f"The year of notification, {notified_on.year}, is not between {FIRST_YEAR} and {LAST_YEAR}.",
+            "R6",
         )
     if weeks.number(notified_on) is None or notified_on.weekday() > 4:
         raise TimetableRefused(
@@ -92,7 +96,9 @@ def _moved_by_hand(method: Method, overrides: Iterable[Override]) -> dict[str, O
         if override.ends_on < override.starts_on:
             raise TimetableRefused(f"“{step.title}” would end before it starts.", "R8")
         if override.ends_on != override.starts_on and step.kind not in (Kind.WINDOW, Kind.ONSITE):
-            raise TimetableRefused(f"“{step.title}” is one day; give the same day as its end.", "R8")
+            raise TimetableRefused(
+                f"“{step.title}” is one day; give the same day as its end.", "R8"
+            )
         moved[override.key] = override
     return moved
 
@@ -100,9 +106,11 @@ def _moved_by_hand(method: Method, overrides: Iterable[Override]) -> dict[str, O
 class _Drawing:
     """One timetable on its way: each step is placed once, after those from which it is reckoned."""
 
-    __slots__ = ("method", "notified_on", "weeks", "moved", "placed", "before")
+    __slots__ = ("before", "method", "moved", "notified_on", "placed", "weeks")
 
-    def __init__(self, method: Method, notified_on: date, weeks: Weeks, moved: dict[str, Override]) -> None:
+    def __init__(
+        self, method: Method, notified_on: date, weeks: Weeks, moved: dict[str, Override]
+    ) -> None:
         self.method = method
         self.notified_on = notified_on
         self.weeks = weeks
@@ -154,7 +162,9 @@ class _Drawing:
             starts_on, ends_on = self._of(found["key"]).ends_on, self._of(found["until"]).ends_on
             return Placed(starts_on, max(starts_on, ends_on))
         if found := AFTER_RULE.fullmatch(step.after):
-            return self._after(step, self._of(found["key"]).ends_on, int(found["count"]), found["unit"])
+            return self._after(
+                step, self._of(found["key"]).ends_on, int(found["count"]), found["unit"]
+            )
         starts_on, ends_on = self._span(step)
         if step.kind is Kind.WINDOW:
             return Placed(starts_on, ends_on)
@@ -168,8 +178,7 @@ class _Drawing:
 
     def _span(self, step: Step) -> tuple[date, date]:
         """The days that the method's weeks give, none before the notification."""
-        assert step.week is not None and step.weekday is not None, "parse_method refuses a step without a place"
-        starts_on = max(self.weeks.day(step.week, step.weekday), self.notified_on)
+        starts_on = max(self.weeks.day(*step.place), self.notified_on)
         if step.until_week is None or step.until_weekday is None:
             return starts_on, starts_on
         return starts_on, max(self.weeks.day(step.until_week, step.until_weekday), starts_on)
@@ -207,7 +216,8 @@ class _Drawing:
             if weeks.is_open(day) and day >= self.notified_on:
                 return day
         raise TimetableRefused(
-            f"There is no working day near {in_words(wanted)} for “{step.title}”; check the holidays around it.", "R8"
+            f"There is no working day near {in_words(wanted)} for “{step.title}”; check the holidays around it.",
+            "R8",
         )
 
     def _last_day(self, step: Step) -> date:
@@ -227,18 +237,24 @@ class _Drawing:
         day = earlier.ends_on + ONE_DAY
         while not self.weeks.is_open(day):
             day += ONE_DAY
-        title = next(other.title for other in self.method.steps if other.key == self.before[step.key])
-        return Placed(day, day, note=f"Moved from {in_words(place.starts_on)}, to come after “{title}”.")
+        title = next(
+            other.title for other in self.method.steps if other.key == self.before[step.key]
+        )
+        return Placed(
+            day, day, note=f"Moved from {in_words(place.starts_on)}, to come after “{title}”."
+        )
 
     def _by_hand(self, step: Step, override: Override) -> Placed:
         starts_on, ends_on = override.starts_on, override.ends_on
         if starts_on < self.notified_on:
             raise TimetableRefused(
-                f"“{step.title}” cannot be before the notification, {in_words(self.notified_on)}.", "R6"
+                f"“{step.title}” cannot be before the notification, {in_words(self.notified_on)}.",
+                "R6",
             )
         if step.kind is not Kind.WINDOW and not self.weeks.is_open(starts_on):
             raise TimetableRefused(
-                f"{in_words(starts_on)} {self.weeks.why_not(starts_on)}; choose another day for “{step.title}”.", "R8"
+                f"{in_words(starts_on)} {self.weeks.why_not(starts_on)}; choose another day for “{step.title}”.",
+                "R8",
             )
         if step.key in self.before:
             earlier = self.method.step(self.before[step.key])
@@ -251,7 +267,11 @@ class _Drawing:
         return Placed(starts_on, ends_on, note=moved_by_hand(override))
 
     def _moved_from(self, wanted: date, day: date) -> str:
-        return "" if day == wanted else f"Moved from {in_words(wanted)}, which {self.weeks.why_not(wanted)}."
+        return (
+            ""
+            if day == wanted
+            else f"Moved from {in_words(wanted)}, which {self.weeks.why_not(wanted)}."
+        )
 
 
 def _years_on(day: date, years: int) -> date:

@@ -11,18 +11,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 from core.tables import BadRow, Row
 
 Phase = int | Literal["after"]
 
-AFTER = "after"
+AFTER: Final = "after"
 NOTIFICATION = "notification"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
-PHASES_2018: Mapping[int, tuple[int, int]] = MappingProxyType({1: (1, 11), 2: (12, 19), 3: (20, 35)})
+PHASES_2018: Mapping[int, tuple[int, int]] = MappingProxyType(
+    {1: (1, 11), 2: (12, 19), 3: (20, 35)}
+)
 ONSITE_PHASE = 2
-LAST_WEEK_AFTER = 120  # a follow-up step may be placed by week up to about two years after notification
+LAST_WEEK_AFTER = (
+    120  # a follow-up step may be placed by week up to about two years after notification
+)
 KEY = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
 # "draft_to_partnership+10wd": working days after; "publication+6w": calendar weeks; "publication+1y": years;
@@ -61,9 +65,21 @@ class Step:
     @property
     def length(self) -> int:
         """Weekdays from first to last; 1 for a step of a single day."""
-        if self.week is None or self.weekday is None or self.until_week is None or self.until_weekday is None:
+        if (
+            self.week is None
+            or self.weekday is None
+            or self.until_week is None
+            or self.until_weekday is None
+        ):
             return 1
         return (self.until_week - self.week) * len(WEEKDAYS) + self.until_weekday - self.weekday + 1
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Counted week and weekday of the first day. Raises ValueError for a step without a week of its own."""
+        if self.week is None or self.weekday is None:
+            raise ValueError(f"The step “{self.key}” has no week of its own.")
+        return self.week, self.weekday
 
     @property
     def leans_on(self) -> tuple[str, ...]:
@@ -92,7 +108,9 @@ class Method:
 
     def phase_of(self, week: int) -> Phase:
         """The phase of a counted week (R7)."""
-        return next((phase for phase, (first, last) in self.phases.items() if first <= week <= last), AFTER)
+        return next(
+            (phase for phase, (first, last) in self.phases.items() if first <= week <= last), AFTER
+        )
 
     @property
     def onsite_steps(self) -> tuple[Step, ...]:
@@ -141,7 +159,9 @@ def check_method(method: Method, rows: Iterable[Row]) -> None:
     for step in method.steps:
         for key in step.leans_on:
             if key not in row_of:
-                raise row_of[step.key].refuse(f"leans on the step “{key}”, which the method does not have.")
+                raise row_of[step.key].refuse(
+                    f"leans on the step “{key}”, which the method does not have."
+                )
         if _leans_on_itself(method, step):
             raise row_of[step.key].refuse("leans on itself in a circle.")
     _check_onsite(method, row_of, file)
@@ -150,12 +170,16 @@ def check_method(method: Method, rows: Iterable[Row]) -> None:
 def _check_onsite(method: Method, row_of: Mapping[str, Row], file: str) -> None:
     earlier: Step | None = None
     for step in method.onsite_steps:
-        if earlier and (earlier.until_week, earlier.until_weekday) >= (step.week, step.weekday):  # type: ignore[operator]
-            raise row_of[step.key].refuse(f"its on-site days overlap with those of “{earlier.key}”.")
+        if earlier and (earlier.until_week, earlier.until_weekday) >= (step.week, step.weekday):
+            raise row_of[step.key].refuse(
+                f"its on-site days overlap with those of “{earlier.key}”."
+            )
         earlier = step
     total = sum(step.length for step in method.onsite_steps)
     if total != method.onsite_days:
-        raise BadRow(file, None, f"the on-site days sum to {total}, not to {method.onsite_days} (R9).")
+        raise BadRow(
+            file, None, f"the on-site days sum to {total}, not to {method.onsite_days} (R9)."
+        )
 
 
 def _leans_on_itself(method: Method, start: Step) -> bool:
@@ -176,14 +200,20 @@ def _numbered(rows: Iterable[Row | Mapping[str, object]], file: str) -> Iterable
         if isinstance(row, Row):
             yield row
         else:
-            yield Row(file, number, {name: "" if cell is None else str(cell) for name, cell in row.items()})
+            yield Row(
+                file,
+                number,
+                {name: "" if cell is None else str(cell) for name, cell in row.items()},
+            )
 
 
 def _read(row: Row, method: Method) -> Step:
     phase, kind = _phase(row, method), _kind(row)
     key = row.get("key", "")
     if not KEY.fullmatch(key):
-        raise row.refuse(f"the key “{key}” is not a word of lower-case letters, digits and underlines.")
+        raise row.refuse(
+            f"the key “{key}” is not a word of lower-case letters, digits and underlines."
+        )
     if not row.get("title"):
         raise row.refuse("the title is missing.")
     step = Step(
@@ -243,7 +273,9 @@ def _weekday(row: Row, column: str) -> int | None:
 def _check_place(row: Row, step: Step, method: Method) -> None:
     """The step has a place in time, inside the weeks of its phase (R7)."""
     if step.after and not step.leans_on:
-        raise row.refuse(f"the rule “{step.after}” is not like publication+6w, draft+10wd, publication+1y or one..other.")
+        raise row.refuse(
+            f"the rule “{step.after}” is not like publication+6w, draft+10wd, one+1y or one..other."
+        )
     if (step.week is None) != (step.weekday is None):
         raise row.refuse("week and weekday go together; one of them is missing.")
     if step.week is None and not step.after:
@@ -254,7 +286,9 @@ def _check_place(row: Row, step: Step, method: Method) -> None:
         first, last = method.length + 1, LAST_WEEK_AFTER
     for week in (step.week, step.until_week):
         if week is not None and not first <= week <= last:
-            raise row.refuse(f"week {week} is outside phase {step.phase}, weeks {first} to {last} (R7).")
+            raise row.refuse(
+                f"week {week} is outside phase {step.phase}, weeks {first} to {last} (R7)."
+            )
 
 
 def _check_span(row: Row, step: Step) -> None:

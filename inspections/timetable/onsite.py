@@ -24,11 +24,13 @@ class Placed:
     note: str = ""
 
 
-def deal_onsite_days(method: Method, weeks: Weeks, by_hand: Mapping[str, Placed]) -> dict[str, Placed]:
-    """The on-site steps placed: each at its own weeks or, where days are taken or closed, on the next days that are not.
+def deal_onsite_days(
+    method: Method, weeks: Weeks, by_hand: Mapping[str, Placed]
+) -> dict[str, Placed]:
+    """The on-site steps placed: each in its own weeks or, where days are taken or closed, on the next free ones.
 
-    ``by_hand`` are the steps that somebody moved, already placed. Raises TimetableRefused where the days do not sum to the method's,
-    stand on each other, or do not fit into phase two.
+    ``by_hand`` are the steps that somebody moved, already placed. Raises TimetableRefused where the days do not sum to
+    the method's, stand on each other, or do not fit into phase two.
     """
     placed: dict[str, Placed] = {}
     taken = {day for place in by_hand.values() for day in place.days}
@@ -37,7 +39,9 @@ def deal_onsite_days(method: Method, weeks: Weeks, by_hand: Mapping[str, Placed]
         if step.key in by_hand:
             days, note = by_hand[step.key].days, by_hand[step.key].note
             if last and days[0] <= last:
-                raise TimetableRefused(f"“{step.title}” would start before the on-site days before it end.", "R9")
+                raise TimetableRefused(
+                    f"“{step.title}” would start before the on-site days before it end.", "R9"
+                )
         else:
             wanted = tuple(_nominal(step, weeks))
             days = _free_days(step, weeks, wanted[0], last, taken)
@@ -51,7 +55,7 @@ def deal_onsite_days(method: Method, weeks: Weeks, by_hand: Mapping[str, Placed]
 
 
 def onsite_by_hand(step: Step, override: Override, weeks: Weeks) -> Placed:
-    """On-site days that somebody moved: the open days from the first to the last, which must be open themselves (R11)."""
+    """On-site days that somebody moved: the open days from the first to the last, both open themselves (R11)."""
     for day in (override.starts_on, override.ends_on):
         if not weeks.is_open(day):
             raise TimetableRefused(
@@ -72,13 +76,15 @@ def moved_by_hand(override: Override) -> str:
 
 def _nominal(step: Step, weeks: Weeks) -> Iterator[date]:
     """The weekdays on which the method puts the step, closed or not."""
-    assert step.week is not None and step.weekday is not None, "parse_method refuses an on-site step without a week"
+    week, first = step.place
     for ahead in range(step.length):
-        further, weekday = divmod(step.weekday + ahead, len(WEEKDAYS))
-        yield weeks.day(step.week + further, weekday)
+        further, weekday = divmod(first + ahead, len(WEEKDAYS))
+        yield weeks.day(week + further, weekday)
 
 
-def _free_days(step: Step, weeks: Weeks, start: date, last: date | None, taken: set[date]) -> tuple[date, ...]:
+def _free_days(
+    step: Step, weeks: Weeks, start: date, last: date | None, taken: set[date]
+) -> tuple[date, ...]:
     day = max(start, last + ONE_DAY) if last else start
     found: list[date] = []
     while len(found) < step.length:
@@ -88,7 +94,9 @@ def _free_days(step: Step, weeks: Weeks, start: date, last: date | None, taken: 
     return tuple(found)
 
 
-def _together(days: tuple[date, ...], start: date, weeks: Weeks, taken: set[date]) -> tuple[date, ...]:
+def _together(
+    days: tuple[date, ...], start: date, weeks: Weeks, taken: set[date]
+) -> tuple[date, ...]:
     """R10: as many days in a row without a gap, later in the same week; ``days`` where that week has none."""
     length = timedelta(days=len(days) - 1)
     first = start
@@ -104,14 +112,19 @@ def _why_moved(wanted: tuple[date, ...], days: tuple[date, ...], weeks: Weeks) -
     if days == wanted:
         return ""
     closed = [f"{in_words(day)} {weeks.why_not(day)}" for day in wanted if not weeks.is_open(day)]
-    return f"Moved: {'; '.join(closed)}." if closed else "Moved, because the on-site days before it moved."
+    return (
+        f"Moved: {'; '.join(closed)}."
+        if closed
+        else "Moved, because the on-site days before it moved."
+    )
 
 
 def _check(method: Method, weeks: Weeks, placed: Mapping[str, Placed]) -> None:
     total = sum(len(place.days) for place in placed.values())
     if total != method.onsite_days:
         raise TimetableRefused(
-            f"The on-site days would be {total}; an inspection has exactly {method.onsite_days}. Move them together.", "R9"
+            f"The on-site days would be {total}; an inspection has {method.onsite_days}. Move them together.",
+            "R9",
         )
     first, last = method.phases[ONSITE_PHASE]
     for step in method.onsite_steps:

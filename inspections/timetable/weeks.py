@@ -1,4 +1,4 @@
-"""Counted weeks (R6): week 1 is the week of notification, weeks begin on Monday, a school-holiday week has no number."""
+"""Counted weeks (R6): week 1 is the week of notification, weeks begin on Monday, a holiday week has none."""
 
 from __future__ import annotations
 
@@ -32,9 +32,11 @@ class Weeks:
     holidays and local days without work, alone or with their names.
     """
 
-    __slots__ = ("first", "holidays", "closed", "_uncounted")
+    __slots__ = ("_uncounted", "closed", "first", "holidays")
 
-    def __init__(self, notified_on: date, holiday_weeks: HolidayWeeks = (), closed: ClosedDays = ()) -> None:
+    def __init__(
+        self, notified_on: date, holiday_weeks: HolidayWeeks = (), closed: ClosedDays = ()
+    ) -> None:
         self.first = monday_of(notified_on)
         self.holidays = {monday_of(day): name for day, name in _named(holiday_weeks).items()}
         self.closed = _named(closed)

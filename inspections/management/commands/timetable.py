@@ -30,15 +30,29 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--notified", required=True, metavar="DATE", help="day of notification, like 2025-09-01")
         parser.add_argument(
-            "--holiday-week", action="append", default=[], metavar="DATE", help="any day of a school-holiday week; repeatable"
+            "--notified", required=True, metavar="DATE", help="day of notification, like 2025-09-01"
         )
         parser.add_argument(
-            "--closed", action="append", default=[], metavar="DATE", help="a local day without work; repeatable"
+            "--holiday-week",
+            action="append",
+            default=[],
+            metavar="DATE",
+            help="any day of a holiday week; repeatable",
         )
-        parser.add_argument("--area", metavar="CODE", help="add this area's stored school holidays, like S12000023")
-        parser.add_argument("--method", default="2018", metavar="KEY", help="version of the method (2018)")
+        parser.add_argument(
+            "--closed",
+            action="append",
+            default=[],
+            metavar="DATE",
+            help="a local day without work; repeatable",
+        )
+        parser.add_argument(
+            "--area", metavar="CODE", help="add this area's stored school holidays, like S12000023"
+        )
+        parser.add_argument(
+            "--method", default="2018", metavar="KEY", help="version of the method (2018)"
+        )
         parser.add_argument("--format", choices=["json", "table"], default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,7 +62,9 @@ class Command(BaseCommand):
             stored = _stored_holidays(options["area"])
             holidays |= stored
             if not stored:
-                self.stderr.write(f"No school-holiday weeks are stored for {options['area']}; none are left out.")
+                self.stderr.write(
+                    f"No school-holiday weeks are stored for {options['area']}; none are left out."
+                )
         try:
             closed = public_holidays(range(notified_on.year, notified_on.year + 4))
             closed |= {_date(text, "--closed"): "closed locally" for text in options["closed"]}
@@ -64,14 +80,18 @@ def _date(text: str, option: str) -> date:
             raise ValueError
         day = date.fromisoformat(text)
     except ValueError as problem:
-        raise CommandError(f"{option}: “{text}” is not a date; write it like 2025-09-01.") from problem
+        raise CommandError(
+            f"{option}: “{text}” is not a date; write it like 2025-09-01."
+        ) from problem
     if not 2000 <= day.year <= 2095:
         raise CommandError(f"{option}: the year {day.year} is not between 2000 and 2095.")
     return day
 
 
 def _method(key: str) -> Method:
-    known = {path.stem.removeprefix("method_"): path for path in sorted(REFERENCE.glob("method_*.csv"))}
+    known = {
+        path.stem.removeprefix("method_"): path for path in sorted(REFERENCE.glob("method_*.csv"))
+    }
     if key not in known:
         raise CommandError(f"There is no method “{key}”; there is {', '.join(known)}.")
     return parse_method(read_csv(known[key]), key=key)
@@ -80,7 +100,10 @@ def _method(key: str) -> Method:
 def _stored_holidays(code: str) -> dict[date, str]:
     """The area's school-holiday weeks: those in the database where it has some, otherwise those of the data files."""
     try:
-        areas = {row["gss_code"]: row for row in read_csv(REFERENCE / "areas.csv", ["gss_code", "former_gss_code"])}
+        areas = {
+            row["gss_code"]: row
+            for row in read_csv(REFERENCE / "areas.csv", ["gss_code", "former_gss_code"])
+        }
         rows = read_csv(REFERENCE / "school_holidays.csv", ["gss_code", "monday", "name"])
     except BadRow as problem:
         raise CommandError(str(problem)) from problem
@@ -88,13 +111,20 @@ def _stored_holidays(code: str) -> dict[date, str]:
     code = current.get(code, code)
     known, weeks = _from_database(code)
     if code not in areas and not known:
-        raise CommandError(f"There is no area “{code}”; an area's code is like S12000023 (Orkney Islands).")
-    return weeks or {date.fromisoformat(row["monday"]): row["name"] for row in rows if row["gss_code"] == code}
+        raise CommandError(
+            f"There is no area “{code}”; an area's code is like S12000023 (Orkney Islands)."
+        )
+    return weeks or {
+        date.fromisoformat(row["monday"]): row["name"] for row in rows if row["gss_code"] == code
+    }
 
 
 def _from_database(code: str) -> tuple[bool, dict[date, str]]:
     """Whether the database knows the area, and its weeks; (False, {}) where there is no database to ask."""
-    area, week = apps.get_model("inspections", "Area"), apps.get_model("inspections", "SchoolHolidayWeek")
+    area, week = (
+        apps.get_model("inspections", "Area"),
+        apps.get_model("inspections", "SchoolHolidayWeek"),
+    )
     try:
         known = area.objects.filter(code=code).exists()
         return known, dict(week.objects.filter(area__code=code).values_list("monday", "name"))
