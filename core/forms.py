@@ -17,6 +17,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import pretty_name
 from django.utils.html import format_html
 
 MONTHS = (
@@ -233,7 +234,7 @@ def note(words: str) -> HTML:
 def _speak_plainly(name: str, field: forms.Field) -> None:
     """Give a field sentences instead of "This field is required.", and never let the browser cut a text short."""
     field.widget.attrs.pop("maxlength", None)
-    label = str(field.label or name.replace("_", " "))
+    label = str(field.label or pretty_name(name))
     subject = label if label[1:2].isupper() else label[:1].lower() + label[1:]
     picks = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField, forms.FileField))
     stock = forms.Field.default_error_messages["required"]

@@ -266,14 +266,14 @@ def today_words(tracker: Tracker) -> str:
     if week is None:
         return f"Today, {full(tracker.today)}: all {tracker.last_number} weeks are over"
     if week.number is None:
-        return f"Today, {without_year(tracker.today)}: a week without number"
+        return f"Today, {without_year(tracker.today)}: {tracker.where()}"
     return f"Today, {without_year(tracker.today)}: week {week.number} of {tracker.last_number}"
 
 
 def _today(sheet: Sheet, tracker: Tracker, slot: float, *, flag_top: float) -> None:
     place = tracker.place_of(tracker.today)
     words = today_words(tracker)
-    wide = width_of(words, 13) + 20
+    wide = width_of(words, 13) * 0.97 + 20
     x = 0.0 if tracker.today < tracker.starts_on else float(WIDE)
     if place is not None:
         x = place * slot + slot / 2 - 1
@@ -288,7 +288,7 @@ def _today(sheet: Sheet, tracker: Tracker, slot: float, *, flag_top: float) -> N
 # ---------- Narrow ----------
 
 
-def tracker_narrow(tracker: Tracker) -> SafeString:
+def tracker_narrow(tracker: Tracker, *, title: str = "") -> SafeString:
     """The calendar by month, 288 units wide: one row a month, one cell a week, by the Monday of the week."""
     months = [(key, list(group)) for key, group in groupby(enumerate(tracker.weeks), key=lambda pair: (pair[1].monday.year, pair[1].monday.month))]
     sheet = Sheet(NARROW, 4 + 48 * len(months))
@@ -309,7 +309,7 @@ def tracker_narrow(tracker: Tracker) -> SafeString:
         for place, week in weeks:
             _cell(sheet, tracker, place, 44 + 48.8 * ((week.monday.day - 1) // 7), top, by_week.get(place, []))
     return sheet.finish(
-        title=f"{tracker_title(tracker)}, month by month", description=tracker_description(tracker), css_class="app-chart--narrow"
+        title=f"{title or tracker_title(tracker)}, month by month", description=tracker_description(tracker), css_class="app-chart--narrow"
     )
 
 

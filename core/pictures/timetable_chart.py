@@ -293,7 +293,7 @@ def _foot(sheet: Sheet, chart: TimetableChart, bottom: float) -> None:
         words = f"Today, {full(tracker.today)}: not yet begun"
     elif tracker.today > tracker.ends_on:
         words = f"Today, {full(tracker.today)}: all weeks are over"
-    wide = width_of(words, 13) + 22
+    wide = width_of(words, 13) * 0.97 + 22
     x = _today_x(chart)
     at = x if x is not None else GUTTER if tracker.today < tracker.starts_on else WIDTH
     left = min(max(at - 8, 0), WIDTH - wide)

@@ -230,7 +230,7 @@ def timetable_chart(chart: TimetableChart) -> Parts:
     """The timetable on a calendar; on a phone the calendar by month; its table in details."""
     return {
         "wide": chart_picture.timetable_chart(chart),
-        "narrow": tracker_picture.tracker_narrow(chart.tracker),
+        "narrow": tracker_picture.tracker_narrow(chart.tracker, title=chart_picture.chart_title(chart)),
         "rows": list(chart.rows()),
         "title": chart_picture.chart_title(chart),
     }
