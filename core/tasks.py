@@ -1,8 +1,10 @@
 """The floor's entrance for the clock: the only module that joins the ledger to Celery."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from celery import shared_task
+from django.conf import settings
 
 from core import jobs, mail
 
@@ -43,3 +45,13 @@ def send_letter(*, letter: int, now: datetime) -> None:
 def forget_jobs(*, now: datetime) -> None:
     """Keep what was done for ninety days."""
     jobs.forget(before=now - timedelta(days=90))
+
+
+@jobs.recurring("core.empty_processed_folder", every=timedelta(hours=1))
+def empty_processed_folder(*, now: datetime) -> None:
+    """Where the broker is a folder, delete the messages that were taken an hour ago: one comes every few seconds."""
+    folder = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("processed_folder")
+    before = (now - timedelta(hours=1)).timestamp()
+    for message in Path(folder).iterdir() if folder else ():
+        if message.stat().st_mtime < before:
+            message.unlink(missing_ok=True)

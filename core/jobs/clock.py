@@ -12,6 +12,7 @@ from core.models import LIVE, Job, JobState
 
 SEND_AGAIN_AFTER = timedelta(seconds=10)
 SWEEP_AT_MOST = 100
+RECURRING = "recurring"
 
 
 def due(now: datetime) -> QuerySet[Job]:
@@ -39,14 +40,13 @@ def sweep(now: datetime | None = None) -> int:
 
 
 def tick(now: datetime | None = None) -> int:
-    """See that every recurring deed stands in the ledger; the number newly written."""
-    now = now or timezone.now()
-    standing = set(
-        Job.objects.filter(key="recurring", state__in=LIVE).values_list("name", flat=True)
-    )
-    missing = [name for name in names() if registered(name).every and name not in standing]
-    for name in missing:
-        enqueue(name, key="recurring", now=now)
+    """See that every recurring deed, and no other, stands in the ledger; the number newly written."""
+    wanted = {name for name in names() if registered(name).every}
+    rows = Job.objects.filter(key=RECURRING, state__in=LIVE)
+    rows.filter(state=JobState.QUEUED).exclude(name__in=wanted).delete()
+    missing = wanted.difference(rows.values_list("name", flat=True))
+    for name in sorted(missing):
+        enqueue(name, key=RECURRING, now=now)
     return len(missing)
 
 

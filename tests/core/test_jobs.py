@@ -309,6 +309,15 @@ def test_a_recurring_deed_comes_round_and_catches_up_once_after_an_outage():
     assert Job.objects.count() == 1
 
 
+def test_a_recurring_deed_that_is_no_more_leaves_the_ledger(calls, monkeypatch):
+    jobs.recurring("remind", every=60 * SECOND)(lambda now: None)
+    kept = jobs.enqueue("count", key="a", now=NOW)
+    assert jobs.tick(NOW) == 1
+    monkeypatch.delitem(registry._registry, "remind")
+    assert jobs.tick(NOW) == 0
+    assert list(Job.objects.all()) == [kept]
+
+
 def test_a_recurring_deed_that_fails_is_never_given_up(caplog):
     def broken(now: datetime) -> None:
         raise RuntimeError

@@ -86,9 +86,7 @@ class Trial:
             if time.monotonic() > deadline:
                 said = (self.folder / "worker.log").read_text()[-3000:]
                 rows = list(Job.objects.values_list("name", "key", "state", "attempts"))
-                pytest.fail(
-                    f"Not within {seconds} s.\n{rows}\n{self.started()}\n{said}"
-                )
+                pytest.fail(f"Not within {seconds} s.\n{rows}\n{self.started()}\n{said}")
             time.sleep(0.1)
 
 
