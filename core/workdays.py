@@ -76,3 +76,9 @@ def _public_holidays_of(year: int) -> dict[date, str]:
 
     listed = country_holidays("GB", subdiv="SCT", years=year, expand=False, language="en_GB")
     return {day: listed[day] for day in sorted(listed) if day.year == year}
+
+
+def working_days_between(first: date, last: date) -> int:
+    """How many working days lie after ``first`` up to and with ``last``; 0 where ``last`` is not later."""
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(is_working_day(day) for day in days)

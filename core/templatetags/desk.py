@@ -133,3 +133,11 @@ def entry(mapping: Mapping[Any, Any] | None, key: object) -> Any:
 def captured(content: str) -> SafeString:
     """``{% captured as side %}{% block side %}{% endblock %}{% endcaptured %}``: lets a layout ask whether a block was filled."""
     return mark_safe(content.strip())  # noqa: S308  # already rendered and escaped by the template
+
+
+@register.filter
+def code_free(title: str) -> str:
+    """``M2 Emerging themes: records and surveys`` as ``Emerging themes``: what people say aloud."""
+    short = str(title).partition(":")[0]
+    first, _, rest = short.partition(" ")
+    return rest if rest and len(first) == 2 and first[1].isdigit() else short

@@ -1,0 +1,24 @@
+"""Opening an account. Only an invitation, the first set-up or the example does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from accounts.models import Agency, User
+from audit.record import record
+
+
+@transaction.atomic
+def open_account(
+    *, email: str, name: str, designation: str, agency: Agency | None, password: str, at: datetime, example: bool = False
+) -> User:
+    """Make the person, with their address taken as verified: they followed a link sent to it. They are recorded as the doer."""
+    user = User.objects.create_user(
+        email, password, name=name, designation=designation, agency=agency, joined_at=at, is_example=example
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    record("accounts.account_opened", by=user, at=at, subject=user)
+    return user

@@ -1,0 +1,5 @@
+from accounts.models.agency import Agency
+from accounts.models.office import Office
+from accounts.models.user import User, system_user
+
+__all__ = ["Agency", "Office", "User", "system_user"]

@@ -1,0 +1,75 @@
+"""People. They sign in with an e-mail address; others know them by name and designation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils import timezone
+
+from accounts.enums import AgencyKind
+from accounts.models.agency import Agency
+from accounts.roles import Role
+
+CLOCK_EMAIL = "clock@system.invalid"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people. There is no open sign-up: this is called by an invitation, a command or the example."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        if not email:
+            raise ValueError("A person needs an e-mail address.")
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """The first programme manager of an installation. There is no user above all rules."""
+        user = self.create_user(email, password, **fields)
+        user.offices.create(role=Role.PROGRAMME_MANAGER)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person, in one agency. ``is_active`` ends sign-in; roles are held apart, on inspections or as offices."""
+
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=120)
+    designation = models.CharField(max_length=120, blank=True, help_text="What the person is, as a letter would say it.")
+    telephone = models.CharField(max_length=40, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people", null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False, editable=False)
+    is_example = models.BooleanField(default=False, editable=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+def system_user() -> User:
+    """The clock: who is recorded when time itself does something. It cannot sign in."""
+    agency, _ = Agency.objects.get_or_create(name="The system", defaults={"kind": AgencyKind.SYSTEM})
+    user, _ = User.objects.get_or_create(
+        email=CLOCK_EMAIL, defaults={"name": "The clock", "is_active": False, "agency": agency, "password": "!"}
+    )
+    return user

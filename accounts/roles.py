@@ -1,0 +1,221 @@
+"""THE page about who may do what: every capability and every role, in sentences.
+
+A capability carries the name of its deed. A role is a set of capabilities and a paragraph that says what it means. A
+person holds a role on one inspection (``inspections.Membership``) or for the whole programme (``accounts.Office``).
+What the moment allows is not here: that is a rule (``may_...``) in the app of the deed.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+
+
+class Capability(StrEnum):
+    """One deed, or one thing that may be read. The value is the sentence that a refusal shows."""
+
+    # the programme
+    PLAN_INSPECTION = "Only a programme manager plans an inspection."
+    EDIT_REFERENCE_DATA = "Only a programme manager edits areas, methods and calendars."
+    # one inspection
+    SEE_INSPECTION = "Only people who work on this inspection see it."
+    NAME_TEAM_MEMBER = "Only the programme manager, the inspection lead or the support officer names the team."
+    END_TEAM_MEMBER = "Only the programme manager, the inspection lead or the support officer changes the team."
+    NAME_ADDRESSEES = "Only the inspection lead, the depute or the support officer names the five addressees."
+    NOTIFY_PARTNERSHIP = "Only the inspection lead notifies the partnership."
+    INVITE_PERSON = "Only the inspection lead, the depute, the support officer or the co-ordinator invites people."
+    COMPLETE_STEP = "Only the inspection lead, the depute or the support officer marks a step as done."
+    MOVE_STEP = "Only the inspection lead moves a date (R8)."
+    OPEN_NEXT_PHASE = "Only the inspection lead opens the next phase."
+    SEE_TEAM_ROOMS = "Only the inspection team sees this room."
+    SEE_LOG = "Only the inspection lead, the depute, the support officer and the service manager read the whole log."
+    # the partnership's return
+    SEE_SELF_EVALUATION = "Only the partnership and the inspection team see the self-evaluation."
+    ANSWER_SELF_EVALUATION = "Only the inspection co-ordinator and contributors of the partnership write the answers."
+    SUBMIT_SELF_EVALUATION = "Only the inspection co-ordinator sends in the self-evaluation."
+    # evidence and evaluations
+    SEE_EVIDENCE = "Only the inspection team sees evidence."
+    RECORD_EVIDENCE = "Only inspectors on this inspection record evidence."
+    OPEN_EVALUATING = "Only the inspection lead opens evaluating."
+    EXCUSE_EVALUATOR = "Only the inspection lead or the service manager excuses an evaluator."
+    SEAL_EVALUATION = "Only inspectors on this inspection seal an evaluation of their own."
+    PROPOSE_EVALUATION = "Only the inspection lead records what the team proposes."
+    SHARE_EVALUATIONS = "Only the inspection lead shares the provisional evaluations with the partnership."
+    CONFIRM_EVALUATION = "Only the chair of the Quality and Consistency Panel confirms an evaluation (R41)."
+    SEE_EVALUATIONS = "Only the team, the service manager and the panel see evaluations before they are shared."
+    SEE_SHARED_EVALUATIONS = "Only the partnership's co-ordinators and chief officers see the evaluations it is shown."
+    # the report
+    SEE_REPORT = "Only the inspection team, the service manager and the panel see the report before it is issued."
+    WRITE_REPORT = "Only the inspection lead and the depute write the report."
+    SEND_REPORT_TO_PANEL = "Only the inspection lead sends the report to the panel."
+    APPROVE_REPORT = "Only the chair of the Quality and Consistency Panel approves the draft."
+    ISSUE_DRAFT = "Only the inspection lead or the support officer issues the draft to the partnership."
+    SEE_DRAFT = "Only the partnership's co-ordinators and chief officers see the draft."
+    COMMENT_ON_DRAFT = "Only the inspection co-ordinator comments on facts in the draft."
+    ANSWER_COMMENT = "Only the inspection lead answers a comment on facts."
+    DECIDE_FOLLOW_UP = "Only the chair of the panel records the decision on a progress review."
+    FINISH_REPORT = "Only the inspection lead settles the final text."
+    SCHEDULE_PUBLICATION = "Only the inspection lead or the service manager schedules publication."
+
+
+class Role(models.TextChoices):
+    """What a person is on an inspection, or in the programme (domain.md 4)."""
+
+    PROGRAMME_MANAGER = "programme_manager", "Programme manager"
+    SERVICE_MANAGER = "service_manager", "Service manager"
+    PANEL_CHAIR = "panel_chair", "Chair of the Quality and Consistency Panel"
+    INSPECTION_LEAD = "inspection_lead", "Inspection lead"
+    DEPUTE = "depute", "Depute inspection lead"
+    PARTICIPATION_LEAD = "participation_lead", "Participation lead"
+    STRATEGIC_INSPECTOR = "strategic_inspector", "Strategic inspector"
+    PARTNER_INSPECTOR = "partner_inspector", "Inspector of a scrutiny partner"
+    ASSOCIATE_ASSESSOR = "associate_assessor", "Associate assessor"
+    YOUNG_INSPECTION_VOLUNTEER = "young_inspection_volunteer", "Young inspection volunteer"
+    SUPPORT_OFFICER = "support_officer", "Strategic support officer"
+    INSPECTION_COORDINATOR = "inspection_coordinator", "Inspection co-ordinator"
+    PARTICIPATION_COORDINATOR = "participation_coordinator", "Participation co-ordinator"
+    CHIEF_OFFICER = "chief_officer", "Chief officer"
+    CONTRIBUTOR = "contributor", "Contributor of an agency"
+    LOCAL_READER = "local_reader", "Local file reader"
+    CONCERNS_LEAD = "concerns_lead", "Lead member of staff for concerns"
+
+
+PROGRAMME_ROLES = frozenset({Role.PROGRAMME_MANAGER, Role.SERVICE_MANAGER, Role.PANEL_CHAIR})
+PARTNERSHIP_ROLES = frozenset(
+    {
+        Role.INSPECTION_COORDINATOR,
+        Role.PARTICIPATION_COORDINATOR,
+        Role.CHIEF_OFFICER,
+        Role.CONTRIBUTOR,
+        Role.LOCAL_READER,
+        Role.CONCERNS_LEAD,
+    }
+)
+TEAM_ROLES = frozenset(Role) - PROGRAMME_ROLES - PARTNERSHIP_ROLES
+SINGLE_ROLES = frozenset(
+    {
+        Role.INSPECTION_LEAD,
+        Role.DEPUTE,
+        Role.PARTICIPATION_LEAD,
+        Role.SUPPORT_OFFICER,
+        Role.INSPECTION_COORDINATOR,
+        Role.PARTICIPATION_COORDINATOR,
+        Role.CONCERNS_LEAD,
+    }
+)
+
+MEANING: dict[Role, str] = {
+    Role.PROGRAMME_MANAGER: "Plans areas, years and teams, and keeps methods and calendars. Sees where every inspection "
+    "stands, and none of its evidence, evaluations or drafts.",
+    Role.SERVICE_MANAGER: "Oversees the delivery of inspections and their quality at key points. Reads evidence, "
+    "evaluations and the report; changes none of them.",
+    Role.PANEL_CHAIR: "Chairs the panel that tests evaluations against evidence and earlier reports, confirms each one "
+    "with its reason, approves the draft and decides on follow-up.",
+    Role.INSPECTION_LEAD: "Runs the inspection: leads contact with the partnership, opens phases, moves dates with a "
+    "reason, records the team's proposals and writes the report.",
+    Role.DEPUTE: "Leads beside the inspection lead and stands in for most of the work.",
+    Role.PARTICIPATION_LEAD: "Leads how children, young people and families are heard, with the participation "
+    "co-ordinator.",
+    Role.STRATEGIC_INSPECTOR: "Gathers and records evidence, and evaluates.",
+    Role.PARTNER_INSPECTOR: "A full member of the team from Healthcare Improvement Scotland, Education Scotland or HMICS.",
+    Role.ASSOCIATE_ASSESSOR: "An experienced practitioner from another area. Records evidence; does not evaluate.",
+    Role.YOUNG_INSPECTION_VOLUNTEER: "A care experienced person of 18 to 26 who leads much of the contact with children. "
+    "Sees the timetable and their own part; never records, evaluations or other people's concerns (R45).",
+    Role.SUPPORT_OFFICER: "Sends, chases, books and timetables. The partnership's first contact.",
+    Role.INSPECTION_COORDINATOR: "The partnership's key contact: sees what is asked and by when, gives parts to others, "
+    "sends in the returns and gets the receipts.",
+    Role.PARTICIPATION_COORDINATOR: "The partnership's lead for participation, working beside the participation lead.",
+    Role.CHIEF_OFFICER: "Answers for one agency of the partnership; reads what the partnership sends and what it is shown.",
+    Role.CONTRIBUTOR: "Supplies the part of one agency to the joint self-evaluation.",
+    Role.LOCAL_READER: "Reads records paired with an inspector, in one week.",
+    Role.CONCERNS_LEAD: "Receives a referral of concern and acts on it under local inter-agency procedures (R16).",
+}
+
+_C = Capability
+_TEAM_SEES = {_C.SEE_INSPECTION, _C.SEE_TEAM_ROOMS, _C.SEE_SELF_EVALUATION, _C.SEE_EVIDENCE}
+_INSPECTS = _TEAM_SEES | {_C.RECORD_EVIDENCE, _C.SEAL_EVALUATION, _C.SEE_EVALUATIONS, _C.SEE_REPORT}
+_LEADS = _INSPECTS | {
+    _C.NAME_ADDRESSEES,
+    _C.INVITE_PERSON,
+    _C.COMPLETE_STEP,
+    _C.WRITE_REPORT,
+    _C.SEE_LOG,
+}
+_PARTNERSHIP_SEES = {_C.SEE_INSPECTION, _C.SEE_SELF_EVALUATION}
+
+GRANTS: dict[Role, frozenset[Capability]] = {
+    Role.PROGRAMME_MANAGER: frozenset(
+        {_C.PLAN_INSPECTION, _C.EDIT_REFERENCE_DATA, _C.NAME_TEAM_MEMBER, _C.END_TEAM_MEMBER, _C.SEE_INSPECTION}
+    ),
+    Role.SERVICE_MANAGER: frozenset(
+        _TEAM_SEES | {_C.SEE_EVALUATIONS, _C.EXCUSE_EVALUATOR, _C.SEE_REPORT, _C.SEE_LOG, _C.SCHEDULE_PUBLICATION}
+    ),
+    Role.PANEL_CHAIR: frozenset(
+        {
+            _C.SEE_INSPECTION,
+            _C.SEE_TEAM_ROOMS,
+            _C.SEE_EVIDENCE,
+            _C.SEE_EVALUATIONS,
+            _C.CONFIRM_EVALUATION,
+            _C.SEE_REPORT,
+            _C.APPROVE_REPORT,
+            _C.DECIDE_FOLLOW_UP,
+        }
+    ),
+    Role.INSPECTION_LEAD: frozenset(
+        _LEADS
+        | {
+            _C.NAME_TEAM_MEMBER,
+            _C.END_TEAM_MEMBER,
+            _C.NOTIFY_PARTNERSHIP,
+            _C.MOVE_STEP,
+            _C.OPEN_NEXT_PHASE,
+            _C.OPEN_EVALUATING,
+            _C.EXCUSE_EVALUATOR,
+            _C.PROPOSE_EVALUATION,
+            _C.SHARE_EVALUATIONS,
+            _C.SEND_REPORT_TO_PANEL,
+            _C.ISSUE_DRAFT,
+            _C.ANSWER_COMMENT,
+            _C.FINISH_REPORT,
+            _C.SCHEDULE_PUBLICATION,
+        }
+    ),
+    Role.DEPUTE: frozenset(_LEADS),
+    Role.PARTICIPATION_LEAD: frozenset(_INSPECTS),
+    Role.STRATEGIC_INSPECTOR: frozenset(_INSPECTS),
+    Role.PARTNER_INSPECTOR: frozenset(_INSPECTS),
+    Role.ASSOCIATE_ASSESSOR: frozenset(_TEAM_SEES | {_C.RECORD_EVIDENCE}),
+    Role.YOUNG_INSPECTION_VOLUNTEER: frozenset({_C.SEE_INSPECTION}),
+    Role.SUPPORT_OFFICER: frozenset(
+        {
+            _C.SEE_INSPECTION,
+            _C.SEE_TEAM_ROOMS,
+            _C.SEE_SELF_EVALUATION,
+            _C.NAME_TEAM_MEMBER,
+            _C.END_TEAM_MEMBER,
+            _C.NAME_ADDRESSEES,
+            _C.INVITE_PERSON,
+            _C.COMPLETE_STEP,
+            _C.ISSUE_DRAFT,
+            _C.SEE_LOG,
+        }
+    ),
+    Role.INSPECTION_COORDINATOR: frozenset(
+        _PARTNERSHIP_SEES
+        | {
+            _C.INVITE_PERSON,
+            _C.ANSWER_SELF_EVALUATION,
+            _C.SUBMIT_SELF_EVALUATION,
+            _C.SEE_SHARED_EVALUATIONS,
+            _C.SEE_DRAFT,
+            _C.COMMENT_ON_DRAFT,
+        }
+    ),
+    Role.PARTICIPATION_COORDINATOR: frozenset(_PARTNERSHIP_SEES | {_C.SEE_SHARED_EVALUATIONS}),
+    Role.CHIEF_OFFICER: frozenset(_PARTNERSHIP_SEES | {_C.SEE_SHARED_EVALUATIONS, _C.SEE_DRAFT}),
+    Role.CONTRIBUTOR: frozenset(_PARTNERSHIP_SEES | {_C.ANSWER_SELF_EVALUATION}),
+    Role.LOCAL_READER: frozenset({_C.SEE_INSPECTION}),
+    Role.CONCERNS_LEAD: frozenset({_C.SEE_INSPECTION}),
+}

@@ -1,0 +1,5 @@
+"""The events of this app, as sentences."""
+
+SENTENCES = {
+    "accounts.account_opened": "{by} opened an account.",
+}

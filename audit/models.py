@@ -1,0 +1,95 @@
+"""What was done, by whom, when. Rows are added and never changed; each holds the hash of the one before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC
+from typing import Any, NoReturn
+
+from django.db import models
+
+GENESIS = "0" * 64
+
+
+class AppendOnly(RuntimeError):
+    """Somebody tried to change or remove an event."""
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Reading events. There is no way to update or delete them through here."""
+
+    def about(self, inspection_reference: str) -> EventQuerySet:
+        return self.filter(inspection_reference=inspection_reference)
+
+    def newest_first(self) -> EventQuerySet:
+        return self.order_by("-number")
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("Events are never changed.")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly("Events are never removed.")
+
+
+class Event(models.Model):
+    """One thing that was done. No foreign keys: the record outlives what it speaks of.
+
+    ``details`` holds what the sentence needs: names of roles, titles, counts. Never the text of evidence, never a level
+    of an evaluation that is sealed, never a name of a child.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    name = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    by_id = models.PositiveBigIntegerField(null=True)
+    by_name = models.CharField(max_length=200)
+    subject_type = models.CharField(max_length=80)
+    subject_id = models.CharField(max_length=64)
+    inspection_reference = models.CharField(max_length=20, blank=True)
+    details = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64, unique=True)
+    hash = models.CharField(max_length=64, unique=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["inspection_reference", "-number"], name="event_by_inspection")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add this row. Changing one is refused: that is what the table is for, so it stands here and not in an action."""
+        if not self._state.adding:
+            raise AppendOnly("Events are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("Events are never removed.")
+
+    def fingerprint(self) -> str:
+        """The hash of everything in this row and of the row before it, as 64 hexadecimal digits."""
+        content = {
+            "number": self.number,
+            "name": self.name,
+            "at": self.at.astimezone(UTC).isoformat(),
+            "by_id": self.by_id,
+            "by_name": self.by_name,
+            "subject_type": self.subject_type,
+            "subject_id": self.subject_id,
+            "inspection_reference": self.inspection_reference,
+            "details": self.details,
+            "previous_hash": self.previous_hash,
+        }
+        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+class ChainHead(models.Model):
+    """The last event's number and hash, in the one row that writers lock, so that the chain never forks."""
+
+    last_number = models.PositiveBigIntegerField(default=0)
+    last_hash = models.CharField(max_length=64, default=GENESIS)
+
+    def __str__(self) -> str:
+        return f"chain at {self.last_number}"

@@ -1,0 +1,64 @@
+"""Recording and checking the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from audit.models import GENESIS, ChainHead, Event
+
+
+def record(
+    event: str,
+    *,
+    by: Any,
+    at: datetime,
+    subject: models.Model,
+    inspection: Any = None,
+    **details: Any,
+) -> Event:
+    """Add one event to the chain, in the caller's transaction: no deed without its event, no event without its deed.
+
+    ``event`` is ``<app>.<past tense>``; ``by`` is the person (or the clock's own user); ``subject`` is what it was done to;
+    ``inspection`` is the inspection whose log shows it; ``details`` are plain values for the sentence.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{event} must be recorded in the transaction of its deed.")
+    ChainHead.objects.get_or_create(pk=1)
+    head = ChainHead.objects.select_for_update().get(pk=1)
+    row = Event(
+        number=head.last_number + 1,
+        name=event,
+        at=at,
+        by_id=by.pk,
+        by_name=str(by),
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        inspection_reference=getattr(inspection, "reference", ""),
+        details=details,
+        previous_hash=head.last_hash,
+    )
+    row.hash = row.fingerprint()
+    row.save(force_insert=True)
+    head.last_number, head.last_hash = row.number, row.hash
+    head.save()
+    return row
+
+
+def broken_links() -> Iterator[str]:
+    """Walk the chain and yield a sentence for every place where it does not hold. Nothing means it is whole."""
+    previous, expected = GENESIS, 1
+    for row in Event.objects.order_by("number").iterator():
+        if row.number != expected:
+            yield f"Event {expected} is missing: the next one found is {row.number}."
+        if row.previous_hash != previous:
+            yield f"Event {row.number} does not follow from the one before it."
+        if row.hash != row.fingerprint():
+            yield f"Event {row.number} was changed after it was recorded."
+        previous, expected = row.hash, row.number + 1
+    head = ChainHead.objects.filter(pk=1).first()
+    if head and (head.last_number, head.last_hash) != (expected - 1, previous):
+        yield f"The chain should end at event {head.last_number}, but ends at {expected - 1}."

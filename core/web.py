@@ -1,0 +1,77 @@
+"""What every page needs: its methods, its transaction, its guard, and finding things without telling what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db import connection, transaction
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+
+from core.verdicts import Refused
+
+Found = TypeVar("Found", bound=Model)
+View = Callable[..., HttpResponse]
+
+# Sessions, rate limits and the cache are the frame's business: a page that only reads may still renew its session.
+FRAME_TABLES = ("django_session", "cache_table")
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER", "TRUNCATE")
+
+
+class ReadingPageWrote(RuntimeError):
+    """A page that only reads tried to change the database. It is a mistake of ours, not of the user's."""
+
+
+def _guard_reading(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    if sql.lstrip().upper().startswith(WRITES) and not any(table in sql for table in FRAME_TABLES):
+        raise ReadingPageWrote(f"A page that only reads tried to write: {sql[:120]}")
+    return execute(sql, params, many, context)
+
+
+def page(*methods: str, atomic: bool = True) -> Callable[[View], View]:
+    """State a view's methods. Reading is guarded at the database; writing is one transaction.
+
+    ``atomic=False`` is for the few writing pages that manage their own transactions (a long upload must not hold one).
+    """
+    allowed = frozenset(methods) | ({"HEAD"} if "GET" in methods else frozenset())
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(sorted(allowed))
+            if request.method in ("GET", "HEAD"):
+                with connection.execute_wrapper(_guard_reading):
+                    return view(request, *args, **kwargs)
+            if not atomic:
+                return view(request, *args, **kwargs)
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+
+        wrapped.page_methods = frozenset(methods)  # type: ignore[attr-defined]  # read by the house tests
+        return wrapped
+
+    return decorate
+
+
+def find_or_404(queryset: QuerySet[Found], **lookup: Any) -> Found:
+    """The one row that matches, or the same 404 whether it is missing or hidden from this person."""
+    try:
+        return queryset.get(**lookup)
+    except (queryset.model.DoesNotExist, ValueError, OverflowError) as missing:
+        raise Http404 from missing
+
+
+def paginate(request: HttpRequest, rows: Any, *, size: int = 50) -> Page[Any]:
+    """The page asked for by ``?page=``; the nearest real one when that is nonsense. Sends ``size`` rows at most."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Status 403 with the reason: what is missing and where it can be put right."""
+    verdict = exception.verdict if isinstance(exception, Refused) else None
+    return render(request, "403.html", {"verdict": verdict}, status=403)

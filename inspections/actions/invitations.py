@@ -1,0 +1,119 @@
+"""Inviting somebody to work on an inspection, and their joining."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.actions.accounts import open_account
+from accounts.models import Agency, User
+from accounts.roles import Role
+from audit.record import record
+from inspections import emails, rules
+from inspections.models import Inspection, Invitation, Membership
+from inspections.models.invitation import LASTS, hash_of
+
+
+@transaction.atomic
+def invite_person(
+    inspection: Inspection,
+    *,
+    email: str,
+    name: str,
+    designation: str,
+    agency: Agency,
+    role: Role,
+    until: date | None,
+    by: User,
+    at: datetime,
+) -> Invitation:
+    """An invitation is open for 28 days and its link is on the way (R15). The link's secret is kept only as a hash."""
+    Inspection.objects.select_for_update().get(pk=inspection.pk)
+    email = email.strip().lower()
+    rules.may_invite_person(inspection, role=role, email=email).enforce()
+    secret = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        inspection=inspection,
+        email=email,
+        name=name,
+        designation=designation,
+        agency=agency,
+        role=role,
+        until=until,
+        secret_hash=hash_of(secret),
+        invited_at=at,
+        invited_by=by,
+        expires_at=at + LASTS,
+    )
+    emails.person_invited(invitation, secret=secret)
+    _record("inspections.person_invited", invitation, by=by, at=at)
+    return invitation
+
+
+@transaction.atomic
+def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
+    """A new link is on the way, good for 28 days; the old one no longer opens."""
+    invitation = (
+        Invitation.objects.select_for_update().select_related("inspection").get(pk=invitation.pk)
+    )
+    rules.may_resend_invitation(invitation).enforce()
+    secret = secrets.token_urlsafe(32)
+    invitation.secret_hash, invitation.expires_at = hash_of(secret), at + LASTS
+    invitation.save()
+    emails.person_invited(invitation, secret=secret)
+    _record("inspections.invitation_resent", invitation, by=by, at=at)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(
+    invitation: Invitation, *, person: User | None, password: str | None, at: datetime
+) -> Membership:
+    """The person works on the inspection. Somebody without an account gets one, with the password they chose."""
+    invitation = (
+        Invitation.objects.select_for_update()
+        .select_related("inspection", "agency")
+        .get(pk=invitation.pk)
+    )
+    rules.may_accept_invitation(invitation, now=at).enforce()
+    person = person or open_account(
+        email=invitation.email,
+        name=invitation.name,
+        designation=invitation.designation,
+        agency=invitation.agency,
+        password=password or "",
+        at=at,
+    )
+    membership = Membership.objects.create(
+        inspection=invitation.inspection,
+        person=person,
+        role=invitation.role,
+        until=invitation.until,
+        named_at=at,
+        named_by=invitation.invited_by,
+    )
+    invitation.accepted_at, invitation.accepted_by = at, person
+    invitation.save()
+    record(
+        "inspections.invitation_accepted",
+        by=person,
+        at=at,
+        subject=invitation,
+        inspection=invitation.inspection,
+        role=Role(invitation.role).label.lower(),
+    )
+    return membership
+
+
+def _record(event: str, invitation: Invitation, *, by: User, at: datetime) -> None:
+    record(
+        event,
+        by=by,
+        at=at,
+        subject=invitation,
+        inspection=invitation.inspection,
+        person=invitation.name,
+        role=Role(invitation.role).label.lower(),
+    )

@@ -1,0 +1,49 @@
+"""What the clock tells people about due dates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import system_user
+from audit.record import record
+from inspections import emails, queries
+from inspections.models import NoticeKind, Step, StepNotice
+
+
+@transaction.atomic
+def send_step_notice(step: Step, *, kind: NoticeKind, at: datetime) -> StepNotice | None:
+    """Everybody whose move the step is gets the notice, once. None when it was sent before."""
+    step = Step.objects.select_for_update().select_related("inspection__area").get(pk=step.pk)
+    notice, is_new = StepNotice.objects.get_or_create(
+        step=step, kind=kind, due_on=step.ends_on, defaults={"sent_at": at}
+    )
+    if not is_new:
+        return None
+    people = queries.owners_of(step)
+    if kind == NoticeKind.OVERDUE:
+        people = _with_lead(step, people)
+    send = emails.step_overdue if kind == NoticeKind.OVERDUE else emails.step_due
+    for person in people:
+        send(step, to=person, today=timezone.localdate(at))
+    record(
+        "inspections.overdue_notice_sent"
+        if kind == NoticeKind.OVERDUE
+        else "inspections.reminder_sent",
+        by=system_user(),
+        at=at,
+        subject=step,
+        inspection=step.inspection,
+        title=step.title,
+        count=len(people),
+    )
+    return notice
+
+
+def _with_lead(step: Step, people: list) -> list:  # type: ignore[type-arg]
+    """What is late is the lead's business too (R23)."""
+    known = {person.pk for person in people}
+    leads = queries.holders_of(step.inspection, *queries.OWNER_ROLES["lead"])
+    return people + [lead for lead in leads if lead.pk not in known]

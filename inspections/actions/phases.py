@@ -1,0 +1,51 @@
+"""Opening the next phase through its gate, and what publication does to the inspection."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.record import record
+from core.verdicts import require
+from inspections import rules
+from inspections.actions.steps import complete_step_by_deed
+from inspections.enums import InspectionState
+from inspections.models import Inspection
+
+
+@transaction.atomic
+def open_next_phase(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
+    """The inspection stands in the next state, if every hard condition of its gate holds (R7)."""
+    inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    rules.may_open_next_phase(inspection).enforce()
+    return _move(inspection, "open_next_phase", event="inspections.next_phase_opened", by=by, at=at)
+
+
+@transaction.atomic
+def mark_published(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
+    """Called by the deed that publishes the report: phase three ends and its last step is done."""
+    inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    require(
+        "publish_report" in inspection.stand.moves,
+        "Only an inspection in phase three is published.",
+        source="R12",
+    ).enforce()
+    complete_step_by_deed(inspection, key="publication", by=by, at=at)
+    return _move(inspection, "publish_report", event="inspections.report_published", by=by, at=at)
+
+
+def _move(inspection: Inspection, deed: str, *, event: str, by: User, at: datetime) -> Inspection:
+    inspection.state = InspectionState(inspection.stand.moves[deed])
+    inspection.state_since = at
+    inspection.save()
+    record(
+        event,
+        by=by,
+        at=at,
+        subject=inspection,
+        inspection=inspection,
+        state=inspection.state.label.lower(),
+    )
+    return inspection

@@ -1,0 +1,171 @@
+"""Reference data of this app: areas, the method, school holidays. Loading twice changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.record import record
+from core.tables import BadRow, Row, read_csv
+from core.verdicts import refuse
+from inspections import timetable
+from inspections.models import Area, Method, MethodStep, SchoolHolidayWeek
+from inspections.school_holidays import HolidayWeek
+
+REFERENCE = Path(__file__).resolve().parent.parent / "reference"
+METHOD_TITLE = "Services for children and young people in need of care and protection (35 weeks)"
+FRAMEWORK_OF_METHOD = {"2018": "2019"}
+AREAS = 32
+
+
+@transaction.atomic
+def load_areas(path: Path = REFERENCE / "areas.csv") -> int:
+    """The 32 areas with board and police division (R2). Raises BadRow when one is wrong or missing."""
+    rows = read_csv(path)
+    if len({row["gss_code"] for row in rows}) != AREAS:
+        raise BadRow(
+            path.name,
+            len(rows) + 1,
+            f"Scotland has {AREAS} council areas; this file has {len(rows)}.",
+        )
+    for row in rows:
+        _check_area(path, row)
+        Area.objects.update_or_create(
+            code=row["gss_code"],
+            defaults={
+                "former_code": row["former_gss_code"],
+                "name": row["council_area"],
+                "nhs_board": row["nhs_board"],
+                "nhs_board_code": row["nhs_board_code"],
+                "police_division_letter": row["police_division_letter"],
+                "police_division": row["police_division"],
+            },
+        )
+    return len(rows)
+
+
+def _check_area(path: Path, row: Row) -> None:
+    for column in (
+        "council_area",
+        "nhs_board",
+        "nhs_board_code",
+        "police_division_letter",
+        "police_division",
+    ):
+        if not row[column]:
+            raise BadRow(path.name, row.number, f"{column} is empty.")
+    if not (row["gss_code"].startswith("S12") and len(row["gss_code"]) == 9):
+        raise BadRow(path.name, row.number, f"{row['gss_code']} is not the code of a council area.")
+
+
+@transaction.atomic
+def load_method(key: str = "2018", path: Path | None = None) -> int:
+    """One version of the method. A version that an inspection runs by is not changed: a difference is refused (R5)."""
+    path = path or REFERENCE / f"method_{key}.csv"
+    rows = read_csv(path)
+    parsed = timetable.parse_method(rows, key=key)
+    method, _ = Method.objects.get_or_create(
+        key=key,
+        defaults={
+            "title": METHOD_TITLE,
+            "framework_key": FRAMEWORK_OF_METHOD[key],
+            "weeks": parsed.length,
+        },
+    )
+    wanted = [_method_step(method, order, row) for order, row in enumerate(rows)]
+    if _as_data(method.steps.all()) == _as_data(wanted):
+        return len(wanted)
+    if method.inspections.exists():
+        raise BadRow(
+            path.name,
+            1,
+            f"Method {key} is in use and does not change. Give the new method a new key.",
+        )
+    method.steps.all().delete()
+    MethodStep.objects.bulk_create(wanted)
+    return len(wanted)
+
+
+def _method_step(method: Method, order: int, row: Row) -> MethodStep:
+    return MethodStep(
+        method=method,
+        order=order,
+        key=row["key"],
+        phase=row["phase"],
+        kind=row["kind"],
+        week=int(row["week"]) if row["week"] else None,
+        weekday=row["weekday"],
+        until_week=int(row["until_week"]) if row["until_week"] else None,
+        until_weekday=row["until_weekday"],
+        after=row.get("after", ""),
+        title=row["title"],
+        owner=row["owner"],
+        with_whom=row["with"],
+        basis=row["basis"],
+    )
+
+
+def _as_data(steps: Iterable[MethodStep]) -> list[tuple[object, ...]]:
+    names = [field.name for field in MethodStep._meta.fields if field.name not in ("id", "method")]
+    return [tuple(getattr(step, name) for name in names) for step in steps]
+
+
+@transaction.atomic
+def load_school_holidays(path: Path = REFERENCE / "school_holidays.csv") -> int:
+    """The school-holiday weeks that come with the product, each with its source. What people added stays."""
+    areas = {area.code: area for area in Area.objects.all()}
+    rows = read_csv(path)
+    for row in rows:
+        if row["gss_code"] not in areas:
+            raise BadRow(
+                path.name, row.number, f"{row['gss_code']} is not the code of a known area."
+            )
+        SchoolHolidayWeek.objects.get_or_create(
+            area=areas[row["gss_code"]],
+            monday=date.fromisoformat(row["monday"]),
+            defaults={"name": row["name"], "source": row["source"]},
+        )
+    return len(rows)
+
+
+@transaction.atomic
+def import_school_holidays(
+    area: Area, *, weeks: list[HolidayWeek], source: str, by: User, at: datetime
+) -> list[SchoolHolidayWeek]:
+    """These weeks are added to the area's; weeks it has already are left as they are."""
+    area = Area.objects.select_for_update().get(pk=area.pk)
+    known = set(area.school_holiday_weeks.values_list("monday", flat=True))
+    fresh = {week.monday: week for week in weeks if week.monday not in known}
+    made = SchoolHolidayWeek.objects.bulk_create(
+        SchoolHolidayWeek(area=area, monday=week.monday, name=week.name[:80], source=source[:200])
+        for week in fresh.values()
+    )
+    record(
+        "inspections.school_holidays_imported",
+        by=by,
+        at=at,
+        subject=area,
+        count=len(made),
+        area=area.name,
+    )
+    return made
+
+
+@transaction.atomic
+def remove_school_holiday_week(week: SchoolHolidayWeek, *, by: User, at: datetime) -> None:
+    """The week counts again for inspections planned from now on; timetables already drawn stay as they are."""
+    if week.pk is None:
+        refuse("This week was removed already.").enforce()
+    record(
+        "inspections.school_holiday_week_removed",
+        by=by,
+        at=at,
+        subject=week,
+        monday=f"{week.monday:%-d %B %Y}",
+        area=week.area.name,
+    )
+    week.delete()

@@ -1,0 +1,103 @@
+"""Drawing the inspection's own timetable, and what happens to its steps."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.record import record
+from inspections import queries, rules
+from inspections.enums import StepState
+from inspections.models import Inspection, MethodStep, Step
+
+
+def draw_steps(inspection: Inspection) -> list[Step]:
+    """Write the timetable as rows, from the method as it is today: from now on it is the inspection's own (R5, R8)."""
+    rows = {row.key: row for row in inspection.method.steps.all()}
+    steps = [
+        _step(inspection, entry, rows[entry.key], order)
+        for order, entry in enumerate(queries.draft_timetable(inspection))
+    ]
+    return Step.objects.bulk_create(steps)
+
+
+def _step(inspection: Inspection, entry: queries.Entry, row: MethodStep, order: int) -> Step:
+    return Step(
+        inspection=inspection,
+        order=order,
+        key=entry.key,
+        title=entry.title,
+        kind=entry.kind,
+        phase=entry.phase,
+        week=entry.week,
+        starts_on=entry.starts_on,
+        ends_on=entry.ends_on,
+        days=[day.isoformat() for day in entry.days],
+        owner=row.owner,
+        with_whom=row.with_whom,
+        note=entry.note,
+    )
+
+
+@transaction.atomic
+def complete_step(step: Step, *, by: User, at: datetime) -> Step:
+    """The step is done, by this person, now."""
+    step = Step.objects.select_for_update().select_related("inspection").get(pk=step.pk)
+    rules.may_complete_step(step).enforce()
+    _mark_done(step, by=by, at=at)
+    record(
+        "inspections.step_completed",
+        by=by,
+        at=at,
+        subject=step,
+        inspection=step.inspection,
+        title=step.title,
+    )
+    return step
+
+
+def complete_step_by_deed(inspection: Inspection, *, key: str, by: User, at: datetime) -> None:
+    """A deed elsewhere (a return received, the letter sent) did this step: mark it in the deed's own transaction.
+
+    No event of its own: the deed has one. A step that is done already, or that this method lacks, is left alone.
+    """
+    step = (
+        Step.objects.select_for_update()
+        .filter(inspection=inspection, key=key, state=StepState.UPCOMING)
+        .first()
+    )
+    if step:
+        _mark_done(step, by=by, at=at)
+
+
+def _mark_done(step: Step, *, by: User, at: datetime) -> None:
+    step.state, step.done_at, step.done_by = StepState.DONE, at, by
+    step.save()
+
+
+@transaction.atomic
+def move_step(
+    step: Step, *, starts_on: date, ends_on: date, reason: str, by: User, at: datetime
+) -> Step:
+    """The step has new dates; the old ones stay in its history with the reason (R8)."""
+    step = Step.objects.select_for_update().select_related("inspection__area").get(pk=step.pk)
+    rules.may_move_step(step, starts_on=starts_on, ends_on=ends_on).enforce()
+    before = queries.span(step.starts_on, step.ends_on)
+    step.week = queries.week_of(step.inspection, starts_on)
+    step.starts_on, step.ends_on, step.note = starts_on, ends_on, f"Moved: {reason}"[:300]
+    step.days = queries.days_between(step, starts_on, ends_on)
+    step.save()
+    record(
+        "inspections.step_moved",
+        by=by,
+        at=at,
+        subject=step,
+        inspection=step.inspection,
+        title=step.title,
+        before=before,
+        after=queries.span(starts_on, ends_on),
+        reason=reason,
+    )
+    return step

@@ -1,0 +1,65 @@
+"""What this app posts, besides the notification letter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from core.mail import post
+from inspections.models import Invitation, Step
+
+
+def person_invited(invitation: Invitation, *, secret: str) -> None:
+    """The link to join. A new link (sent again) is a new letter; the same link is one."""
+    post(
+        template="inspections/person_invited",
+        to=invitation.email,
+        context={
+            "invitation": invitation,
+            "role": Role(invitation.role).label.lower(),
+            "link": settings.SITE_URL + reverse("inspections:accept-invitation", args=[secret]),
+        },
+        key=f"invitation:{invitation.secret_hash[:40]}",
+        subject_reference=invitation.inspection.reference,
+    )
+
+
+def step_due(step: Step, *, to: User, today: date) -> None:
+    """A reminder that a due date is near. One a person, step and day."""
+    _about(
+        step,
+        "inspections/step_due",
+        to=to,
+        key=f"due:{step.pk}:{step.ends_on}:{today}:{to.pk}",
+        today=today,
+    )
+
+
+def step_overdue(step: Step, *, to: User, today: date) -> None:
+    """Notice that a due date has gone by. One a person, step and due date."""
+    _about(
+        step,
+        "inspections/step_overdue",
+        to=to,
+        key=f"overdue:{step.pk}:{step.ends_on}:{to.pk}",
+        today=today,
+    )
+
+
+def _about(step: Step, template: str, *, to: User, key: str, today: date) -> None:
+    post(
+        template=template,
+        to=to.email,
+        context={
+            "step": step,
+            "to": to,
+            "days": (step.ends_on - today).days,
+            "link": settings.SITE_URL + step.inspection.get_absolute_url(),
+        },
+        key=key,
+        subject_reference=step.inspection.reference,
+    )

@@ -1,0 +1,100 @@
+"""States and moves. Each lifecycle is a table: whose move it is, what each side calls it, and where it can go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class InspectionState(models.TextChoices):
+    """Where one inspection is (product.md, Lifecycles)."""
+
+    PLANNED = "planned", "Planned"
+    NOTIFIED = "notified", "Notified"
+    PHASE_ONE = "phase_one", "Phase one"
+    PHASE_TWO = "phase_two", "Phase two"
+    PHASE_THREE = "phase_three", "Phase three"
+    PUBLISHED = "published", "Published"
+    FOLLOW_UP = "follow_up", "Follow-up"
+    CLOSED = "closed", "Closed"
+
+
+class StepState(models.TextChoices):
+    """A step of the timetable. Overdue is derived from the date, never stored."""
+
+    UPCOMING = "upcoming", "Planned"
+    DONE = "done", "Done"
+    WAIVED = "waived", "Not needed"
+
+
+class StepKind(models.TextChoices):
+    """What a step of the method is (data/method_2018.csv)."""
+
+    MILESTONE = "milestone", "milestone"
+    DUE = "due", "due date"
+    WINDOW = "window", "window"
+    MEETING = "meeting", "meeting"
+    ONSITE = "onsite", "on-site days"
+
+
+class AddresseeOffice(models.TextChoices):
+    """The five who receive the notification letter (domain.md 1.2, week 1; R13)."""
+
+    CPP_CHAIR = "cpp_chair", "Chair of the community planning partnership"
+    COUNCIL_CHIEF_EXECUTIVE = "council_chief_executive", "Chief executive of the council"
+    HEALTH_BOARD_CHIEF_EXECUTIVE = (
+        "health_board_chief_executive",
+        "Chief executive of the NHS board",
+    )
+    CHIEF_CONSTABLE = "chief_constable", "Chief Constable of Police Scotland"
+    PRINCIPAL_REPORTER = "principal_reporter", "Principal Reporter and chief executive of SCRA"
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One state: who moves next, what the partnership sees, and the moves out of it by the stem of their deed."""
+
+    owner: str
+    partnership_name: str
+    moves: dict[str, str]
+
+
+INSPECTION_MOVES: dict[InspectionState, Stand] = {
+    InspectionState.PLANNED: Stand(
+        "Inspection lead", "Not yet announced", {"notify_partnership": InspectionState.NOTIFIED}
+    ),
+    InspectionState.NOTIFIED: Stand(
+        "Inspection co-ordinator", "Notified", {"open_next_phase": InspectionState.PHASE_ONE}
+    ),
+    InspectionState.PHASE_ONE: Stand(
+        "Inspection lead", "Preparation", {"open_next_phase": InspectionState.PHASE_TWO}
+    ),
+    InspectionState.PHASE_TWO: Stand(
+        "Inspection lead", "On site", {"open_next_phase": InspectionState.PHASE_THREE}
+    ),
+    InspectionState.PHASE_THREE: Stand(
+        "Inspection lead", "Reporting", {"publish_report": InspectionState.PUBLISHED}
+    ),
+    InspectionState.PUBLISHED: Stand(
+        "Inspection lead", "Published", {"open_next_phase": InspectionState.FOLLOW_UP}
+    ),
+    InspectionState.FOLLOW_UP: Stand(
+        "Inspection lead", "Improvement under way", {"open_next_phase": InspectionState.CLOSED}
+    ),
+    InspectionState.CLOSED: Stand("nobody", "Closed", {}),
+}
+
+PHASE_OF_STATE = {
+    InspectionState.NOTIFIED: 1,
+    InspectionState.PHASE_ONE: 1,
+    InspectionState.PHASE_TWO: 2,
+    InspectionState.PHASE_THREE: 3,
+}
+PHASE_TITLES = {
+    "1": "Phase one",
+    "2": "Phase two",
+    "3": "Phase three",
+    "after": "After publication",
+}
+PHASE_WORDS = {"1": "preparation", "2": "on site", "3": "reporting", "after": "after publication"}

@@ -1,0 +1,121 @@
+"""What leaves this app as a file: the notification letter, and the timetable as calendar and table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from icalendar import Calendar
+from icalendar import Event as CalendarEvent
+
+from accounts.models import system_user
+from accounts.roles import Role
+from core.mail import post
+from documents.actions.documents import keep_generated
+from documents.models import Document
+from inspections import queries
+from inspections.models import Addressee, Inspection, NotificationLetter, Step
+
+LETTER_CSS = Path(settings.BASE_DIR) / "static" / "css" / "letter.css"
+
+
+def notification_letter(inspection: Inspection, addressee: Addressee, *, on: date) -> str:
+    """The letter to one addressee as HTML, with the contact details of the lead and the support officer (R14)."""
+    entries = {entry.key: entry for entry in queries.draft_timetable(inspection)}
+    return render_to_string(
+        "inspections/letters/notification.html",
+        {
+            "inspection": inspection,
+            "addressee": addressee,
+            "on": on,
+            "lead": queries.holders_of(inspection, Role.INSPECTION_LEAD)[0],
+            "support_officer": queries.holders_of(inspection, Role.SUPPORT_OFFICER)[0],
+            "name_by": entries["name_coordinators"].ends_on,
+            "start_meeting": entries["start_meeting"].starts_on,
+            "return_by": entries["self_evaluation_due"].ends_on,
+            "onsite": [
+                entries[key] for key in ("records_reading", "fieldwork_children", "fieldwork_staff")
+            ],
+            "publication": entries["publication"].starts_on,
+        },
+    )
+
+
+def keep_letter(letter: NotificationLetter, *, pdf: bytes, at: datetime) -> Document:
+    """The PDF as a document of the inspection, as sent."""
+    inspection = letter.notification.inspection
+    return keep_generated(
+        pdf,
+        name=f"{inspection.reference} notification, {letter.get_office_display()}.pdf",
+        holder_type="inspections.inspection",
+        holder_id=str(inspection.pk),
+        inspection=inspection,
+        by=system_user(),
+        at=at,
+    )
+
+
+def post_letter(letter: NotificationLetter) -> None:
+    """The e-mail that brings the letter. The key makes it one, however often the worker tries."""
+    inspection = letter.notification.inspection
+    people = {
+        "lead": queries.holders_of(inspection, Role.INSPECTION_LEAD)[0],
+        "support_officer": queries.holders_of(inspection, Role.SUPPORT_OFFICER)[0],
+    }
+    post(
+        template="inspections/partnership_notified",
+        to=letter.email,
+        context={"letter": letter, "inspection": inspection, "site": settings.SITE_URL, **people},
+        key=f"notification-letter:{letter.pk}",
+        subject_reference=inspection.reference,
+        attachments=[letter.document],
+    )
+
+
+def document_url(document: Document) -> str:
+    return reverse("documents:document", args=[document.uuid])
+
+
+def timetable_calendar(inspection: Inspection, steps: list[Step]) -> bytes:
+    """The steps as an iCalendar file, one all-day event each. The same timetable gives the same bytes."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Run a joint inspection//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"{inspection.area} {inspection.reference}")
+    for step in steps:
+        event = CalendarEvent()
+        event.add("uid", f"{inspection.reference}-{step.key}@run-a-joint-inspection")
+        event.add("dtstamp", inspection.state_since.astimezone(UTC))
+        event.add("dtstart", step.starts_on)
+        event.add("dtend", step.ends_on + timedelta(days=1))
+        event.add(
+            "summary",
+            f"{inspection.area}: {step.title}" + (f" (week {step.week})" if step.week else ""),
+        )
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def timetable_rows(steps: list[Step]) -> Iterator[list[str]]:
+    """The steps as rows of a table, headings first."""
+    yield ["week", "starts on", "ends on", "what", "kind", "owner", "state", "note"]
+    for step in steps:
+        yield [
+            str(step.week or ""),
+            step.starts_on.isoformat(),
+            step.ends_on.isoformat(),
+            step.title,
+            step.get_kind_display(),
+            step.owner,
+            step.get_state_display(),
+            safe_cell(step.note),
+        ]
+
+
+def safe_cell(words: str) -> str:
+    """Typed words that a spreadsheet would take for a formula get an apostrophe in front."""
+    return f"'{words}" if words[:1] in "=+-@\t\r" and words else words

@@ -1,0 +1,59 @@
+"""The five addressees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.forms import DeskForm
+from inspections.models import Addressee
+
+
+class NameAddresseesForm(DeskForm):
+    """Name, e-mail and postal address of each of the five. Blanks may be saved; the letter waits for all (R13)."""
+
+    submit = "Save the addressees"
+
+    def __init__(self, *args: Any, addressees: list[Addressee], **kwargs: Any) -> None:
+        initial = {
+            f"{addressee.office}-{part}": getattr(addressee, part)
+            for addressee in addressees
+            for part in ("name", "email", "postal_address")
+        }
+        self.base_fields = {
+            name: field
+            for addressee in addressees
+            for name, field in self._boxes_of(addressee).items()
+        }
+        self.addressees = addressees
+        self.groups = [
+            (
+                str(addressee),
+                [f"{addressee.office}-{part}" for part in ("name", "email", "postal_address")],
+            )
+            for addressee in addressees
+        ]
+        super().__init__(*args, initial=initial, **kwargs)
+
+    @staticmethod
+    def _boxes_of(addressee: Addressee) -> dict[str, forms.Field]:
+        return {
+            f"{addressee.office}-name": forms.CharField(
+                label="Name", max_length=120, required=False
+            ),
+            f"{addressee.office}-email": forms.EmailField(label="E-mail address", required=False),
+            f"{addressee.office}-postal_address": forms.CharField(
+                label="Postal address",
+                max_length=400,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            ),
+        }
+
+    def filled(self) -> list[Addressee]:
+        """The addressees with what was typed; not saved."""
+        for addressee in self.addressees:
+            for part in ("name", "email", "postal_address"):
+                setattr(addressee, part, self.cleaned_data[f"{addressee.office}-{part}"])
+        return self.addressees

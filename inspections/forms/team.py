@@ -1,0 +1,80 @@
+"""Naming the team and inviting people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from accounts.enums import INSPECTORATES
+from accounts.models import Agency, User
+from accounts.roles import MEANING, TEAM_ROLES, Role
+from core.forms import DeskDateField, DeskForm, HintedRadios
+
+TEAM_CHOICES = [(role.value, role.label) for role in Role if role in TEAM_ROLES]
+
+
+class NameTeamMemberForm(DeskForm):
+    """A person of one of the four inspectorates, and what they are on this inspection."""
+
+    submit = "Name this person"
+
+    person = forms.ModelChoiceField(
+        User.objects.none(),
+        empty_label="Choose a person",
+        help_text="People of the four inspectorates. Somebody without an account is invited instead.",
+    )
+    role = forms.ChoiceField(
+        choices=TEAM_CHOICES, widget=HintedRadios(hints={r.value: MEANING[r] for r in TEAM_ROLES})
+    )
+    until = DeskDateField(
+        label="Last day of access",
+        required=False,
+        help_text="Access ends by itself after this day. Leave empty for the whole inspection.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = User.objects.filter(
+            is_active=True, agency__kind__in=INSPECTORATES
+        ).select_related("agency")
+        self.fields["person"].label_from_instance = lambda person: f"{person.name}, {person.agency}"
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class InvitePersonForm(DeskForm):
+    """Whom to invite, for which agency, in which role."""
+
+    submit = "Send the invitation"
+
+    name = forms.CharField(max_length=120)
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="The person's own address. Shared inboxes can be told, people sign.",
+    )
+    designation = forms.CharField(
+        max_length=120, required=False, help_text="For example “Head of children's services”."
+    )
+    agency = forms.ModelChoiceField(Agency.objects.none(), empty_label="Choose an agency")
+    role = forms.ChoiceField(choices=[])
+    until = DeskDateField(
+        label="Last day of access",
+        required=False,
+        help_text="Access ends by itself after this day.",
+    )
+
+    def __init__(self, *args: Any, roles: list[Role], agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [
+            ("", "Choose a role"),
+            *((role.value, role.label) for role in roles),
+        ]
+        self.fields["agency"].queryset = agencies
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].strip().lower()
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])

@@ -1,0 +1,24 @@
+from inspections.models.addressee import Addressee, Notification, NotificationLetter
+from inspections.models.area import Area, SchoolHolidayWeek
+from inspections.models.inspection import Inspection
+from inspections.models.invitation import Invitation
+from inspections.models.membership import Membership
+from inspections.models.method import Method, MethodStep
+from inspections.models.reminder import NoticeKind, StepNotice
+from inspections.models.step import Step
+
+__all__ = [
+    "Addressee",
+    "Area",
+    "Inspection",
+    "Invitation",
+    "Membership",
+    "Method",
+    "MethodStep",
+    "Notification",
+    "NotificationLetter",
+    "SchoolHolidayWeek",
+    "NoticeKind",
+    "Step",
+    "StepNotice",
+]

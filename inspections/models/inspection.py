@@ -1,0 +1,103 @@
+"""One joint inspection of one area."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from accounts.roles import Capability, GRANTS, PROGRAMME_ROLES
+from inspections.enums import INSPECTION_MOVES, InspectionState, Stand
+from inspections.models.area import Area
+from inspections.models.method import Method
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+SEES_ALL = frozenset(role for role in PROGRAMME_ROLES if Capability.SEE_INSPECTION in GRANTS[role])
+
+
+class InspectionQuerySet(models.QuerySet["Inspection"]):
+    """Which inspections."""
+
+    def visible_to(self, person: User) -> InspectionQuerySet:
+        """Those a person works on today, or all for an office of the programme (R53: nobody else sees them)."""
+        if not person.is_authenticated:
+            return self.none()
+        if person.offices.filter(role__in=SEES_ALL).exists():
+            return self
+        from inspections.models.membership import Membership
+
+        return self.filter(
+            pk__in=Membership.objects.current().filter(person=person).values("inspection_id")
+        )
+
+    def running(self) -> InspectionQuerySet:
+        """Notified and not yet published."""
+        return self.exclude(
+            state__in=[
+                InspectionState.PLANNED,
+                InspectionState.PUBLISHED,
+                InspectionState.FOLLOW_UP,
+                InspectionState.CLOSED,
+            ]
+        )
+
+
+class Inspection(models.Model):
+    """From planning to publication and what follows. Moved from state to state by actions only."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="inspections")
+    method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="inspections")
+    framework_key = models.CharField(
+        max_length=20, blank=True, help_text="Frozen at notification (R5)."
+    )
+    state = models.CharField(
+        max_length=20, choices=InspectionState, default=InspectionState.PLANNED
+    )
+    planned_for = models.DateField("planned notification date")
+    requested_on = models.DateField("date of the ministerial request", null=True, blank=True)
+    timetable_approved_on = models.DateField(
+        "date on which Ministers approved the timetable", null=True, blank=True
+    )
+    notified_on = models.DateField(null=True, blank=True)
+    planned_at = models.DateTimeField()
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    state_since = models.DateTimeField()
+
+    history = HistoricalRecords()
+    objects = InspectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-planned_for", "reference"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state=InspectionState.PLANNED, notified_on__isnull=True)
+                | (~models.Q(state=InspectionState.PLANNED) & models.Q(notified_on__isnull=False)),
+                name="inspection_notified_on_once_notified",
+                violation_error_message="An inspection has a notification date once it has been notified, and not before.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} ({self.reference})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("workspace:overview", args=[self.reference])
+
+    @property
+    def stand(self) -> Stand:
+        """This state's row in the table of moves."""
+        return INSPECTION_MOVES[InspectionState(self.state)]
+
+    @property
+    def week_one_date(self) -> date:
+        """The notification date, or the planned one until then: week 1 is its week (R6)."""
+        return self.notified_on or self.planned_for

@@ -1,0 +1,67 @@
+"""An invitation to work on an inspection. The link's secret is kept only as its hash."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models import Agency
+from accounts.roles import PROGRAMME_ROLES, Role
+from inspections.models.inspection import Inspection
+
+LASTS = timedelta(days=28)
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a link's secret: 64 hexadecimal digits."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Invitation(models.Model):
+    """Open until it is accepted, withdrawn or runs out. Resending gives it a new secret and a new date."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField("e-mail address")
+    name = models.CharField(max_length=120)
+    designation = models.CharField(max_length=120, blank=True)
+    role = models.CharField(
+        max_length=40, choices=[(r.value, r.label) for r in Role if r not in PROGRAMME_ROLES]
+    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    until = models.DateField(null=True, blank=True)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-invited_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "email", "role"],
+                condition=models.Q(accepted_at__isnull=True),
+                name="invitation_open_once",
+                violation_error_message="This person is already invited in this role. Send the invitation again instead.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_accepted_at_has_its_by",
+                violation_error_message="An accepted invitation says when and by whom.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} as {Role(self.role).label}"
+
+    def has_expired(self, now: datetime) -> bool:
+        return now >= self.expires_at

@@ -1,0 +1,75 @@
+"""Who works on an inspection, in which role, from when to when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from accounts.roles import PROGRAMME_ROLES, SINGLE_ROLES, Role
+from inspections.models.inspection import Inspection
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Which memberships."""
+
+    def current(self, today: date | None = None) -> MembershipQuerySet:
+        """Those in force: not ended, and not past their last day."""
+        today = today or timezone.localdate()
+        return self.filter(ended_at__isnull=True).filter(
+            models.Q(until__isnull=True) | models.Q(until__gte=today)
+        )
+
+    def in_role(self, *roles: Role) -> MembershipQuerySet:
+        return self.filter(role__in=roles)
+
+
+class Membership(models.Model):
+    """One person in one role on one inspection. ``until`` ends access by itself, after that day."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(
+        max_length=40, choices=[(r.value, r.label) for r in Role if r not in PROGRAMME_ROLES]
+    )
+    until = models.DateField(null=True, blank=True)
+    named_at = models.DateTimeField()
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["named_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "role"],
+                condition=models.Q(ended_at__isnull=True, role__in=sorted(SINGLE_ROLES)),
+                name="membership_single_roles_once",
+                violation_error_message="Somebody else holds this role. End theirs first.",
+            ),
+            models.UniqueConstraint(
+                fields=["inspection", "person", "role"],
+                condition=models.Q(ended_at__isnull=True),
+                name="membership_once_a_person_and_role",
+                violation_error_message="This person already holds this role here.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="membership_ended_at_has_its_by",
+                violation_error_message="A membership that ended says when and by whom.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {Role(self.role).label}"

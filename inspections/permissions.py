@@ -1,0 +1,136 @@
+"""Who: a capability of one of the person's roles here, then the rule."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import GRANTS, PARTNERSHIP_ROLES, TEAM_ROLES, Capability, Role
+from core.verdicts import ALLOWED, Verdict, refuse
+from documents.holders import Holder
+from inspections import rules
+from inspections.models import Area, Inspection, Membership, Step
+
+
+def roles_of(person: User, inspection: Inspection | None) -> frozenset[Role]:
+    """The roles a person holds today: offices of the programme, and memberships of this inspection."""
+    roles = {Role(role) for role in person.offices.values_list("role", flat=True)}
+    if inspection is not None:
+        current = Membership.objects.current().filter(inspection=inspection, person=person)
+        roles |= {Role(role) for role in current.values_list("role", flat=True)}
+    return frozenset(roles)
+
+
+def has(person: User, inspection: Inspection | None, capability: Capability) -> Verdict:
+    """Whether one of the person's roles grants it. The refusal is the capability's own sentence."""
+    granted = any(capability in GRANTS[role] for role in roles_of(person, inspection))
+    return ALLOWED if granted else refuse(capability.value)
+
+
+def is_partnership(person: User, inspection: Inspection) -> bool:
+    """Whether this person sees the partnership's side of the inspection."""
+    roles = roles_of(person, inspection)
+    return bool(roles & PARTNERSHIP_ROLES) and not roles & TEAM_ROLES
+
+
+def can_plan_inspection(person: User) -> Verdict:
+    return has(person, None, Capability.PLAN_INSPECTION)
+
+
+def can_edit_reference_data(person: User) -> Verdict:
+    return has(person, None, Capability.EDIT_REFERENCE_DATA)
+
+
+def can_plan_inspection_of(person: User, area: Area) -> Verdict:
+    return can_plan_inspection(person) & rules.may_plan_inspection(area)
+
+
+def can_see_team_rooms(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.SEE_TEAM_ROOMS)
+
+
+def can_see_log(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.SEE_LOG)
+
+
+def can_name_team_member(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.NAME_TEAM_MEMBER)
+
+
+def can_end_team_member(person: User, membership: Membership) -> Verdict:
+    return has(
+        person, membership.inspection, Capability.END_TEAM_MEMBER
+    ) & rules.may_end_team_member(membership)
+
+
+def can_name_addressees(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.NAME_ADDRESSEES) & rules.may_name_addressees(
+        inspection
+    )
+
+
+def can_notify_partnership(person: User, inspection: Inspection, *, on: date) -> Verdict:
+    return has(person, inspection, Capability.NOTIFY_PARTNERSHIP) & rules.may_notify_partnership(
+        inspection, on=on
+    )
+
+
+def can_invite_person(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.INVITE_PERSON)
+
+
+def roles_invited_by(person: User, inspection: Inspection) -> list[Role]:
+    """A co-ordinator invites the partnership's people; the lead, depute and support officer anyone of either side."""
+    if is_partnership(person, inspection):
+        return [role for role in Role if role in PARTNERSHIP_ROLES]
+    return [role for role in Role if role in PARTNERSHIP_ROLES | TEAM_ROLES]
+
+
+def can_complete_step(person: User, step: Step) -> Verdict:
+    return has(person, step.inspection, Capability.COMPLETE_STEP) & rules.may_complete_step(step)
+
+
+def can_move_step(person: User, step: Step) -> Verdict:
+    return has(person, step.inspection, Capability.MOVE_STEP) & rules.may_move_step(
+        step, starts_on=step.starts_on, ends_on=step.ends_on
+    )
+
+
+def can_open_next_phase(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.OPEN_NEXT_PHASE) & rules.may_open_next_phase(
+        inspection
+    )
+
+
+def _inspection_of(person: User, holder_id: str) -> Inspection | None:
+    return Inspection.objects.visible_to(person).filter(pk=holder_id).first() if holder_id.isdigit() else None
+
+
+def _may_see_letters(person: User, holder_id: str) -> Verdict:
+    inspection = _inspection_of(person, holder_id)
+    if inspection is None:
+        return refuse(Capability.SEE_INSPECTION.value)
+    return has(person, inspection, Capability.SEE_INSPECTION)
+
+
+def _nobody_adds(person: User, holder_id: str) -> Verdict:
+    return refuse("Letters are made by the system when they are sent.")
+
+
+def _letters_url(holder_id: str) -> str:
+    return reverse("inspections:letters", args=[Inspection.objects.get(pk=holder_id).reference])
+
+
+def _reference_of(holder_id: str) -> str:
+    return Inspection.objects.get(pk=holder_id).reference
+
+
+LETTERS = Holder(
+    may_see=_may_see_letters,
+    may_add=_nobody_adds,
+    title=lambda holder_id: "the notification letters",
+    url=_letters_url,
+    inspection=_reference_of,
+)

@@ -1,0 +1,423 @@
+"""What one page needs from several models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Prefetch
+
+from accounts.models import User
+from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
+from core.pictures.calendar import OnSiteDay, Tracker, TrackerMeeting, TrackerPhase, TrackerWeek
+from core.pictures.timetable_chart import ChartItem, ChartLane, TimetableChart
+from core.workdays import public_holidays
+from inspections import timetable
+from inspections.enums import PHASE_TITLES, PHASE_WORDS, InspectionState, StepKind, StepState
+from inspections.models import Inspection, Membership, NoticeKind, Step
+from inspections.timetable import Entry
+
+__all__ = ["Entry"]
+
+
+def holiday_mondays(inspection: Inspection) -> dict[date, str]:
+    """The area's school-holiday weeks, Monday to name."""
+    return {week.monday: week.name for week in inspection.area.school_holiday_weeks.all()}
+
+
+def draft_timetable(inspection: Inspection) -> list[Entry]:
+    """Every step of the method with its dates, for the notification date there is or is planned (R6 to R12)."""
+    rows = [
+        {
+            "key": row.key,
+            "phase": row.phase,
+            "kind": row.kind,
+            "week": str(row.week or ""),
+            "weekday": row.weekday,
+            "until_week": str(row.until_week or ""),
+            "until_weekday": row.until_weekday,
+            "after": row.after,
+            "title": row.title,
+            "owner": row.owner,
+            "with": row.with_whom,
+            "basis": row.basis,
+        }
+        for row in inspection.method.steps.all()
+    ]
+    start = inspection.week_one_date
+    method = timetable.parse_method(rows, key=inspection.method.key, title=inspection.method.title)
+    return timetable.draw_timetable(
+        method,
+        start,
+        holiday_mondays(inspection),
+        public_holidays(range(start.year, start.year + 4)),
+    )
+
+
+def calendar_weeks(inspection: Inspection, *, until: date) -> list[timetable.CountedWeek]:
+    """Every calendar week from week 1, with its number or the name of its holiday."""
+    return timetable.counted_weeks(inspection.week_one_date, holiday_mondays(inspection), until)
+
+
+def week_of(inspection: Inspection, day: date) -> int | None:
+    """The counted week of a day, or None before week 1 and in a school-holiday week."""
+    return timetable.week_of(day, inspection.week_one_date, holiday_mondays(inspection))
+
+
+def span(starts_on: date, ends_on: date) -> str:
+    """One day or two, in words."""
+    if starts_on == ends_on:
+        return f"{starts_on:%A %-d %B %Y}"
+    return f"{starts_on:%-d %B %Y} to {ends_on:%-d %B %Y}"
+
+
+def days_between(step: Step, starts_on: date, ends_on: date) -> list[str]:
+    """The on-site days of a moved step: as many working days as it had, from its new first day."""
+    if step.kind != StepKind.ONSITE:
+        return []
+    days = [starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days + 1)]
+    return [day.isoformat() for day in days if day.weekday() < 5]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an inspection is on a day, in the words of the pages."""
+
+    week: int | None
+    phase: str
+    sentence: str
+
+
+STATE_WORDS = {
+    InspectionState.PLANNED: "Planned; the partnership has not been notified yet.",
+    InspectionState.NOTIFIED: "notified; phase one is not open yet",
+    InspectionState.PHASE_ONE: "phase one, preparation",
+    InspectionState.PHASE_TWO: "phase two, on site",
+    InspectionState.PHASE_THREE: "phase three, reporting",
+    InspectionState.PUBLISHED: "The report is published.",
+    InspectionState.FOLLOW_UP: "The report is published; improvement is under way.",
+    InspectionState.CLOSED: "This inspection is closed.",
+}
+
+
+def standing(inspection: Inspection, today: date) -> Standing:
+    """The counted week, the phase and one sentence. A school-holiday week takes no number and says so."""
+    words = STATE_WORDS[InspectionState(inspection.state)]
+    if words.endswith("."):
+        return Standing(None, inspection.get_state_display(), words)
+    week = week_of(inspection, today)
+    if week is None:
+        return Standing(
+            None, inspection.get_state_display(), f"School holiday, not counted; {words}."
+        )
+    if week > inspection.method.weeks:
+        return Standing(
+            week, inspection.get_state_display(), f"Past week {inspection.method.weeks}; {words}."
+        )
+    return Standing(
+        week, inspection.get_state_display(), f"Week {week} of {inspection.method.weeks}; {words}."
+    )
+
+
+def next_step(inspection: Inspection, today: date) -> Step | None:
+    """The meeting, due date or on-site block that comes next."""
+    return (
+        inspection.steps.open()
+        .filter(starts_on__gte=today, kind__in=[StepKind.MEETING, StepKind.DUE, StepKind.ONSITE])
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One office to fill on one side, and who holds it."""
+
+    role: Role
+    holders: list[Membership]
+
+
+def people_of(inspection: Inspection) -> tuple[list[Place], list[Place]]:
+    """Who works on the inspection today: the team's roles, then the partnership's, each in the order of the roles."""
+    current = (
+        Membership.objects.current()
+        .filter(inspection=inspection)
+        .select_related("person__agency")
+        .order_by("named_at")
+    )
+    by_role: dict[str, list[Membership]] = {}
+    for membership in current:
+        by_role.setdefault(membership.role, []).append(membership)
+    team = [Place(role, by_role.get(role, [])) for role in Role if role in TEAM_ROLES]
+    partnership = [Place(role, by_role.get(role, [])) for role in Role if role in PARTNERSHIP_ROLES]
+    return team, partnership
+
+
+def open_invitations(inspection: Inspection):  # noqa: ANN201  # a queryset of Invitation
+    """Invitations sent and not used."""
+    return inspection.invitations.filter(accepted_at__isnull=True).select_related(
+        "agency", "invited_by"
+    )
+
+
+def contact(inspection: Inspection) -> User | None:
+    """Whom the partnership rings: the support officer, else the lead."""
+    people = (
+        Membership.objects.current()
+        .filter(inspection=inspection)
+        .in_role(Role.SUPPORT_OFFICER, Role.INSPECTION_LEAD)
+        .select_related("person")
+    )
+    by_role = {m.role: m.person for m in people}
+    return by_role.get(Role.SUPPORT_OFFICER) or by_role.get(Role.INSPECTION_LEAD)
+
+
+def holders_of(inspection: Inspection, *roles: Role) -> list[User]:
+    """The people who hold any of these roles today, each once."""
+    people = (
+        Membership.objects.current()
+        .filter(inspection=inspection)
+        .in_role(*roles)
+        .select_related("person")
+    )
+    return list({m.person_id: m.person for m in people}.values())
+
+
+OWNER_ROLES: dict[str, tuple[Role, ...]] = {
+    "lead": (Role.INSPECTION_LEAD, Role.DEPUTE),
+    "support officer": (Role.SUPPORT_OFFICER,),
+    "participation lead": (Role.PARTICIPATION_LEAD,),
+    "team": (Role.INSPECTION_LEAD, Role.DEPUTE),
+    "inspection co-ordinator": (Role.INSPECTION_COORDINATOR,),
+    "partnership": (Role.INSPECTION_COORDINATOR,),
+    "panel chair": (Role.INSPECTION_LEAD,),
+    "communications": (Role.INSPECTION_LEAD,),
+}
+
+
+def owners_of(step: Step) -> list[User]:
+    """Whose move a step is: the people who hold its owner's role today. Never nobody: the lead is told instead."""
+    people = holders_of(step.inspection, *OWNER_ROLES.get(step.owner, (Role.INSPECTION_LEAD,)))
+    return people or holders_of(step.inspection, Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER)
+
+
+def programme(person: User):  # noqa: ANN201  # a queryset of Inspection
+    """The inspections this person sees, with what a list needs, in three queries whatever their number."""
+    return (
+        Inspection.objects.visible_to(person)
+        .select_related("area", "method")
+        .prefetch_related(
+            Prefetch("area__school_holiday_weeks"),
+            Prefetch(
+                "memberships",
+                queryset=Membership.objects.current()
+                .filter(role=Role.INSPECTION_LEAD)
+                .select_related("person"),
+                to_attr="leads",
+            ),
+        )
+    )
+
+
+def steps_to_notice(today: date) -> list[tuple[Step, NoticeKind]]:
+    """Which due dates need which notice today, and have not had it (R18).
+
+    Driven by dates in the table: after an outage the nearest notice that still makes sense is sent, once. A step two days
+    away that missed its week's notice gets the two days' one only; one gone by gets the overdue notice only.
+    """
+    near = (
+        Step.objects.open()
+        .filter(
+            inspection__in=Inspection.objects.running(),
+            kind=StepKind.DUE,
+            ends_on__lte=today + timedelta(days=7),
+        )
+        .select_related("inspection__area")
+        .prefetch_related("notices")
+        .order_by("pk")
+    )
+    wanted = ((step, _notice_for(step, today)) for step in near)
+    return [
+        (step, kind)
+        for step, kind in wanted
+        if not any(
+            notice.kind == kind and notice.due_on == step.ends_on for notice in step.notices.all()
+        )
+    ]
+
+
+def _notice_for(step: Step, today: date) -> NoticeKind:
+    left = (step.ends_on - today).days
+    if left < 0:
+        return NoticeKind.OVERDUE
+    return NoticeKind.DAYS_BEFORE if left <= 2 else NoticeKind.WEEK_BEFORE
+
+
+def steps_or_draft(inspection: Inspection) -> list[Step]:
+    """The inspection's own steps in order of date; before notification, those that the method would give it."""
+    if inspection.state != InspectionState.PLANNED:
+        return list(inspection.steps.all())
+    owners = dict(inspection.method.steps.values_list("key", "owner"))
+    return [
+        Step(
+            inspection=inspection,
+            order=order,
+            key=entry.key,
+            title=entry.title,
+            kind=entry.kind,
+            phase=str(entry.phase),
+            week=entry.week,
+            starts_on=entry.starts_on,
+            ends_on=entry.ends_on,
+            days=[day.isoformat() for day in entry.days],
+            owner=owners[entry.key],
+            note=entry.note,
+        )
+        for order, entry in enumerate(draft_timetable(inspection))
+    ]
+
+
+def code_and_title(title: str) -> tuple[str, str]:
+    """``M2 Emerging themes: records and surveys`` as code and short title; the code is empty where there is none."""
+    short = title.partition(":")[0]
+    first, _, rest = short.partition(" ")
+    return (first, rest) if rest and len(first) == 2 and first[1].isdigit() else ("", short)
+
+
+def tracker(inspection: Inspection, steps: list[Step], today: date) -> Tracker:
+    """The data of the phase tracker: every calendar week to the last counted one, phases, meetings and on-site days."""
+    mondays = holiday_mondays(inspection)
+    numbers = timetable.Weeks(inspection.week_one_date, mondays)
+    last = numbers.monday(inspection.method.weeks)
+    weeks = timetable.counted_weeks(inspection.week_one_date, mondays, last)
+    return Tracker(
+        name=inspection.area.name,
+        weeks=[TrackerWeek(week.number, week.monday, week.holiday_name) for week in weeks],
+        phases=[
+            TrackerPhase(
+                PHASE_TITLES[str(phase)], PHASE_WORDS[str(phase)].capitalize(), first, last
+            )
+            for phase, (first, last) in timetable.PHASES_2018.items()
+        ],
+        today=today,
+        meetings=[_meeting(step, inspection) for step in steps if _is_partnership_meeting(step)],
+        onsite=_onsite(steps),
+    )
+
+
+def _is_partnership_meeting(step: Step) -> bool:
+    return step.kind == StepKind.MEETING and code_and_title(step.title)[0].startswith("M")
+
+
+def _meeting(step: Step, inspection: Inspection) -> TrackerMeeting:
+    code, title = code_and_title(step.title)
+    held = step.state == StepState.DONE
+    return TrackerMeeting(
+        code, title, step.starts_on, step.week, "held" if held else "planned", held
+    )
+
+
+def _onsite(steps: list[Step]) -> list[OnSiteDay]:
+    days = sorted(
+        date.fromisoformat(day)
+        for step in steps
+        if step.kind == StepKind.ONSITE
+        for day in step.days
+    )
+    groups: list[list[tuple[int, date]]] = []
+    for number, day in enumerate(days, start=1):
+        if groups and (day - groups[-1][-1][1]).days <= 3:
+            groups[-1].append((number, day))
+        else:
+            groups.append([(number, day)])
+    return [
+        OnSiteDay(day, f"Days {group[0][0]} to {group[-1][0]}")
+        for group in groups
+        for _, day in group
+    ]
+
+
+LANES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("Meetings", frozenset({StepKind.MEETING})),
+    ("Asked of the partnership", frozenset({StepKind.DUE})),
+    ("Windows of work", frozenset({StepKind.WINDOW})),
+    ("On site", frozenset({StepKind.ONSITE})),
+    ("Moments", frozenset({StepKind.MILESTONE})),
+)
+SHAPES = {StepKind.WINDOW: "bar", StepKind.ONSITE: "days"}
+
+
+def chart(inspection: Inspection, steps: list[Step], today: date) -> TimetableChart:
+    """The timetable as a picture: a lane for each kind of step, as far as publication."""
+    within = [step for step in steps if step.phase != "after"]
+    return TimetableChart(
+        tracker(inspection, steps, today),
+        [
+            ChartLane(title, [_item(step) for step in within if step.kind in kinds])
+            for title, kinds in LANES
+        ],
+    )
+
+
+def _item(step: Step) -> ChartItem:
+    code, title = code_and_title(step.title)
+    shape = "end" if step.key == "publication" else SHAPES.get(StepKind(step.kind), "mark")
+    return ChartItem(f"{code} {title}".strip(), step.starts_on, step.ends_on, shape)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOfSteps:
+    """One calendar week of the list: counted or a holiday, and what begins in it."""
+
+    number: int | None
+    monday: date
+    holiday: str
+    steps: list[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseOfWeeks:
+    """One phase of the list, with the weeks in which something begins and the holidays between."""
+
+    title: str
+    subtitle: str
+    weeks: list[WeekOfSteps]
+    is_current: bool
+
+
+def weeks_by_phase(inspection: Inspection, steps: list[Step], today: date) -> list[PhaseOfWeeks]:
+    """The timetable as a list: phases, their weeks, and each week's steps. Weeks without steps are left out."""
+    last = max((step.ends_on for step in steps if step.phase != "after"), default=today)
+    weeks = calendar_weeks(inspection, until=last)
+    found = []
+    for phase, (first_week, last_week) in timetable.PHASES_2018.items():
+        first, final = _edge(weeks, first_week), _edge(weeks, last_week)
+        here = [step for step in steps if step.phase == str(phase)]
+        rows = [_week_row(week, here) for week in weeks if first <= week.monday <= final]
+        found.append(
+            PhaseOfWeeks(
+                PHASE_TITLES[str(phase)],
+                f"{PHASE_WORDS[str(phase)]}: weeks {first_week} to {last_week}",
+                [row for row in rows if row.steps or row.number is None],
+                first <= timetable.monday_of(today) <= final,
+            )
+        )
+    after = [
+        WeekOfSteps(step.week, timetable.monday_of(step.starts_on), "", [step])
+        for step in steps
+        if step.phase == "after"
+    ]
+    return [*found, PhaseOfWeeks(PHASE_TITLES["after"], "what follows", after, today > last)]
+
+
+def _edge(weeks: list[timetable.CountedWeek], number: int) -> date:
+    return next((week.monday for week in weeks if week.number == number), weeks[-1].monday)
+
+
+def _week_row(week: timetable.CountedWeek, steps: list[Step]) -> WeekOfSteps:
+    end = week.monday + timedelta(days=6)
+    return WeekOfSteps(
+        week.number,
+        week.monday,
+        week.holiday_name,
+        [step for step in steps if week.monday <= step.starts_on <= end],
+    )

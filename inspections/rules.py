@@ -1,0 +1,309 @@
+"""What phase, calendar and completeness allow. Every sentence here is what the user reads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accounts.enums import AgencyKind
+from accounts.models import User
+from accounts.roles import PARTNERSHIP_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
+from core.verdicts import ALLOWED, Verdict, refuse, require
+from core.workdays import is_working_day
+from inspections import gates
+from inspections.enums import InspectionState, StepKind, StepState
+from inspections.models import Area, Inspection, Invitation, Membership, Step
+from inspections.timetable import monday_of
+
+INSPECTORATE_WORDS = {
+    AgencyKind.HEALTHCARE_IMPROVEMENT_SCOTLAND: "Healthcare Improvement Scotland",
+    AgencyKind.EDUCATION_SCOTLAND: "Education Scotland",
+    AgencyKind.HMICS: "HM Inspectorate of Constabulary in Scotland",
+}
+
+
+def may_plan_inspection(area: Area) -> Verdict:
+    """One area has one inspection at a time: a second may be planned once the first is published."""
+    running = area.inspections.filter(
+        state__in=[
+            InspectionState.PLANNED,
+            InspectionState.NOTIFIED,
+            InspectionState.PHASE_ONE,
+            InspectionState.PHASE_TWO,
+            InspectionState.PHASE_THREE,
+        ]
+    ).first()
+    return require(
+        running is None,
+        f"{area} already has an inspection that is not yet published: {running and running.reference}.",
+        source="R2",
+    )
+
+
+def may_begin_on(area: Area, day: date) -> Verdict:
+    """Week 1 is the week of notification, so it must be a working day in a week that counts (R6, R11)."""
+    if area.school_holiday_weeks.filter(monday=monday_of(day)).exists():
+        return refuse(
+            f"{day:%A %-d %B %Y} is in a school-holiday week of {area}, which takes no number. Choose a week that counts.",
+            source="R6",
+        )
+    return require(
+        is_working_day(day),
+        f"{day:%A %-d %B %Y} is a weekend or a public holiday. Choose a working day.",
+        source="R11",
+    )
+
+
+def may_name_team_member(inspection: Inspection, *, role: Role, person: User) -> Verdict:
+    """Team roles are for inspectorates' people; single roles have one holder at a time (R3)."""
+    if inspection.state == InspectionState.CLOSED:
+        return refuse("This inspection is closed; its team does not change any more.")
+    if role not in TEAM_ROLES:
+        return refuse("The partnership's own people join by invitation.", source="R15")
+    if person.agency is None or not person.agency.is_inspectorate:
+        return refuse(f"{person} does not belong to one of the four inspectorates.", source="R3")
+    wants_care_inspectorate = role in {
+        Role.INSPECTION_LEAD,
+        Role.DEPUTE,
+        Role.PARTICIPATION_LEAD,
+        Role.STRATEGIC_INSPECTOR,
+        Role.SUPPORT_OFFICER,
+    }
+    if wants_care_inspectorate and person.agency.kind != AgencyKind.CARE_INSPECTORATE:
+        return refuse(f"The {role.label.lower()} comes from the Care Inspectorate.", source="R3")
+    if role == Role.PARTNER_INSPECTOR and person.agency.kind == AgencyKind.CARE_INSPECTORATE:
+        return refuse(
+            "An inspector of a scrutiny partner comes from HIS, Education Scotland or HMICS.",
+            source="R3",
+        )
+    return may_hold_role(inspection, role=role, person=person)
+
+
+def may_hold_role(inspection: Inspection, *, role: Role, person: User | None) -> Verdict:
+    """Nobody holds a role twice, single roles have one holder, and nobody sits on both sides."""
+    current = list(
+        Membership.objects.current().filter(inspection=inspection).select_related("person")
+    )
+    holder = next((m for m in current if m.role == role), None)
+    if role in SINGLE_ROLES and holder:
+        return refuse(
+            f"{holder.person} is {role.label.lower()} already. End that first.", source="R3"
+        )
+    if person is None:
+        return ALLOWED
+    mine = {Role(m.role) for m in current if m.person_id == person.pk}
+    if role in mine:
+        return refuse(f"{person} is {role.label.lower()} here already.", source="R3")
+    other_side = TEAM_ROLES if role in PARTNERSHIP_ROLES else PARTNERSHIP_ROLES
+    return require(
+        not mine & other_side,
+        f"{person} works for the other side of this inspection. Nobody can be on both.",
+        source="R53",
+    )
+
+
+def may_end_team_member(membership: Membership) -> Verdict:
+    """A role that has ended is not ended again; after notification the lead is replaced in the same day, not left out."""
+    return require(
+        membership.ended_at is None,
+        f"{membership.person}'s part in this inspection has already ended.",
+    )
+
+
+def may_name_addressees(inspection: Inspection) -> Verdict:
+    """Addressees are named before the letter goes; afterwards the letters are a record."""
+    return require(
+        inspection.state == InspectionState.PLANNED,
+        "The letters have been sent. What they said is kept as it was sent.",
+        source="R13",
+    )
+
+
+def five_addressees_named(inspection: Inspection) -> Verdict:
+    """R13: the notification goes to all five addressee roles; none may be blank."""
+    blank = [str(addressee) for addressee in inspection.addressees.all() if addressee.is_blank]
+    return require(
+        not blank,
+        f"These addressees have no name or no e-mail address yet: {'; '.join(blank)}.",
+        source="R13",
+    )
+
+
+def lead_and_support_named(inspection: Inspection) -> Verdict:
+    """R3: an inspection lead and a support officer by notification."""
+    roles = set(
+        Membership.objects.current().filter(inspection=inspection).values_list("role", flat=True)
+    )
+    missing = [
+        r.label.lower() for r in (Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER) if r not in roles
+    ]
+    return require(not missing, f"The team has no {' and no '.join(missing)} yet.", source="R3")
+
+
+def contacts_for_the_letter(inspection: Inspection) -> Verdict:
+    """R14: the letter carries the contact details of the lead and the support officer."""
+    people = (
+        Membership.objects.current()
+        .filter(inspection=inspection)
+        .in_role(Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER)
+        .select_related("person")
+    )
+    silent = [m.person.name for m in people if not m.person.telephone]
+    return require(
+        not silent,
+        f"The letter carries the telephone number of the lead and of the support officer. Missing: {', '.join(silent)}.",
+        source="R14",
+    )
+
+
+def ministers_asked(inspection: Inspection) -> Verdict:
+    """R1: a ministerial request and an approved timetable on record before notification. It warns."""
+    return require(
+        inspection.requested_on and inspection.timetable_approved_on,
+        "The ministerial request or the approval of the timetable is not on record.",
+        source="R1",
+    )
+
+
+def may_notify_partnership(inspection: Inspection, *, on: date) -> Verdict:
+    """A planned inspection whose gate is open, on a working day of a week that counts."""
+    if inspection.state != InspectionState.PLANNED:
+        return refuse(
+            f"The partnership of {inspection.area} was notified on {inspection.notified_on:%-d %B %Y}."
+        )
+    return gates.may_pass(inspection) & may_begin_on(inspection.area, on)
+
+
+def coordinator_joined(inspection: Inspection) -> Verdict:
+    """R15: the inspection co-ordinator is named, and has joined, before the document pack is sent."""
+    return _somebody_is(inspection, Role.INSPECTION_COORDINATOR, source="R15")
+
+
+def participation_coordinator_joined(inspection: Inspection) -> Verdict:
+    """R15: the participation co-ordinator too, as a warning."""
+    return _somebody_is(inspection, Role.PARTICIPATION_COORDINATOR, source="R15")
+
+
+def concerns_lead_named(inspection: Inspection) -> Verdict:
+    """R16: the partnership's lead for concerns is named before any reader opens a record."""
+    return _somebody_is(inspection, Role.CONCERNS_LEAD, source="R16")
+
+
+def _somebody_is(inspection: Inspection, role: Role, *, source: str) -> Verdict:
+    held = Membership.objects.current().filter(inspection=inspection, role=role).exists()
+    return require(held, f"Nobody has joined yet as {role.label.lower()}.", source=source)
+
+
+def team_complete(inspection: Inspection) -> Verdict:
+    """R3: by phase two a depute, a participation lead, a young inspection volunteer, and each scrutiny partner."""
+    team = (
+        Membership.objects.current().filter(inspection=inspection).select_related("person__agency")
+    )
+    roles = {m.role for m in team}
+    kinds = {m.person.agency.kind for m in team if m.person.agency}
+    missing = [
+        f"a {role.label.lower()}"
+        for role in (Role.DEPUTE, Role.PARTICIPATION_LEAD, Role.YOUNG_INSPECTION_VOLUNTEER)
+        if role not in roles
+    ] + [
+        f"somebody from {words}" for kind, words in INSPECTORATE_WORDS.items() if kind not in kinds
+    ]
+    return require(not missing, f"The team still needs {', '.join(missing)}.", source="R3")
+
+
+def onsite_days_done(inspection: Inspection) -> Verdict:
+    """Phase two does not end before its ten on-site days are done (R9)."""
+    left = (
+        inspection.steps.filter(kind=StepKind.ONSITE)
+        .exclude(state=StepState.DONE)
+        .order_by("starts_on")
+    )
+    return require(
+        not left,
+        f"Not yet marked as done: {'; '.join(step.title for step in left)}.",
+        source="R9",
+    )
+
+
+def action_plan_received(inspection: Inspection) -> Verdict:
+    """The inspection closes once the joint action plan is in (R50)."""
+    waiting = inspection.steps.filter(key="action_plan_due", state=StepState.UPCOMING).exists()
+    return require(not waiting, "The joint action plan is not in yet.", source="R50")
+
+
+def may_open_next_phase(inspection: Inspection) -> Verdict:
+    """Phases open one after the other, each through its gate (R7). Publication itself opens what follows phase three."""
+    if "open_next_phase" not in inspection.stand.moves:
+        sentences = {
+            InspectionState.PLANNED: "Phase one opens after notification.",
+            InspectionState.PHASE_THREE: "Phase three ends with publication of the report.",
+            InspectionState.CLOSED: "This inspection is closed.",
+        }
+        return refuse(sentences[InspectionState(inspection.state)], source="R7")
+    return gates.may_pass(inspection)
+
+
+def may_invite_person(inspection: Inspection, *, role: Role, email: str) -> Verdict:
+    """People are invited from notification on; single roles once; an open invitation is sent again, not doubled."""
+    if inspection.state == InspectionState.PLANNED and role in PARTNERSHIP_ROLES:
+        return refuse("The partnership is invited after it has been notified.", source="R13")
+    if inspection.state == InspectionState.CLOSED:
+        return refuse("This inspection is closed.")
+    if Invitation.objects.filter(
+        inspection=inspection, email=email, role=role, accepted_at__isnull=True
+    ).exists():
+        return refuse(
+            f"{email} is already invited as {role.label.lower()}. Send that invitation again instead."
+        )
+    return may_hold_role(inspection, role=role, person=User.objects.filter(email=email).first())
+
+
+def may_accept_invitation(invitation: Invitation, *, now: object) -> Verdict:
+    """An invitation is used once, in time, and while its role is free."""
+    if invitation.accepted_at:
+        return refuse(
+            "This invitation has been used. Sign in with your e-mail address and password."
+        )
+    if invitation.has_expired(now):  # type: ignore[arg-type]
+        return refuse(
+            f"This invitation ran out on {invitation.expires_at:%-d %B %Y}. Ask {invitation.invited_by} to send it again."
+        )
+    person = User.objects.filter(email=invitation.email).first()
+    return may_hold_role(invitation.inspection, role=Role(invitation.role), person=person)
+
+
+def may_complete_step(step: Step) -> Verdict:
+    """A step is marked as done once, and never before the day it starts on."""
+    return require(
+        step.state == StepState.UPCOMING,
+        f"“{step.title}” is {step.get_state_display().lower()} already.",
+    )
+
+
+def may_move_step(step: Step, *, starts_on: date, ends_on: date) -> Verdict:
+    """R8 to R12: order of phases kept, ten on-site days on working days of weeks that count, publication last."""
+    if step.state != StepState.UPCOMING:
+        return refuse(
+            f"“{step.title}” is {step.get_state_display().lower()} and does not move any more."
+        )
+    if step.key == "notification":
+        return refuse(
+            "The notification date is the start of the clock and does not move.", source="R6"
+        )
+    if ends_on < starts_on:
+        return refuse("The last day is before the first day.")
+    if step.kind == StepKind.ONSITE:
+        return may_begin_on(step.inspection.area, starts_on) & may_begin_on(
+            step.inspection.area, ends_on
+        )
+    if step.kind in (StepKind.DUE, StepKind.MEETING, StepKind.MILESTONE):
+        return require(
+            is_working_day(starts_on),
+            f"{starts_on:%A %-d %B %Y} is a weekend or a public holiday. Choose a working day.",
+            source="R11",
+        )
+    return ALLOWED
+
+
+def may_resend_invitation(invitation: Invitation) -> Verdict:
+    """An invitation that was used is not sent again."""
+    return require(not invitation.accepted_at, f"{invitation.name} has joined already.")

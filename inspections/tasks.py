@@ -1,0 +1,29 @@
+"""The clock's entrance: find, and call an action."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from core.jobs import job, recurring
+from core.pdf import render_pdf
+from inspections import exports, queries
+from inspections.actions.notices import send_step_notice
+from inspections.actions.notification import keep_letter_as_sent
+from inspections.models import NotificationLetter
+
+
+@job("inspections.send_notification_letter", lease=timedelta(minutes=2))
+def send_notification_letter(*, letter: int, now: datetime) -> None:
+    """Draw one letter and post it. Looks first: a letter that has its document was done before."""
+    row = NotificationLetter.objects.get(pk=letter)
+    if row.document_id is None:
+        keep_letter_as_sent(row, pdf=render_pdf(row.html, css_files=[exports.LETTER_CSS]), at=now)
+
+
+@recurring("inspections.send_step_notices", every=timedelta(minutes=1))
+def send_step_notices(*, now: datetime) -> None:
+    """Reminders before a due date, and notices after it."""
+    for step, kind in queries.steps_to_notice(timezone.localdate(now)):
+        send_step_notice(step, kind=kind, at=now)

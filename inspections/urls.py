@@ -1,0 +1,74 @@
+from django.urls import path
+
+from inspections.views import (
+    areas,
+    invitations,
+    notification,
+    phases,
+    planning,
+    steps,
+    team,
+    timetable,
+)
+
+app_name = "inspections"
+
+urlpatterns = [
+    path("areas/", areas.areas, name="areas"),
+    path("areas/<str:code>/", areas.area, name="area"),
+    path(
+        "areas/<str:code>/import-school-holidays/",
+        areas.import_school_holidays,
+        name="import-school-holidays",
+    ),
+    path(
+        "areas/<str:code>/weeks/<int:week>/remove/",
+        areas.remove_school_holiday_week,
+        name="remove-school-holiday-week",
+    ),
+    path("inspections/plan/", planning.plan_inspection, name="plan-inspection"),
+    path("inspections/<str:reference>/timetable/", timetable.timetable, name="timetable"),
+    path(
+        "inspections/<str:reference>/timetable.ics", timetable.timetable_ics, name="timetable-ics"
+    ),
+    path(
+        "inspections/<str:reference>/timetable.csv", timetable.timetable_csv, name="timetable-csv"
+    ),
+    path(
+        "inspections/<str:reference>/steps/<slug:key>/complete/",
+        steps.complete_step,
+        name="complete-step",
+    ),
+    path("inspections/<str:reference>/steps/<slug:key>/move/", steps.move_step, name="move-step"),
+    path("inspections/<str:reference>/team/", team.team, name="team"),
+    path("inspections/<str:reference>/team/name/", team.name_team_member, name="name-team-member"),
+    path(
+        "inspections/<str:reference>/team/<int:membership>/end/",
+        team.end_team_member,
+        name="end-team-member",
+    ),
+    path("inspections/<str:reference>/invite/", invitations.invite_person, name="invite-person"),
+    path(
+        "inspections/<str:reference>/invitations/<int:invitation>/resend/",
+        invitations.resend_invitation,
+        name="resend-invitation",
+    ),
+    path("join/<str:secret>/", invitations.accept_invitation, name="accept-invitation"),
+    path(
+        "inspections/<str:reference>/addressees/",
+        notification.name_addressees,
+        name="name-addressees",
+    ),
+    path(
+        "inspections/<str:reference>/notify/",
+        notification.notify_partnership,
+        name="notify-partnership",
+    ),
+    path("inspections/<str:reference>/letters/", notification.letters, name="letters"),
+    path(
+        "inspections/<str:reference>/open-next-phase/",
+        phases.open_next_phase,
+        name="open-next-phase",
+    ),
+    path("inspections/<str:reference>/log/", phases.log, name="log"),
+]

@@ -1,0 +1,112 @@
+"""Inviting people, and joining."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Agency, User
+from accounts.roles import MEANING, Role
+from core.verdicts import Refused
+from core.web import find_or_404, page
+from inspections import permissions, queries, rules
+from inspections.actions import invitations as actions
+from inspections.forms.invitations import AcceptInvitationForm
+from inspections.forms.team import InvitePersonForm
+from inspections.models import Inspection, Invitation
+from inspections.models.invitation import hash_of
+from inspections.rooms import inspection_frame
+
+
+@page("GET", "POST")
+def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
+    """Invite somebody to work on this inspection."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    permissions.can_invite_person(request.user, inspection).enforce()
+
+    form = InvitePersonForm(
+        request.POST or None,
+        roles=permissions.roles_invited_by(request.user, inspection),
+        agencies=Agency.objects.exclude(kind="system"),
+        initial={"role": request.GET.get("role")},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            invitation = actions.invite_person(
+                inspection, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.verdict.sentence)
+        else:
+            messages.success(
+                request,
+                f"The invitation is on its way to {invitation.email}. The link lasts 28 days.",
+            )
+            return redirect("inspections:team", inspection.reference)
+
+    context = {
+        **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
+        "title": "Invite somebody",
+        "form": form,
+        "back_url": reverse("inspections:team", args=[inspection.reference]),
+    }
+    return render(request, "inspections/invite_person.html", context)
+
+
+@page("POST")
+def resend_invitation(request: HttpRequest, reference: str, invitation: int) -> HttpResponse:
+    """Send the invitation again, with a new link."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    permissions.can_invite_person(request.user, inspection).enforce()
+    found = find_or_404(Invitation.objects.filter(inspection=inspection), pk=invitation)
+
+    actions.resend_invitation(found, by=request.user, at=timezone.now())
+    messages.success(
+        request, f"A new link is on its way to {found.email}. The old one no longer opens."
+    )
+    return redirect("inspections:team", inspection.reference)
+
+
+@login_not_required
+@page("GET", "POST")
+def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Join. A new person chooses a password; somebody with an account signs in first."""
+    invitation = find_or_404(
+        Invitation.objects.select_related("inspection__area", "invited_by", "agency"),
+        secret_hash=hash_of(secret),
+    )
+    verdict = rules.may_accept_invitation(invitation, now=timezone.now())
+    known = User.objects.filter(email=invitation.email).first()
+    is_me = request.user.is_authenticated and request.user == known
+
+    form = AcceptInvitationForm(request.POST or None)
+    if request.method == "POST" and verdict and (is_me or (known is None and form.is_valid())):
+        password = None if is_me else form.cleaned_data["password"]
+        membership = actions.accept_invitation(
+            invitation, person=known, password=password, at=timezone.now()
+        )
+        if not is_me:
+            login(request, membership.person, backend="django.contrib.auth.backends.ModelBackend")
+        messages.success(request, f"You have joined as {membership.get_role_display().lower()}.")
+        return redirect(invitation.inspection)
+
+    context = {
+        "title": f"Join the inspection of {invitation.inspection.area}",
+        "invitation": invitation,
+        "role": Role(invitation.role),
+        "meaning": MEANING[Role(invitation.role)],
+        "verdict": verdict,
+        "known": known,
+        "is_me": is_me,
+        "form": form,
+        "is_example": invitation.inspection.area.is_invented,
+        "contact": queries.contact(invitation.inspection),
+    }
+    return render(
+        request, "inspections/accept_invitation.html", context, status=200 if verdict else 410
+    )

@@ -1,0 +1,93 @@
+"""Notifying the partnership: the five addressees, the deed, and the letters as sent."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from core.web import find_or_404, page
+from inspections import exports, gates, permissions
+from inspections.actions import notification as actions
+from inspections.enums import InspectionState
+from inspections.forms.notification import NameAddresseesForm
+from inspections.models import Inspection
+from inspections.rooms import inspection_frame
+
+
+@page("GET", "POST")
+def name_addressees(request: HttpRequest, reference: str) -> HttpResponse:
+    """Fill in the five; blanks may stay for now."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    permissions.can_name_addressees(request.user, inspection).enforce()
+
+    form = NameAddresseesForm(request.POST or None, addressees=list(inspection.addressees.all()))
+    if request.method == "POST" and form.is_valid():
+        actions.name_addressees(
+            inspection, addressees=form.filled(), by=request.user, at=timezone.now()
+        )
+        messages.success(request, "The addressees are saved.")
+        return redirect("inspections:notify-partnership", inspection.reference)
+
+    context = {
+        **inspection_frame(request.user, inspection, room="overview", today=timezone.localdate()),
+        "title": "Addressees of the notification letter",
+        "form": form,
+        "back_url": reverse("inspections:notify-partnership", args=[inspection.reference]),
+    }
+    return render(request, "inspections/name_addressees.html", context)
+
+
+@page("GET", "POST")
+def notify_partnership(request: HttpRequest, reference: str) -> HttpResponse:
+    """See what is missing, read the letter, send it to all five at once."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    today = timezone.localdate()
+    if inspection.state != InspectionState.PLANNED:
+        return redirect("inspections:letters", inspection.reference)
+    verdict = permissions.can_notify_partnership(request.user, inspection, on=today)
+    permissions.can_see_team_rooms(request.user, inspection).enforce()
+
+    if request.method == "POST":
+        verdict.enforce()
+        actions.notify_partnership(inspection, by=request.user, at=timezone.now())
+        messages.success(
+            request,
+            f"The partnership of {inspection.area} is notified. Five letters are on their way.",
+        )
+        return redirect("inspections:letters", inspection.reference)
+
+    addressees = list(inspection.addressees.all())
+    context = {
+        **inspection_frame(request.user, inspection, room="overview", today=today),
+        "title": "Notify the partnership",
+        "verdict": verdict,
+        "gate": gates.findings(inspection),
+        "addressees": addressees,
+        "can_name_addressees": permissions.can_name_addressees(request.user, inspection),
+        "back_url": inspection.get_absolute_url(),
+    }
+    return render(request, "inspections/notify_partnership.html", context)
+
+
+@page("GET")
+def letters(request: HttpRequest, reference: str) -> HttpResponse:
+    """The five letters as they were sent."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    notification = getattr(inspection, "notification", None)
+
+    sent = list(notification.letters.select_related("document")) if notification else []
+    context = {
+        **inspection_frame(request.user, inspection, room="overview", today=timezone.localdate()),
+        "title": "Notification letters",
+        "notification": notification,
+        "letters": [
+            {"letter": letter, "url": letter.document and exports.document_url(letter.document)}
+            for letter in sent
+        ],
+        "can_invite_person": permissions.can_invite_person(request.user, inspection),
+        "back_url": inspection.get_absolute_url(),
+    }
+    return render(request, "inspections/letters.html", context)

@@ -1,0 +1,88 @@
+"""Who works on the inspection, on both sides."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from core.verdicts import Refused
+from core.web import find_or_404, page
+from inspections import permissions, queries
+from inspections.actions import team as actions
+from inspections.forms.team import NameTeamMemberForm
+from inspections.models import Inspection, Membership
+from inspections.rooms import inspection_frame
+
+
+@page("GET")
+def team(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every role of both sides, who holds it, and who is invited."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+
+    people_of_team, people_of_partnership = queries.people_of(inspection)
+    context = {
+        **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
+        "title": "Team and partnership",
+        "team": people_of_team,
+        "partnership": people_of_partnership,
+        "invitations": queries.open_invitations(inspection),
+        "now": timezone.now(),
+        "can_name_team_member": permissions.can_name_team_member(request.user, inspection),
+        "can_invite_person": permissions.can_invite_person(request.user, inspection),
+    }
+    return render(request, "inspections/team.html", context)
+
+
+@page("GET", "POST")
+def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
+    """Name a person of an inspectorate in a role."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    permissions.can_name_team_member(request.user, inspection).enforce()
+
+    form = NameTeamMemberForm(request.POST or None, initial={"role": request.GET.get("role")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            membership = actions.name_team_member(
+                inspection, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.verdict.sentence)
+        else:
+            messages.success(
+                request, f"{membership.person} is {membership.get_role_display().lower()} now."
+            )
+            return redirect("inspections:team", inspection.reference)
+
+    context = {
+        **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
+        "title": "Name somebody to the team",
+        "form": form,
+        "back_url": reverse("inspections:team", args=[inspection.reference]),
+    }
+    return render(request, "inspections/name_team_member.html", context)
+
+
+@page("GET", "POST")
+def end_team_member(request: HttpRequest, reference: str, membership: int) -> HttpResponse:
+    """End somebody's part, after a question."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    held = find_or_404(
+        Membership.objects.filter(inspection=inspection).select_related("person"), pk=membership
+    )
+    permissions.can_end_team_member(request.user, held).enforce()
+
+    if request.method == "POST":
+        actions.end_team_member(held, by=request.user, at=timezone.now())
+        messages.success(request, f"{held.person} is no longer {held.get_role_display().lower()}.")
+        return redirect("inspections:team", inspection.reference)
+
+    context = {
+        **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
+        "title": f"End {held.person}'s part?",
+        "membership": held,
+        "back_url": reverse("inspections:team", args=[inspection.reference]),
+    }
+    return render(request, "inspections/end_team_member.html", context)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class WorkspaceConfig(AppConfig):
+    name = "workspace"
+    verbose_name = "Home, overview and what sees all"
+
+    def ready(self) -> None:
+        from inspections.rooms import Room, bring
+        from workspace.queries import overview_url
+
+        bring(Room("overview", "Overview", 10, overview_url, lambda person, inspection: True))

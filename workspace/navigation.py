@@ -1,0 +1,30 @@
+"""The few links at the top of every page, by what the person may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.roles import GRANTS, Capability, Role
+
+
+def main_navigation(request: HttpRequest) -> dict[str, Any]:
+    """A context processor: home for everybody; the programme and reference data for the offices that keep them."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return {}
+    offices = {Role(role) for role in person.offices.values_list("role", flat=True)}
+    links = [("Home", reverse("workspace:home"))]
+    if offices:
+        links.append(("Programme", reverse("workspace:programme")))
+    if any(Capability.EDIT_REFERENCE_DATA in GRANTS[role] for role in offices):
+        links.append(("Areas", reverse("inspections:areas")))
+    return {
+        "main_navigation": [
+            {"title": title, "url": url, "current": request.path == url} for title, url in links
+        ],
+        "account_url": reverse("account_change_password"),
+        "who": person.designation or person.name,
+    }
