@@ -23,7 +23,7 @@ def record(
     """Add one event to the chain, in the caller's transaction: no deed without its event, no event without its deed.
 
     ``event`` is ``<app>.<past tense>``; ``by`` is the person (or the clock's own user); ``subject`` is what it was done to;
-    ``inspection`` is the inspection whose log shows it; ``details`` are plain values for the sentence.
+    ``inspection`` is the inspection whose log shows it, or its reference; ``details`` are plain values for the sentence.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{event} must be recorded in the transaction of its deed.")
@@ -37,7 +37,7 @@ def record(
         by_name=str(by),
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        inspection_reference=getattr(inspection, "reference", ""),
+        inspection_reference=getattr(inspection, "reference", inspection or ""),
         details=details,
         previous_hash=head.last_hash,
     )

@@ -19,6 +19,7 @@ View = Callable[..., HttpResponse]
 
 # Sessions, rate limits and the cache are the frame's business: a page that only reads may still renew its session.
 FRAME_TABLES = ("django_session", "cache_table")
+RECORD_TABLES = ("audit_event", "audit_chainhead")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER", "TRUNCATE")
 
 
@@ -26,17 +27,24 @@ class ReadingPageWrote(RuntimeError):
     """A page that only reads tried to change the database. It is a mistake of ours, not of the user's."""
 
 
-def _guard_reading(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    if sql.lstrip().upper().startswith(WRITES) and not any(table in sql for table in FRAME_TABLES):
-        raise ReadingPageWrote(f"A page that only reads tried to write: {sql[:120]}")
-    return execute(sql, params, many, context)
+def _guard_reading(*tables: str) -> Callable[..., Any]:
+    """An execute wrapper that refuses every write but those to these tables."""
+
+    def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if sql.lstrip().upper().startswith(WRITES) and not any(table in sql for table in tables):
+            raise ReadingPageWrote(f"A page that only reads tried to write: {sql[:120]}")
+        return execute(sql, params, many, context)
+
+    return guard
 
 
-def page(*methods: str, atomic: bool = True) -> Callable[[View], View]:
+def page(*methods: str, atomic: bool = True, records_reading: bool = False) -> Callable[[View], View]:
     """State a view's methods. Reading is guarded at the database; writing is one transaction.
 
     ``atomic=False`` is for the few writing pages that manage their own transactions (a long upload must not hold one).
+    ``records_reading=True`` is for the few reading pages whose reading goes on record: they write there and nowhere else.
     """
+    readable = _guard_reading(*FRAME_TABLES, *(RECORD_TABLES if records_reading else ()))
     allowed = frozenset(methods) | ({"HEAD"} if "GET" in methods else frozenset())
 
     def decorate(view: View) -> View:
@@ -45,7 +53,7 @@ def page(*methods: str, atomic: bool = True) -> Callable[[View], View]:
             if request.method not in allowed:
                 return HttpResponseNotAllowed(sorted(allowed))
             if request.method in ("GET", "HEAD"):
-                with connection.execute_wrapper(_guard_reading):
+                with connection.execute_wrapper(readable):
                     return view(request, *args, **kwargs)
             if not atomic:
                 return view(request, *args, **kwargs)
