@@ -1,0 +1,60 @@
+"""Tables that people hand over: read with their row numbers, refused with row and reason."""
+
+from pathlib import Path
+
+import pytest
+
+from core.tables import BadRow, parse_csv, read_csv
+
+
+def test_read_csv_keeps_the_row_number_a_spreadsheet_shows(tmp_path: Path):
+    file = tmp_path / "areas.csv"
+    file.write_text('code,name\nS1, Orkney \n\nS2,"Perth, and Kinross"\n')
+    rows = read_csv(file, ["code", "name"])
+    assert [(row.number, row["name"]) for row in rows] == [(2, "Orkney"), (4, "Perth, and Kinross")]
+    assert str(rows[1].refuse("is not known.")) == "areas.csv, row 4: is not known."
+
+
+def test_a_mark_at_the_beginning_of_the_file_is_no_part_of_the_first_name():
+    assert parse_csv(b"\xef\xbb\xbfcode\nS1\n", "a.csv", ["code"])[0]["code"] == "S1"
+
+
+@pytest.mark.parametrize(
+    ("content", "row", "sentence"),
+    [
+        (b"", None, "a.csv: the file is empty."),
+        (b" \n \n", None, "a.csv: the file is empty."),
+        (
+            b"\xff\xfec\x00",
+            None,
+            "a.csv: the file is not text in UTF-8; save it again as CSV UTF-8.",
+        ),
+        (
+            b"code\nS1\x00\n",
+            None,
+            "a.csv: the file is not a text file with comma-separated values.",
+        ),
+        (b"name\nOrkney\n", 1, "a.csv, row 1: the first line has no column “code”."),
+        (b"code,code\nS1,S2\n", 1, "a.csv, row 1: the first line names a column twice: “code”."),
+        (b"code,name\nS1\n", 2, "a.csv, row 2: has 1 cells, not 2."),
+        (b"code\nS1\nS2,b\n", 3, "a.csv, row 3: has 2 cells, not 1."),
+        (
+            b"code\n" + b"x" * 2001 + b"\n",
+            2,
+            "a.csv, row 2: a cell is longer than 2,000 characters.",
+        ),
+        (b'code\n"S1\n', 2, "a.csv, row 2: the line cannot be read (unexpected end of data)."),
+    ],
+)
+def test_a_wrong_table_is_refused_with_row_and_reason(
+    content: bytes, row: int | None, sentence: str
+):
+    with pytest.raises(BadRow) as refused:
+        parse_csv(content, "a.csv", ["code"])
+    assert str(refused.value) == sentence
+    assert refused.value.row == row
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path):
+    with pytest.raises(BadRow, match=r"^nothing.csv: the file cannot be read.$"):
+        read_csv(tmp_path / "nothing.csv")
