@@ -168,7 +168,7 @@ def _span_of(event: Component, file: str, number: int) -> tuple[date | None, dat
         duration = event.decoded("DURATION", None)
     except (ValueError, TypeError, AttributeError) as problem:
         raise BadRow(file, number, "the event has a date that is not a date.") from problem
-    if start is None:
+    if not isinstance(start, date):
         raise BadRow(file, number, "the event has no date, or one that is not a date.")
     if isinstance(start, datetime):
         return None, None
