@@ -15,3 +15,4 @@ class EvaluationsConfig(AppConfig):
         conditions.bring()
         rooms.bring()
         holders.register("evaluations.selfevaluation", permissions.SELF_EVALUATION_FILES)
+        holders.register("evaluations.receipt", permissions.RECEIPTS)

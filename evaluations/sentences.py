@@ -5,9 +5,21 @@ SENTENCES = {
     "evaluations.framework_loaded": "{by} loaded the {title}: {indicators} indicators in {areas} areas.",
     "evaluations.published_evaluations_loaded": "{by} loaded {count} published evaluations.",
     # the joint self-evaluation
-    "evaluations.self_evaluation_answered": "{by} wrote in question {question} of the joint self-evaluation.",
-    "evaluations.evidence_linked": "{by} linked “{document}” to question {question} of the joint self-evaluation.",
+    "evaluations.question_answered": "{by} wrote in question {question} of the joint self-evaluation.",
+    "evaluations.evidence_linked": "{by} linked {documents} to question {question} of the joint self-evaluation.",
     "evaluations.evidence_unlinked": "{by} took “{document}” off question {question} of the joint self-evaluation.",
     "evaluations.self_evaluation_submitted": "{by} sent in the joint self-evaluation: {words} words, {files} files.",
-    "evaluations.receipt_drawn": "The receipt of the joint self-evaluation was made.",
+    # evidence
+    "evaluations.evidence_recorded": "{by} recorded {evidence} ({source}).",
+    "evaluations.evidence_revised": "{by} revised {evidence}, now version {version}.",
+    # the four evaluations: never a level, sealed or not; those who may see it find it in the room
+    "evaluations.evaluating_opened": "{by} opened evaluating for {count} evaluators.",
+    "evaluations.evaluator_excused": "{by} excused {person} from evaluating.",
+    "evaluations.evaluation_written": "{by} saved a draft evaluation of {group}.",
+    "evaluations.evaluation_sealed": "{by} sealed an evaluation of {group} ({sealed} of {of} have sealed).",
+    "evaluations.evaluation_unsealed": "{by} took back the seal on {group}.",
+    "evaluations.evaluation_proposed": "{by} recorded what the team proposes for {group}.",
+    "evaluations.evaluations_shared": "{by} shared the provisional evaluations with the partnership.",
+    "evaluations.evaluation_confirmed": "{by} recorded the panel's decision on {group}.",
+    "evaluations.evaluations_settled": "{by} settled the evaluations; they are final.",
 }

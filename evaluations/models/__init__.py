@@ -11,7 +11,7 @@ from evaluations.models.framework import (
     Question,
     ScaleLevel,
 )
-from evaluations.models.self_evaluation import Answer, EvidenceLink, SelfEvaluation
+from evaluations.models.self_evaluation import Answer, EvidenceLink, ReceiptLine, SelfEvaluation
 
 __all__ = [
     "Answer",
@@ -28,6 +28,7 @@ __all__ = [
     "PublishedEvaluation",
     "QualityArea",
     "Question",
+    "ReceiptLine",
     "ScaleLevel",
     "SealedEvaluation",
     "SelfEvaluation",

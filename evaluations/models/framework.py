@@ -32,6 +32,7 @@ class Question(models.Model):
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="questions")
     number = models.PositiveSmallIntegerField()
     slug = models.SlugField(max_length=60)
+    title = models.CharField(max_length=80)
     text = models.CharField(max_length=300)
 
     class Meta:

@@ -58,6 +58,11 @@ class SelfEvaluation(models.Model):
     def is_received(self) -> bool:
         return self.state == SelfEvaluationState.RECEIVED
 
+    @property
+    def receipt_number(self) -> str:
+        """What people say when they mean the receipt: ``JI-2026-001-SE``."""
+        return f"{self.inspection.reference}-SE"
+
 
 class Answer(models.Model):
     """One part of the answer to one question. ``version`` counts the saves; a save names the version it was based on."""
@@ -99,3 +104,23 @@ class EvidenceLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} for {self.question}"
+
+
+class ReceiptLine(models.Model):
+    """One answer or file as it was received, with its fingerprint. Written at sending, never changed."""
+
+    self_evaluation = models.ForeignKey(SelfEvaluation, on_delete=models.CASCADE, related_name="receipt_lines")
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=[("answer", "Answer"), ("file", "File")])
+    title = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField(help_text="Bytes.")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["self_evaluation", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["self_evaluation", "order"], name="receipt_line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,19 @@
+"""The clock's entrance: find, and call an action."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from core.jobs import job
+from core.pdf import render_pdf
+from evaluations import exports
+from evaluations.actions.self_evaluation import keep_receipt
+from evaluations.models import SelfEvaluation
+
+
+@job("evaluations.draw_receipt", lease=timedelta(minutes=2))
+def draw_receipt(*, self_evaluation: int, now: datetime) -> None:
+    """Draw the receipt of a joint self-evaluation. Looks first: one that has its document was done before."""
+    kept = SelfEvaluation.objects.select_related("inspection__area", "received_by__agency").get(pk=self_evaluation)
+    if kept.receipt_id is None:
+        keep_receipt(kept, pdf=render_pdf(exports.receipt_page(kept), css_files=[exports.RECEIPT_CSS]), at=now)
