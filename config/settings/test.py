@@ -4,6 +4,8 @@ DATABASE_URL, CELERY_BROKER_URL and CACHE_URL are honoured, so the same suite ru
 """
 
 import atexit
+import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -34,7 +36,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # or the test database cannot be dropped at the end
+
+# Tests that run beside each other share nothing, not even a Redis.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if "redis" in CACHES["default"]["BACKEND"]:
+    CACHES["default"]["LOCATION"] = re.sub(
+        r"/\d*$", f"/{1 + int(WORKER)}", str(CACHES["default"]["LOCATION"])
+    )
 
 MEDIA_ROOT = str(VAR_DIR / "media")
 STATIC_ROOT = str(VAR_DIR / "static")
@@ -50,6 +61,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = "joint-inspections@example.scot"
 # Work is queued, and done when a test says so.
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://")
+CELERY_TASK_DEFAULT_QUEUE = f"test-{WORKER}"
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, VAR_DIR)
 
 # A query for every row fails the test.
