@@ -67,7 +67,7 @@ def render_pdf(html: str, *, css_files: Sequence[Path] = (), base_dir: Path | No
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    base = (base_dir or Path(settings.BASE_DIR) / "static").resolve()
+    base = Path(base_dir or settings.STATICFILES_DIRS[0]).resolve()
     fetcher = _fetcher(base, *(path.resolve().parent for path in css_files))
     fonts = FontConfiguration()
     terms = {"font_config": fonts, "url_fetcher": fetcher}
