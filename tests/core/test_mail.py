@@ -8,9 +8,8 @@ import pytest
 from django.core import mail as outbox
 from django.core.exceptions import ValidationError
 from django.core.mail.backends.locmem import EmailBackend
-from django.template import engines
 
-from core import mail
+from core import jobs, mail
 from core.models import Job, JobState, Letter
 from tests.jobs import run_jobs
 
@@ -36,7 +35,6 @@ def letters_of_our_own(settings, tmp_path) -> None:
     engine = dict(settings.TEMPLATES[0])
     engine["DIRS"] = [*engine["DIRS"], tmp_path]
     settings.TEMPLATES = [engine]
-    assert engines.all()
 
 
 def post(**changes: Any) -> Letter:
@@ -154,8 +152,6 @@ def test_a_server_that_refuses_is_tried_again(settings, monkeypatch):
     settings.EMAIL_BACKEND = "tests.core.test_mail.RefusesOnce"
     monkeypatch.setattr(RefusesOnce, "refusals", 1)
     letter = post()
-    from core import jobs
-
     jobs.run_due(NOW)
     assert outbox.outbox == []
     jobs.run_due(NOW.replace(second=10))
