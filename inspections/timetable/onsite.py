@@ -33,7 +33,6 @@ def deal_onsite_days(
     the method's, stand on each other, or do not fit into phase two.
     """
     placed: dict[str, Placed] = {}
-    taken = {day for place in by_hand.values() for day in place.days}
     last: date | None = None
     for number, step in enumerate(method.onsite_steps):
         if step.key in by_hand:
@@ -44,9 +43,9 @@ def deal_onsite_days(
                 )
         else:
             wanted = tuple(_nominal(step, weeks))
-            days = _free_days(step, weeks, wanted[0], last, taken)
+            days = _free_days(step, weeks, wanted[0], last)
             if number == 0:
-                days = _together(days, wanted[0], weeks, taken)
+                days = _together(days, wanted[0], weeks)
             note = _why_moved(wanted, days, weeks)
         placed[step.key] = Placed(days[0], days[-1], days, note)
         last = days[-1]
@@ -82,27 +81,23 @@ def _nominal(step: Step, weeks: Weeks) -> Iterator[date]:
         yield weeks.day(week + further, weekday)
 
 
-def _free_days(
-    step: Step, weeks: Weeks, start: date, last: date | None, taken: set[date]
-) -> tuple[date, ...]:
+def _free_days(step: Step, weeks: Weeks, start: date, last: date | None) -> tuple[date, ...]:
     day = max(start, last + ONE_DAY) if last else start
     found: list[date] = []
     while len(found) < step.length:
-        if weeks.is_open(day) and day not in taken:
+        if weeks.is_open(day):
             found.append(day)
         day += ONE_DAY
     return tuple(found)
 
 
-def _together(
-    days: tuple[date, ...], start: date, weeks: Weeks, taken: set[date]
-) -> tuple[date, ...]:
+def _together(days: tuple[date, ...], start: date, weeks: Weeks) -> tuple[date, ...]:
     """R10: as many days in a row without a gap, later in the same week; ``days`` where that week has none."""
     length = timedelta(days=len(days) - 1)
     first = start
     while first + length <= monday_of(start) + FRIDAY:
         run = tuple(first + timedelta(days=ahead) for ahead in range(len(days)))
-        if all(weeks.is_open(day) and day not in taken for day in run):
+        if all(weeks.is_open(day) for day in run):
             return run
         first += ONE_DAY
     return days

@@ -20,7 +20,8 @@ from inspections.timetable import (
 )
 
 REFERENCE = Path(__file__).resolve().parents[2] / "inspections" / "reference"
-METHOD = parse_method(read_csv(REFERENCE / "method_2018.csv"))
+ROWS = read_csv(REFERENCE / "method_2018.csv")
+METHOD = parse_method(ROWS)
 NOTIFIED = date(2025, 9, 1)
 HOLIDAYS = {
     date(2025, 10, 13): "October holiday",
@@ -255,6 +256,24 @@ def test_the_draft_moves_off_may_day_and_comments_keep_ten_working_days():
         30,
         32,
     )
+
+
+def test_comments_keep_their_counted_week_when_schools_close_in_between():
+    timetable = drawn(holidays={**HOLIDAYS, date(2026, 5, 11): "a week of its own"})
+    assert timetable["factual_accuracy_due"].starts_on == date(2026, 5, 25)
+    assert timetable["factual_accuracy_due"].week == 32
+
+
+def test_nothing_is_earlier_than_the_notification():
+    early = [{**row, "week": "1"} if row["key"] == "name_coordinators" else row for row in ROWS]
+    on_monday = [
+        {**row, "weekday": "Mon"} if row["key"] == "name_coordinators" else row for row in early
+    ]
+    entries = draw_timetable(parse_method(on_monday), date(2025, 9, 3), HOLIDAYS)
+    assert [entry.starts_on for entry in entries if entry.week == 1] == [date(2025, 9, 3)] * 2
+    friday, next_week = date(2025, 9, 5), date(2025, 9, 8)
+    with pytest.raises(TimetableRefused, match="no working day near Friday 5 September 2025"):
+        draw_timetable(parse_method(early), friday, [next_week], [friday])
 
 
 def test_a_window_keeps_its_weeks():

@@ -127,8 +127,14 @@ def test_timetable_of_an_area_takes_its_holidays_from_the_database_where_it_has_
     area = Area.objects.create(code="S12999901", name="Glenmarrow", is_invented=True)
     for monday in ("2025-10-13", "2025-12-22", "2025-12-29", "2026-02-16", "2026-04-06"):
         SchoolHolidayWeek.objects.create(area=area, monday=monday, name="Holiday")
-    with_stored = told("--notified=2025-09-01", "--area=S12999901", "--holiday-week=2026-04-13")
-    assert with_stored == told(*ORACLE)
+    table, warning = told("--notified=2025-09-01", "--area=S12999901", "--holiday-week=2026-04-13")
+    assert table == told(*ORACLE)[0]
+    assert warning.strip() == (
+        "The stored school holidays of S12999901 stop with the week of 2026-04-06, before 2026-06-09, "
+        "the end of this timetable; later ones are not left out."
+    )
+    SchoolHolidayWeek.objects.create(area=area, monday="2026-06-29", name="Summer holiday")
+    assert told("--notified=2025-09-01", "--area=S12999901", "--holiday-week=2026-04-13")[1] == ""
 
 
 @pytest.mark.django_db

@@ -58,19 +58,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         notified_on = _date(options["notified"], "--notified")
         holidays = {_date(text, "--holiday-week"): "" for text in options["holiday_week"]}
-        if options["area"]:
-            stored = _stored_holidays(options["area"])
-            holidays |= stored
-            if not stored:
-                self.stderr.write(
-                    f"No school-holiday weeks are stored for {options['area']}; none are left out."
-                )
+        stored = _stored_holidays(options["area"]) if options["area"] else {}
+        holidays |= stored
         try:
             closed = public_holidays(range(notified_on.year, notified_on.year + 4))
             closed |= {_date(text, "--closed"): "closed locally" for text in options["closed"]}
             entries = draw_timetable(_method(options["method"]), notified_on, holidays, closed)
         except (TimetableRefused, ValueError) as problem:
             raise CommandError(str(problem)) from problem
+        if options["area"] and (warning := _what_is_not_known(options["area"], stored, entries)):
+            self.stderr.write(warning)
         self.stdout.write(_as_json(entries) if options["format"] == "json" else _as_table(entries))
 
 
@@ -130,6 +127,19 @@ def _from_database(code: str) -> tuple[bool, dict[date, str]]:
         return known, dict(week.objects.filter(area__code=code).values_list("monday", "name"))
     except (DatabaseError, ImproperlyConfigured):
         return False, {}
+
+
+def _what_is_not_known(area: str, stored: dict[date, str], entries: list[Entry]) -> str:
+    """A warning where the stored school holidays stop before the end: a calendar that is known has a summer in it."""
+    if not stored:
+        return f"No school-holiday weeks are stored for {area}; none are left out."
+    end = max(entry.ends_on for entry in entries if entry.phase != "after")
+    if max(stored) > end:
+        return ""
+    return (
+        f"The stored school holidays of {area} stop with the week of {max(stored).isoformat()}, before "
+        f"{end.isoformat()}, the end of this timetable; later ones are not left out."
+    )
 
 
 def _as_json(entries: list[Entry]) -> str:
