@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -19,7 +20,6 @@ from accounts.models import system_user
 from documents.actions.documents import keep_generated
 from documents.models import Document
 from evaluations.models import EvidenceItem, SelfEvaluation
-
 
 # ---------- Lists of evidence as files ----------
 
@@ -116,3 +116,9 @@ def keep_receipt(self_evaluation: SelfEvaluation, *, pdf: bytes, at: datetime) -
         by=system_user(),
         at=at,
     )
+
+
+def receipt_url(self_evaluation: SelfEvaluation) -> str:
+    """Where the receipt's PDF is; an empty string while the worker draws it."""
+    document = self_evaluation.receipt
+    return reverse("documents:document", args=[document.public_id]) if document else ""

@@ -11,7 +11,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from evaluations.enums import EVALUATION_MOVES, PROPOSED_OR_LATER, SHARED_OR_LATER, EvaluationState, SealState
+from evaluations.enums import (
+    EVALUATION_MOVES,
+    PROPOSED_OR_LATER,
+    SHARED_OR_LATER,
+    EvaluationState,
+    SealState,
+)
 from evaluations.models.framework import EvaluationGroup
 from inspections.enums import Stand
 from inspections.models import Inspection
@@ -45,7 +51,9 @@ class Evaluator(models.Model):
     """One person of the circle that seals. It never grows after evaluating has opened; the lead may excuse, with a reason."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="evaluators")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evaluating")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evaluating"
+    )
     named_at = models.DateTimeField()
     excused_at = models.DateTimeField(null=True, blank=True)
     excused_by = _person(null=True)
@@ -56,7 +64,9 @@ class Evaluator(models.Model):
     class Meta:
         ordering = ["person__name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["inspection", "person"], name="evaluator_once_an_inspection"),
+            models.UniqueConstraint(
+                fields=["inspection", "person"], name="evaluator_once_an_inspection"
+            ),
             models.CheckConstraint(
                 condition=_both_or_neither("excused_at", "excused_by"),
                 name="evaluator_excused_at_has_its_by",
@@ -78,7 +88,9 @@ class Evaluation(models.Model):
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="evaluations")
     group = models.ForeignKey(EvaluationGroup, on_delete=models.PROTECT, related_name="evaluations")
-    state = models.CharField(max_length=20, choices=EvaluationState, default=EvaluationState.EVALUATING)
+    state = models.CharField(
+        max_length=20, choices=EvaluationState, default=EvaluationState.EVALUATING
+    )
     opened_at = models.DateTimeField()
     opened_by = _person()
     revealed_at = models.DateTimeField(null=True, blank=True)
@@ -106,19 +118,28 @@ class Evaluation(models.Model):
                 violation_error_message=NO_HALVES,
             ),
             models.CheckConstraint(
-                condition=models.Q(proposed_level__isnull=True) | models.Q(proposed_level__range=(LOWEST, HIGHEST)),
+                condition=models.Q(proposed_level__isnull=True)
+                | models.Q(proposed_level__range=(LOWEST, HIGHEST)),
                 name="evaluation_proposed_level_1_to_6",
                 violation_error_message=NO_HALVES,
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=PROPOSED_OR_LATER, level__isnull=False, proposed_level__isnull=False)
-                | (~models.Q(state__in=PROPOSED_OR_LATER) & models.Q(level__isnull=True, proposed_level__isnull=True)),
+                condition=models.Q(
+                    state__in=PROPOSED_OR_LATER, level__isnull=False, proposed_level__isnull=False
+                )
+                | (
+                    ~models.Q(state__in=PROPOSED_OR_LATER)
+                    & models.Q(level__isnull=True, proposed_level__isnull=True)
+                ),
                 name="evaluation_has_a_level_once_proposed",
                 violation_error_message="An evaluation has a level once the team has proposed one, and not before.",
             ),
             models.CheckConstraint(
                 condition=models.Q(state=EvaluationState.EVALUATING, revealed_at__isnull=True)
-                | (~models.Q(state=EvaluationState.EVALUATING) & models.Q(revealed_at__isnull=False)),
+                | (
+                    ~models.Q(state=EvaluationState.EVALUATING)
+                    & models.Q(revealed_at__isnull=False)
+                ),
                 name="evaluation_revealed_at_once_revealed",
                 violation_error_message="The sealed levels are revealed once everybody has sealed, and not before.",
             ),
@@ -186,14 +207,20 @@ class SealedQuerySet(models.QuerySet["SealedEvaluation"]):
 
     def sealed_by(self) -> models.QuerySet:
         """Who sealed what, as pairs of evaluation and person, with nothing of what they wrote."""
-        return self.filter(state=SealState.SEALED).order_by().values_list("evaluation_id", "inspector_id")
+        return (
+            self.filter(state=SealState.SEALED)
+            .order_by()
+            .values_list("evaluation_id", "inspector_id")
+        )
 
 
 class SealedEvaluation(models.Model):
     """What one inspector thinks of one group, alone: a draft in numbered versions, then sealed."""
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="sealed")
-    inspector = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sealed_evaluations")
+    inspector = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sealed_evaluations"
+    )
     level = models.PositiveSmallIntegerField(null=True, blank=True, validators=LEVEL)
     rationale = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=SealState, default=SealState.DRAFT)
@@ -207,7 +234,9 @@ class SealedEvaluation(models.Model):
     class Meta:
         ordering = ["evaluation", "inspector__name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["evaluation", "inspector"], name="sealed_once_an_inspector"),
+            models.UniqueConstraint(
+                fields=["evaluation", "inspector"], name="sealed_once_an_inspector"
+            ),
             models.CheckConstraint(
                 condition=models.Q(level__isnull=True) | models.Q(level__range=(LOWEST, HIGHEST)),
                 name="sealed_level_1_to_6",

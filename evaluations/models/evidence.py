@@ -26,7 +26,9 @@ class EvidenceQuerySet(models.QuerySet["EvidenceItem"]):
 
     def with_links(self) -> EvidenceQuerySet:
         """With all that a list shows, in the same few queries whatever its length."""
-        return self.select_related("author", "inspection").prefetch_related("indicators", "questions")
+        return self.select_related("author", "inspection").prefetch_related(
+            "indicators", "questions"
+        )
 
 
 class EvidenceItem(models.Model):
@@ -41,7 +43,9 @@ class EvidenceItem(models.Model):
     indicators = models.ManyToManyField(Indicator, related_name="evidence")
     questions = models.ManyToManyField(Question, related_name="evidence")
     documents = models.ManyToManyField(Document, related_name="evidence", blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence"
+    )
     recorded_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     revised_at = models.DateTimeField(null=True, blank=True)
@@ -56,7 +60,9 @@ class EvidenceItem(models.Model):
         ordering = ["inspection", "number"]
         verbose_name = "evidence"
         constraints = [
-            models.UniqueConstraint(fields=["inspection", "number"], name="evidence_number_once_an_inspection"),
+            models.UniqueConstraint(
+                fields=["inspection", "number"], name="evidence_number_once_an_inspection"
+            ),
             models.CheckConstraint(
                 condition=models.Q(source_type__in=SourceType.values),
                 name="evidence_source_type_is_known",

@@ -1,0 +1,126 @@
+"""Recording evidence and revising it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import User
+from audit.record import record
+from documents.models import Document
+from evaluations import rules
+from evaluations.enums import Direction, SourceType
+from evaluations.models import EvidenceItem, Indicator, Question
+from inspections.models import Inspection
+
+
+@transaction.atomic
+def record_evidence(
+    inspection: Inspection,
+    *,
+    source_type: SourceType | str,
+    activity: str,
+    text: str,
+    direction: Direction | str,
+    indicators: Iterable[Indicator],
+    questions: Iterable[Question],
+    documents: Iterable[Document] = (),
+    by: User,
+    at: datetime,
+) -> EvidenceItem:
+    """One passage is on record under the next number of its inspection, linked to indicators and questions (R39)."""
+    inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    links = list(indicators), list(questions)
+    (rules.may_record_evidence(inspection) & rules.evidence_is_linked(*links)).enforce()
+    last = EvidenceItem.objects.of(inspection).aggregate(last=Max("number"))["last"] or 0
+    item = EvidenceItem(
+        inspection=inspection,
+        number=last + 1,
+        source_type=source_type,
+        activity=activity,
+        text=text,
+        direction=direction,
+        author=by,
+        recorded_at=at,
+    )
+    _save(item, links, documents, by=by)
+    record(
+        "evaluations.evidence_recorded",
+        by=by,
+        at=at,
+        subject=item,
+        inspection=inspection,
+        evidence=item.reference,
+        source=item.get_source_type_display(),
+    )
+    return item
+
+
+@transaction.atomic
+def revise_evidence(
+    item: EvidenceItem,
+    *,
+    based_on: int,
+    source_type: SourceType | str,
+    activity: str,
+    text: str,
+    direction: Direction | str,
+    indicators: Iterable[Indicator],
+    questions: Iterable[Question],
+    documents: Iterable[Document] = (),
+    by: User,
+    at: datetime,
+) -> EvidenceItem:
+    """The passage reads as given, under the next version number; the one before is kept.
+
+    ``based_on`` is the version that the writer had before them. Refused, with nothing changed, when somebody has saved
+    another since.
+    """
+    item = (
+        EvidenceItem.objects.select_for_update()
+        .select_related("inspection", "author")
+        .get(pk=item.pk)
+    )
+    links = list(indicators), list(questions)
+    (rules.may_revise_evidence(item, by=by) & rules.evidence_is_linked(*links)).enforce()
+    rules.is_newest(item, based_on=based_on).enforce()
+    item.source_type, item.activity, item.text, item.direction = (
+        source_type,
+        activity,
+        text,
+        direction,
+    )
+    item.version, item.revised_at, item.revised_by = item.version + 1, at, by
+    _save(item, links, documents, by=by)
+    record(
+        "evaluations.evidence_revised",
+        by=by,
+        at=at,
+        subject=item,
+        inspection=item.inspection,
+        evidence=item.reference,
+        version=item.version,
+    )
+    return item
+
+
+def _save(
+    item: EvidenceItem,
+    links: tuple[list[Indicator], list[Question]],
+    documents: Iterable[Document],
+    *,
+    by: User,
+) -> None:
+    """Row and links first, then one kept version that holds both."""
+    item.full_clean()
+    item.save_without_historical_record()
+    item.skip_history_when_saving = True  # each link would otherwise be a version of its own
+    item.indicators.set(links[0])
+    item.questions.set(links[1])
+    item.documents.set(documents)
+    del item.skip_history_when_saving
+    item._history_user = by
+    item.save()

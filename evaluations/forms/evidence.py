@@ -1,0 +1,170 @@
+"""Recording evidence, and filtering the list of it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django import forms
+from django.db.models import QuerySet
+
+from core.forms import DeskForm, HintedRadios
+from documents.models import Document
+from evaluations.enums import Direction, SourceType
+from evaluations.models import EvidenceItem, Indicator, Question
+
+LONGEST_TEXT = 10_000  # characters of one passage; longer ones are several passages
+NAME_NOBODY = "Name no child, parent or member of staff: children by code, staff by what they do."
+DIRECTION_HINTS = {
+    Direction.STRENGTH: "Something that works well for children and families.",
+    Direction.WEAKNESS: "Something that should be better.",
+    Direction.NEUTRAL: "Context that points neither way.",
+}
+
+
+class _Questions(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Question) -> str:
+        return f"{obj.number} {obj.text}"
+
+
+class _Documents(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Document) -> str:
+        return obj.title or obj.name
+
+
+class EvidenceForm(DeskForm):
+    """One passage (R39). ``based_on`` is the version that the writer had before them; 0 for a new one."""
+
+    source_type = forms.ChoiceField(
+        label="Kind of source", choices=[("", "Choose one"), *SourceType.choices]
+    )
+    activity = forms.CharField(
+        label="Where it comes from",
+        max_length=200,
+        help_text="The activity or the document, and the place in it. For example: focus group of health visitors, day 7. "
+        + NAME_NOBODY,
+    )
+    text = forms.CharField(
+        label="What it says",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=f"One point, as it was said, read or seen. {NAME_NOBODY}",
+    )
+    direction = forms.ChoiceField(
+        label="Which way does it point?",
+        choices=Direction.choices,
+        widget=HintedRadios(hints=DIRECTION_HINTS),
+    )
+    indicators = forms.ModelMultipleChoiceField(
+        label="Indicators it speaks to",
+        queryset=Indicator.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one indicator that this evidence speaks to."},
+    )
+    questions = _Questions(
+        label="Questions it helps to answer",
+        queryset=Question.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one question that this evidence helps to answer."
+        },
+    )
+    documents = _Documents(
+        label="Documents of the partnership it rests on",
+        queryset=Document.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    submit = "Save this evidence"
+
+    def __init__(
+        self,
+        *args: Any,
+        indicators: QuerySet[Indicator],
+        questions: QuerySet[Question],
+        documents: QuerySet[Document],
+        item: EvidenceItem | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if item is not None:
+            kwargs["initial"] = {**_as_it_stands(item), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        for name, choices in (
+            ("indicators", indicators),
+            ("questions", questions),
+            ("documents", documents),
+        ):
+            self.fields[name].queryset = choices  # type: ignore[attr-defined]
+        if not documents:
+            del self.fields["documents"]
+
+    def clean_based_on(self) -> int:
+        """No version at all is the version of something new."""
+        return self.cleaned_data["based_on"] or 0
+
+    def on_top_of(self, item: EvidenceItem) -> Self:
+        """The same form with what was typed, now based on the newest version: saving it again is a decision, not a slip."""
+        data = self.data.copy()
+        data[self.add_prefix("based_on")] = str(item.version)
+        self.data = data
+        return self
+
+    def passage(self) -> dict[str, Any]:
+        """What the action takes: everything but the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "based_on"}
+
+
+def _as_it_stands(item: EvidenceItem) -> dict[str, Any]:
+    plain = {name: getattr(item, name) for name in ("source_type", "activity", "text", "direction")}
+    links = {
+        name: [row.pk for row in getattr(item, name).all()]
+        for name in ("indicators", "questions", "documents")
+    }
+    return {**plain, **links, "based_on": item.version}
+
+
+class EvidenceFilterForm(DeskForm):
+    """Which evidence to show, and in which order. Every box may stay empty; sent by GET, so a filtered list has an address."""
+
+    indicator = forms.ChoiceField(label="Indicator", required=False)
+    question = forms.ChoiceField(label="Question", required=False)
+    source = forms.ChoiceField(
+        label="Kind of source", required=False, choices=[("", "All"), *SourceType.choices]
+    )
+    direction = forms.ChoiceField(
+        label="Which way it points", required=False, choices=[("", "All"), *Direction.choices]
+    )
+    order = forms.ChoiceField(
+        label="Order",
+        required=False,
+        choices=[
+            ("", "Newest first"),
+            ("oldest", "Oldest first"),
+            ("source", "By kind of source"),
+            ("direction", "By direction"),
+        ],
+    )
+
+    method = "get"
+    submit = "Show"
+
+    def __init__(
+        self, *args: Any, indicators: list[Indicator], questions: list[Question], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["indicator"].choices = [
+            ("", "All"),
+            *((row.number, str(row)) for row in indicators),
+        ]  # type: ignore[attr-defined]
+        self.fields["question"].choices = [
+            ("", "All"),
+            *((str(row.number), f"{row.number} {row.text}") for row in questions),
+        ]  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, str]:
+        """What to filter by; what is not one of the choices is left out, as if it had not been chosen."""
+        if not self.is_bound:
+            return {}
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

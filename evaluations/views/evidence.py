@@ -1,0 +1,212 @@
+"""The room of evidence: the list, the coverage table, recording and revising."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from core.verdicts import Refused
+from core.web import find_or_404, page, paginate
+from documents.models import Document
+from evaluations import exports, permissions, queries
+from evaluations.actions import evidence as actions
+from evaluations.enums import SourceType
+from evaluations.forms.evidence import EvidenceFilterForm, EvidenceForm
+from evaluations.models import EvidenceItem
+from inspections.models import Inspection
+from inspections.rooms import inspection_frame
+
+FILES = {
+    "csv": (exports.evidence_csv, "text/csv; charset=utf-8"),
+    "xlsx": (
+        exports.evidence_excel,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
+
+
+def _admitted(request: HttpRequest, reference: str) -> Inspection:
+    """The inspection, for somebody who may see its evidence."""
+    visible = Inspection.objects.visible_to(request.user).select_related("area", "method")
+    inspection = find_or_404(visible, reference=reference)
+    permissions.can_see_evidence(request.user, inspection).enforce()
+    return inspection
+
+
+def _filter(request: HttpRequest, inspection: Inspection) -> EvidenceFilterForm:
+    framework = queries.framework_of(inspection)
+    return EvidenceFilterForm(
+        request.GET,
+        indicators=list(framework.indicators.all()),
+        questions=list(framework.questions.all()),
+    )
+
+
+@page("GET")
+def evidence(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every passage, filtered and sorted as asked, 50 a page."""
+    inspection = _admitted(request, reference)
+
+    form = _filter(request, inspection)
+    chosen = form.chosen()
+    items = paginate(request, queries.evidence_list(inspection, **chosen))
+    context = {
+        **inspection_frame(request.user, inspection, room="evidence", today=timezone.localdate()),
+        "title": "Evidence",
+        "form": form,
+        "is_filtered": bool(set(chosen) - {"order"}),
+        "items": items,
+        "query": request.GET.urlencode(),
+        "may_record": permissions.can_record_evidence(request.user, inspection),
+    }
+    return render(request, "evaluations/evidence.html", context)
+
+
+@page("GET")
+def export_evidence(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """The list as it is filtered, as CSV or Excel."""
+    inspection = _admitted(request, reference)
+    if kind not in FILES:
+        raise Http404
+
+    make, content_type = FILES[kind]
+    items = queries.evidence_list(inspection, **_filter(request, inspection).chosen())
+    name = f"{inspection.reference}-evidence.{kind}"
+    return HttpResponse(
+        make(items),
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@page("GET")
+def evidence_coverage(request: HttpRequest, reference: str) -> HttpResponse:
+    """Where the evidence is thin: each indicator by kind of source, every number a way to its passages."""
+    inspection = _admitted(request, reference)
+
+    evaluated_only = request.GET.get("show") == "evaluated"
+    context = {
+        **inspection_frame(request.user, inspection, room="evidence", today=timezone.localdate()),
+        "title": "Where the evidence is thin",
+        "coverage": queries.coverage(inspection, evaluated_only=evaluated_only),
+        "evaluated_only": evaluated_only,
+        "sources": SourceType.choices,
+        "columns": len(SourceType) + 2,
+    }
+    return render(request, "evaluations/evidence_coverage.html", context)
+
+
+@page("GET")
+def evidence_item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """One passage, with the versions before it."""
+    inspection = _admitted(request, reference)
+    item = find_or_404(EvidenceItem.objects.of(inspection).with_links(), number=number)
+
+    context = {
+        **inspection_frame(request.user, inspection, room="evidence", today=timezone.localdate()),
+        "title": f"Evidence {item.reference}",
+        "item": item,
+        "documents": item.documents.all(),
+        "earlier": item.history.filter(version__lt=item.version)
+        .select_related("history_user")
+        .order_by("-version"),
+        "may_revise": permissions.can_revise_evidence(request.user, item),
+    }
+    return render(request, "evaluations/evidence_item.html", context)
+
+
+def _form(
+    request: HttpRequest, inspection: Inspection, item: EvidenceItem | None = None, **kwargs: object
+) -> EvidenceForm:
+    framework = queries.framework_of(inspection)
+    return EvidenceForm(
+        request.POST or None,
+        indicators=framework.indicators.all(),
+        questions=framework.questions.all(),
+        documents=_documents(inspection),
+        item=item,
+        **kwargs,
+    )
+
+
+def _documents(inspection: Inspection) -> QuerySet[Document]:
+    """What the partnership sent with its self-evaluation, which the whole team may read."""
+    sent = Document.objects.arrived().current()
+    return sent.filter(
+        holder_type="evaluations.selfevaluation", inspection_reference=inspection.reference
+    ).order_by("title", "name")
+
+
+@page("GET", "POST")
+def record_evidence(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record one passage while it is fresh."""
+    inspection = _admitted(request, reference)
+    permissions.can_record_evidence(request.user, inspection).enforce()
+
+    asked = {"indicators": [], "source_type": request.GET.get("source", "")}
+    form = _form(
+        request, inspection, initial={name: value for name, value in asked.items() if value}
+    )
+    if request.method == "POST" and form.is_valid():
+        already = queries.same_passage(
+            inspection, request.user, form.cleaned_data["text"], now=timezone.now()
+        )
+        item = already or actions.record_evidence(
+            inspection, **form.passage(), by=request.user, at=timezone.now()
+        )
+        words = "is saved already" if already else "is saved"
+        messages.success(request, f"{item.reference} {words}. You can record the next one.")
+        return redirect("evaluations:evidence", inspection.reference)
+
+    context = {
+        **inspection_frame(request.user, inspection, room="evidence", today=timezone.localdate()),
+        "title": "Record evidence",
+        "form": form,
+        "back_url": reverse("evaluations:evidence", args=[inspection.reference]),
+    }
+    return render(request, "evaluations/record_evidence.html", context)
+
+
+@page("GET", "POST")
+def revise_evidence(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Correct a passage. Where somebody saved another version meanwhile, both stand side by side and nothing is lost."""
+    inspection = _admitted(request, reference)
+    items = EvidenceItem.objects.of(inspection).with_links()
+    item = find_or_404(
+        items.select_for_update(of=("self",)) if request.method == "POST" else items, number=number
+    )
+    permissions.can_revise_evidence(request.user, item).enforce()
+
+    form = _form(request, inspection, item)
+    overtaken = False
+    if request.method == "POST" and form.is_valid():
+        overtaken = form.cleaned_data["based_on"] != item.version
+        if not overtaken:
+            try:
+                item = actions.revise_evidence(
+                    item,
+                    **form.passage(),
+                    based_on=item.version,
+                    by=request.user,
+                    at=timezone.now(),
+                )
+            except Refused as refusal:
+                form.add_error(None, refusal.verdict.sentence)
+            else:
+                messages.success(request, f"{item.reference} is saved as version {item.version}.")
+                return redirect("evaluations:evidence-item", inspection.reference, item.number)
+
+    context = {
+        **inspection_frame(request.user, inspection, room="evidence", today=timezone.localdate()),
+        "title": f"Revise {item.reference}",
+        "item": item,
+        "form": form.on_top_of(item) if overtaken else form,
+        "overtaken": overtaken,
+        "typed": form["text"].value(),
+        "back_url": reverse("evaluations:evidence-item", args=[inspection.reference, item.number]),
+    }
+    return render(request, "evaluations/revise_evidence.html", context)
