@@ -44,29 +44,45 @@ def written_date(words: str) -> date:
     if found := re.fullmatch(r"(\d{1,2})\s*[/. -]\s*(\d{1,2})\s*[/. -]\s*(\d{4}|\d{2})", text):
         number, month, year = (int(part) for part in found.groups())
         return _real_date(number, month, year)
-    found = re.fullmatch(r"(?:([a-z]{3,9})\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})", text)
+    found = re.fullmatch(
+        r"(?:([a-z]{3,9})\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})",
+        text,
+    )
     if found is None:
         raise ValueError(f"Write the date as day, month and year, for example {EXAMPLE_OF_A_DATE}.")
     weekday, number_text, month_word, year_text = found.groups()
     month = _index_of(month_word, MONTHS) + 1
     if not month:
-        raise ValueError(f"“{month_word}” is not a month. Write the date as day, month and year, for example {EXAMPLE_OF_A_DATE}.")
+        raise ValueError(
+            f"“{month_word}” is not a month. Write the date as day, month and year, for example {EXAMPLE_OF_A_DATE}."
+        )
     result = _real_date(int(number_text), month, int(year_text))
     if weekday and _index_of(weekday, DAYS) != result.weekday():
-        raise ValueError(f"{result.day} {result:%B} {result.year} is a {result:%A}. Check the day and the date.")
+        raise ValueError(
+            f"{result.day} {result:%B} {result.year} is a {result:%A}. Check the day and the date."
+        )
     return result
 
 
 def _index_of(word: str, names: Sequence[str]) -> int:
     """The place of the one name that the word begins, at least three letters of it; -1 when there is none."""
-    return next((place for place, name in enumerate(names) if name.startswith(word) or (word == "sept" and name == "september")), -1)
+    return next(
+        (
+            place
+            for place, name in enumerate(names)
+            if name.startswith(word) or (word == "sept" and name == "september")
+        ),
+        -1,
+    )
 
 
 def _real_date(number: int, month: int, year: int) -> date:
     if year < 100:
         year += 2000
     if not 1 <= month <= 12:
-        raise ValueError(f"There is no month {month}. Write the day first, then the month, for example {EXAMPLE_OF_A_DATE}.")
+        raise ValueError(
+            f"There is no month {month}. Write the day first, then the month, for example {EXAMPLE_OF_A_DATE}."
+        )
     if not 1900 <= year <= 2200:
         raise ValueError(f"Check the year: {year} is not one that an inspection can fall in.")
     last = monthrange(year, month)[1]
@@ -137,7 +153,9 @@ class ScaleRadios(forms.RadioSelect):
 
     def __init__(self, levels: Sequence[ScaleLevel]) -> None:
         ordered = sorted(levels, key=lambda level: -level.number)
-        super().__init__(choices=[(level.number, f"{level.number} {level.name}") for level in ordered])
+        super().__init__(
+            choices=[(level.number, f"{level.number} {level.name}") for level in ordered]
+        )
         self.levels = {level.number: level for level in ordered}
 
 
@@ -146,7 +164,9 @@ class ScaleField(forms.TypedChoiceField):
 
     def __init__(self, *, levels: Sequence[ScaleLevel], **kwargs: Any) -> None:
         widget = ScaleRadios(levels)
-        super().__init__(choices=widget.choices, coerce=int, empty_value=None, widget=widget, **kwargs)
+        super().__init__(
+            choices=widget.choices, coerce=int, empty_value=None, widget=widget, **kwargs
+        )
         self.widget.levels = widget.levels
 
 
@@ -249,14 +269,30 @@ def _speak_plainly(name: str, field: forms.Field) -> None:
             field.error_messages["required"] = f"{'Choose' if picks else 'Write'} {_the(subject)}."
     if isinstance(field, forms.CharField):
         field.error_messages.setdefault(
-            "max_length", f"{label}: %(show_value)d characters are too many. Shorten it to %(limit_value)d or fewer."
+            "max_length",
+            f"{label}: %(show_value)d characters are too many. Shorten it to %(limit_value)d or fewer.",
         )
         field.error_messages.setdefault(
-            "min_length", f"{label}: %(show_value)d characters are too few. Write at least %(limit_value)d."
+            "min_length",
+            f"{label}: %(show_value)d characters are too few. Write at least %(limit_value)d.",
         )
 
 
 def _the(subject: str) -> str:
     """``the reason``, but ``your evaluation`` and ``who told you`` as they are."""
-    own = ("the ", "a ", "an ", "your ", "their ", "its ", "what ", "who ", "why ", "when ", "where ", "which ", "how ")
+    own = (
+        "the ",
+        "a ",
+        "an ",
+        "your ",
+        "their ",
+        "its ",
+        "what ",
+        "who ",
+        "why ",
+        "when ",
+        "where ",
+        "which ",
+        "how ",
+    )
     return subject if subject.lower().startswith(own) else f"the {subject}"

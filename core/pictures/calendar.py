@@ -105,7 +105,14 @@ class Tracker:
 
     def phase_of(self, number: int | None) -> TrackerPhase | None:
         """The phase that a counted week belongs to."""
-        return next((phase for phase in self.phases if number and phase.first_week <= number <= phase.last_week), None)
+        return next(
+            (
+                phase
+                for phase in self.phases
+                if number and phase.first_week <= number <= phase.last_week
+            ),
+            None,
+        )
 
     def share(self, day: date) -> float:
         """How far along the paper a day begins, in weeks: 0 at the first Monday; held within the paper."""
@@ -118,12 +125,18 @@ class Tracker:
 
     def span(self, phase: TrackerPhase) -> tuple[int, int]:
         """First and last place of a phase in ``weeks``; a phase outside the weeks is held within them."""
-        places = [place for place, week in enumerate(self.weeks) if week.number and phase.first_week <= week.number <= phase.last_week]
+        places = [
+            place
+            for place, week in enumerate(self.weeks)
+            if week.number and phase.first_week <= week.number <= phase.last_week
+        ]
         return (places[0], places[-1]) if places else (len(self.weeks) - 1, len(self.weeks) - 1)
 
     def holidays(self) -> Iterator[tuple[str, int, int]]:
         """Each stretch without numbers as (name, first place, last place)."""
-        for (free, name), group in groupby(enumerate(self.weeks), key=lambda pair: (pair[1].number is None, pair[1].holiday)):
+        for (free, name), group in groupby(
+            enumerate(self.weeks), key=lambda pair: (pair[1].number is None, pair[1].holiday)
+        ):
             places = [place for place, _ in group]
             if free:
                 yield name, places[0], places[-1]
@@ -140,7 +153,10 @@ class Tracker:
     def onsite_groups(self) -> list[tuple[str, list[date]]]:
         """On-site days that stand together, in order."""
         days = sorted(self.onsite, key=lambda one: one.date)
-        return [(label, [one.date for one in group]) for label, group in groupby(days, key=lambda one: one.label)]
+        return [
+            (label, [one.date for one in group])
+            for label, group in groupby(days, key=lambda one: one.label)
+        ]
 
     def where(self) -> str:
         """One phrase: ``week 14 of 35, in phase two``; before, between and after, it says that instead."""
@@ -152,7 +168,9 @@ class Tracker:
         if week is None or week.number is None:
             return "school holiday, no number" if week and week.holiday else "a week without number"
         phase = self.phase_of(week.number)
-        return f"week {week.number} of {self.last_number}" + (f", in {phase.title.lower()}" if phase else "")
+        return f"week {week.number} of {self.last_number}" + (
+            f", in {phase.title.lower()}" if phase else ""
+        )
 
 
 def full(day: date) -> str:

@@ -8,7 +8,15 @@ from itertools import groupby
 
 from django.utils.safestring import SafeString
 
-from core.pictures.calendar import MONTHS, Tracker, TrackerMeeting, TrackerPhase, full, stretch, without_year
+from core.pictures.calendar import (
+    MONTHS,
+    Tracker,
+    TrackerMeeting,
+    TrackerPhase,
+    full,
+    stretch,
+    without_year,
+)
 from core.pictures.svg import (
     BLUE, BLUE_DARK, INK, INK_SOFT, LINE, LINE_FAINT, LINE_STRONG, NAVY, PAPER, SKY, Box, Sheet, box_of, swatch, width_of,
 )  # fmt: skip
@@ -37,11 +45,20 @@ def tracker_description(tracker: Tracker) -> str:
     gaps = sum(last - first + 1 for _, first, last in tracker.holidays())
     said = [
         f"{tracker.last_number} counted weeks from {full(tracker.starts_on)} to the week of {full(tracker.weeks[-1].monday)}.",
-        f"{gaps} school-holiday week{'' if gaps == 1 else 's'} take no number." if gaps else "No week is left out.",
+        f"{gaps} school-holiday week{'' if gaps == 1 else 's'} take no number."
+        if gaps
+        else "No week is left out.",
         f"Today, {full(tracker.today)}: {tracker.where()}.",
     ]
     if tracker.meetings:
-        said.append("Meetings: " + "; ".join(f"{one.code} {one.title}, {full(one.date)}{_week(one.week)}" for one in _ordered(tracker)) + ".")
+        said.append(
+            "Meetings: "
+            + "; ".join(
+                f"{one.code} {one.title}, {full(one.date)}{_week(one.week)}"
+                for one in _ordered(tracker)
+            )
+            + "."
+        )
     for label, days in tracker.onsite_groups():
         said.append(f"On site, {label.lower()}: {stretch(days[0], days[-1])}.")
     return " ".join(said)
@@ -66,19 +83,59 @@ def tracker_rows(tracker: Tracker) -> list[TrackerRow]:
     for phase in tracker.phases:
         first, last = tracker.span(phase)
         begins, ends = tracker.weeks[first].monday, tracker.weeks[last].monday + timedelta(days=4)
-        state = "done" if ends + timedelta(days=2) < today else "to come" if begins > today else _now(tracker)
+        state = (
+            "done"
+            if ends + timedelta(days=2) < today
+            else "to come"
+            if begins > today
+            else _now(tracker)
+        )
         name = f"{phase.title}, {phase.subtitle.lower()}" if phase.subtitle else phase.title
-        rows.append(TrackerRow(name, _from_to(phase.first_week, phase.last_week), stretch(begins, ends), state, begins))
+        rows.append(
+            TrackerRow(
+                name,
+                _from_to(phase.first_week, phase.last_week),
+                stretch(begins, ends),
+                state,
+                begins,
+            )
+        )
     for name, first, last in tracker.holidays():
         begins, ends = tracker.weeks[first].monday, tracker.weeks[last].monday + timedelta(days=4)
-        rows.append(TrackerRow(f"School holiday, {name}" if name else "No counted week", "no number", stretch(begins, ends), "", begins))
+        rows.append(
+            TrackerRow(
+                f"School holiday, {name}" if name else "No counted week",
+                "no number",
+                stretch(begins, ends),
+                "",
+                begins,
+            )
+        )
     for label, days in tracker.onsite_groups():
-        weeks = sorted({tracker.weeks[place].number or 0 for place in map(tracker.place_of, days) if place is not None})
+        weeks = sorted(
+            {
+                tracker.weeks[place].number or 0
+                for place in map(tracker.place_of, days)
+                if place is not None
+            }
+        )
         state = "done" if days[-1] < today else "to come" if days[0] > today else "now"
         numbers = _from_to(weeks[0], weeks[-1]) if weeks and weeks[0] else "no number"
-        rows.append(TrackerRow(f"On site, {label.lower()}", numbers, stretch(days[0], days[-1]), state, days[0]))
+        rows.append(
+            TrackerRow(
+                f"On site, {label.lower()}", numbers, stretch(days[0], days[-1]), state, days[0]
+            )
+        )
     for one in _ordered(tracker):
-        rows.append(TrackerRow(f"{one.code} {one.title}", "no number" if one.week is None else str(one.week), full(one.date), one.state, one.date))
+        rows.append(
+            TrackerRow(
+                f"{one.code} {one.title}",
+                "no number" if one.week is None else str(one.week),
+                full(one.date),
+                one.state,
+                one.date,
+            )
+        )
     return sorted(rows, key=lambda row: row.starts_on)
 
 
@@ -106,7 +163,11 @@ def tracker_wide(tracker: Tracker) -> SafeString:
     depth = _meetings(sheet, tracker, slot)
     _today(sheet, tracker, slot, flag_top=depth)
     sheet.height = depth + 30
-    return sheet.finish(title=tracker_title(tracker), description=tracker_description(tracker), css_class="app-chart--wide")
+    return sheet.finish(
+        title=tracker_title(tracker),
+        description=tracker_description(tracker),
+        css_class="app-chart--wide",
+    )
 
 
 def _phases(sheet: Sheet, tracker: Tracker, slot: float) -> None:
@@ -121,19 +182,40 @@ def _phases(sheet: Sheet, tracker: Tracker, slot: float) -> None:
         if words := _subtitle(phase, room, done=done):
             sheet.text(words, left, 33, size=13, fill=INK_SOFT)
         wide = (last + 1) * slot - left - 2
-        sheet.rect(left, 42 if begun else 44, wide, 4 if begun else 2, BLUE if begun else LINE_STRONG, rx=0)
+        sheet.rect(
+            left, 42 if begun else 44, wide, 4 if begun else 2, BLUE if begun else LINE_STRONG, rx=0
+        )
 
 
 def _subtitle(phase: TrackerPhase, room: float, *, done: bool) -> str:
-    weeks = f"week {phase.first_week}" if phase.first_week == phase.last_week else f"weeks {phase.first_week} to {phase.last_week}"
+    weeks = (
+        f"week {phase.first_week}"
+        if phase.first_week == phase.last_week
+        else f"weeks {phase.first_week} to {phase.last_week}"
+    )
     tail = ", done" if done else ""
-    for words in (f"{phase.subtitle}, {weeks}{tail}", f"{phase.subtitle}, {weeks}", f"{weeks}{tail}", weeks, phase.subtitle):
+    for words in (
+        f"{phase.subtitle}, {weeks}{tail}",
+        f"{phase.subtitle}, {weeks}",
+        f"{weeks}{tail}",
+        weeks,
+        phase.subtitle,
+    ):
         if width_of(words, 13) <= room:
             return words[:1].upper() + words[1:]
     return ""
 
 
-def _month_line(sheet: Sheet, tracker: Tracker, slot: float, *, top: float, base: float, origin: float = 0, size: float = 12) -> None:
+def _month_line(
+    sheet: Sheet,
+    tracker: Tracker,
+    slot: float,
+    *,
+    top: float,
+    base: float,
+    origin: float = 0,
+    size: float = 12,
+) -> None:
     """Month names over the weeks; the year where it begins. A name without room is left out, its line stays."""
     known: int | None = None
     for first in tracker.months():
@@ -163,7 +245,15 @@ def _weeks(sheet: Sheet, tracker: Tracker, slot: float) -> None:
             sheet.rect(x, 78, slot - 2, 40, fill)
         if place in shown:
             ink = INK if fill == SKY else PAPER
-            sheet.text(str(week.number), middle, 102.5, size=13, fill=ink, weight=700 if place == now else 400, anchor="middle")
+            sheet.text(
+                str(week.number),
+                middle,
+                102.5,
+                size=13,
+                fill=ink,
+                weight=700 if place == now else 400,
+                anchor="middle",
+            )
 
 
 def numbers_with_room(tracker: Tracker, slot: float, *, size: float) -> set[int]:
@@ -173,14 +263,21 @@ def numbers_with_room(tracker: Tracker, slot: float, *, size: float) -> set[int]
         return {place for place, _ in counted}
     now = tracker.place_of(tracker.today)
     keep: set[int] = {now} if now is not None else set()
-    wanted = [p for p, n in counted if n in (1, tracker.last_number)] + [p for p, n in counted if n % 5 == 0]
+    wanted = [p for p, n in counted if n in (1, tracker.last_number)] + [
+        p for p, n in counted if n % 5 == 0
+    ]
     for place in wanted:
-        if all(abs(place - other) * slot >= width_of("35", size) + 3 or place == other for other in keep):
+        if all(
+            abs(place - other) * slot >= width_of("35", size) + 3 or place == other
+            for other in keep
+        ):
             keep.add(place)
     return keep
 
 
-def _holiday_names(sheet: Sheet, tracker: Tracker, slot: float, *, base: float, origin: float = 0) -> None:
+def _holiday_names(
+    sheet: Sheet, tracker: Tracker, slot: float, *, base: float, origin: float = 0
+) -> None:
     """A name under each gap that has room for it; the others are in the table."""
     for name, first, last in tracker.holidays():
         middle = origin + (first + last + 1) / 2 * slot - 1
@@ -207,7 +304,13 @@ def _onsite(sheet: Sheet, tracker: Tracker, slot: float) -> None:
                 sheet.rect(x + 0.5, 124.5, max(wide - 1, 0.6), 13, PAPER, rx=0, stroke=NAVY)
         sheet.taken.append(Box(bars[0], 122, bars[-1] + wide, 139))
         text = width_of(label, 12)
-        for left in (bars[0], bars[-1] + wide - text, (bars[0] + bars[-1] + wide - text) / 2, bars[0] - text + 4, bars[-1]):
+        for left in (
+            bars[0],
+            bars[-1] + wide - text,
+            (bars[0] + bars[-1] + wide - text) / 2,
+            bars[0] - text + 4,
+            bars[-1],
+        ):
             left = min(max(left, 0), WIDE - text)
             if sheet.is_free(box_of(label, left, 153, size=12)):
                 sheet.text(label, left, 153, size=12, weight=500)
@@ -228,7 +331,11 @@ def _meetings(sheet: Sheet, tracker: Tracker, slot: float) -> float:
     rows: list[float] = []
     depth = 0
     for one in _ordered(tracker):
-        x = min(tracker.share(one.date) * slot + slot / 14, WIDE - 8) if one.date <= tracker.ends_on else WIDE - 8
+        x = (
+            min(tracker.share(one.date) * slot + slot / 14, WIDE - 8)
+            if one.date <= tracker.ends_on
+            else WIDE - 8
+        )
         x = max(x, 8)
         text = width_of(one.code, 13)
         to_left = x + 12 + text > WIDE
@@ -242,14 +349,21 @@ def _meetings(sheet: Sheet, tracker: Tracker, slot: float) -> float:
         label_x = x - 11 if to_left else x + 11
         if now is not None and abs(label_x - (now * slot + slot / 2 - 1)) < 3 and not to_left:
             label_x += 3
-        sheet.text(one.code, label_x, y + 4.5, size=13, weight=bold, anchor="end" if to_left else "start")
+        sheet.text(
+            one.code, label_x, y + 4.5, size=13, weight=bold, anchor="end" if to_left else "start"
+        )
     if rows:
         for place in range(len(rows)):
-            sheet.parts.insert(0, f'<line x1="0" y1="{182 + place * 20}" x2="{WIDE}" y2="{182 + place * 20}" stroke="{LINE_FAINT}" stroke-width="1"/>')
+            sheet.parts.insert(
+                0,
+                f'<line x1="0" y1="{182 + place * 20}" x2="{WIDE}" y2="{182 + place * 20}" stroke="{LINE_FAINT}" stroke-width="1"/>',
+            )
     return 208 + depth * 20 if rows else 168
 
 
-def _mark(sheet: Sheet, one: TrackerMeeting, x: float, y: float, today: date, *, is_next: bool) -> None:
+def _mark(
+    sheet: Sheet, one: TrackerMeeting, x: float, y: float, today: date, *, is_next: bool
+) -> None:
     if is_next:
         sheet.diamond(x, y, 9, NAVY, stroke=PAPER, width=2)
     elif one.is_held(today):
@@ -290,7 +404,12 @@ def _today(sheet: Sheet, tracker: Tracker, slot: float, *, flag_top: float) -> N
 
 def tracker_narrow(tracker: Tracker, *, title: str = "") -> SafeString:
     """The calendar by month, 288 units wide: one row a month, one cell a week, by the Monday of the week."""
-    months = [(key, list(group)) for key, group in groupby(enumerate(tracker.weeks), key=lambda pair: (pair[1].monday.year, pair[1].monday.month))]
+    months = [
+        (key, list(group))
+        for key, group in groupby(
+            enumerate(tracker.weeks), key=lambda pair: (pair[1].monday.year, pair[1].monday.month)
+        )
+    ]
     sheet = Sheet(NARROW, 4 + 48 * len(months))
     by_week: dict[int, list[TrackerMeeting]] = {}
     for one in _ordered(tracker):
@@ -307,26 +426,50 @@ def tracker_narrow(tracker: Tracker, *, title: str = "") -> SafeString:
             sheet.text(str(year), 0, top + 30, size=12, fill=INK_SOFT)
             known = year
         for place, week in weeks:
-            _cell(sheet, tracker, place, 44 + 48.8 * ((week.monday.day - 1) // 7), top, by_week.get(place, []))
+            _cell(
+                sheet,
+                tracker,
+                place,
+                44 + 48.8 * ((week.monday.day - 1) // 7),
+                top,
+                by_week.get(place, []),
+            )
     return sheet.finish(
-        title=f"{title or tracker_title(tracker)}, month by month", description=tracker_description(tracker), css_class="app-chart--narrow"
+        title=f"{title or tracker_title(tracker)}, month by month",
+        description=tracker_description(tracker),
+        css_class="app-chart--narrow",
     )
 
 
-def _cell(sheet: Sheet, tracker: Tracker, place: int, x: float, top: float, meetings: list[TrackerMeeting]) -> None:
+def _cell(
+    sheet: Sheet, tracker: Tracker, place: int, x: float, top: float, meetings: list[TrackerMeeting]
+) -> None:
     week = tracker.weeks[place]
     is_now = place == tracker.place_of(tracker.today)
     if week.number is None:
         if is_now:
             sheet.rect(x + 1, top + 1, 42.8, 35, PAPER, stroke=NAVY, stroke_width=2)
-        sheet.text("holiday" if week.holiday else "none", x + 22.4, top + 22, size=12, fill=INK_SOFT, anchor="middle")
+        sheet.text(
+            "holiday" if week.holiday else "none",
+            x + 22.4,
+            top + 22,
+            size=12,
+            fill=INK_SOFT,
+            anchor="middle",
+        )
     else:
         fill = NAVY if is_now else BLUE if week.monday < tracker.today else SKY
         sheet.rect(x, top, 44.8, 37, fill)
         ink = INK if fill == SKY else PAPER
-        sheet.text(str(week.number), x + 7, top + 16, size=14, fill=ink, weight=700 if is_now else 400)
+        sheet.text(
+            str(week.number), x + 7, top + 16, size=14, fill=ink, weight=700 if is_now else 400
+        )
         if meetings:
-            words = meetings[0].code if len(meetings) == 1 else f"{meetings[0].code}+{len(meetings) - 1}"
+            words = (
+                meetings[0].code
+                if len(meetings) == 1
+                else f"{meetings[0].code}+{len(meetings) - 1}"
+            )
             if width_of(words, 12) <= 26:
                 sheet.diamond(x + 9, top + 27, 5, BLUE_DARK if fill == SKY else PAPER)
                 sheet.text(words, x + 18, top + 31.5, size=12, fill=ink, weight=700)
@@ -335,7 +478,9 @@ def _cell(sheet: Sheet, tracker: Tracker, place: int, x: float, top: float, meet
     days = [one.date for one in tracker.onsite if tracker.place_of(one.date) == place]
     for one in days:
         left = x + 0.5 + 9 * min((one - week.monday).days, 4)
-        sheet.rect(left, top + 39, 7.5, 6, NAVY if one <= tracker.today else PAPER, rx=0, stroke=NAVY)
+        sheet.rect(
+            left, top + 39, 7.5, 6, NAVY if one <= tracker.today else PAPER, rx=0, stroke=NAVY
+        )
 
 
 # ---------- Key ----------
@@ -343,7 +488,11 @@ def _cell(sheet: Sheet, tracker: Tracker, place: int, x: float, top: float, meet
 
 def tracker_key(tracker: Tracker) -> list[tuple[SafeString, str]]:
     """What the fills mean, as (swatch, words): only those that the picture can hold."""
-    entries = [(_patch(BLUE), "week gone by"), (_patch(NAVY), "this week"), (_patch(SKY), "week to come")]
+    entries = [
+        (_patch(BLUE), "week gone by"),
+        (_patch(NAVY), "this week"),
+        (_patch(SKY), "week to come"),
+    ]
     if tracker.onsite:
         sheet = Sheet(18, 18)
         for place in range(5):

@@ -21,5 +21,13 @@ def scale_bar(level: int) -> SafeString:
         else:
             sheet.rect(x, 0, 38, 24, NAVY if number == level else SKY, rx=1.5)
         ink = PAPER if number == level else INK if number < level else INK_SOFT
-        sheet.text(str(number), x + 19, 16.5, size=12, fill=ink, weight=700 if number == level else 400, anchor="middle")
+        sheet.text(
+            str(number),
+            x + 19,
+            16.5,
+            size=12,
+            fill=ink,
+            weight=700 if number == level else 400,
+            anchor="middle",
+        )
     return sheet.finish(title=f"{level} on a scale from 1 to 6")

@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 
 from core.pictures.scale import LEVELS
-from core.pictures.svg import BLUE, BLUE_DARK, INK_SOFT, LINE_FAINT, MIST, PAPER, SKY, Sheet, swatch, width_of
+from core.pictures.svg import (
+    BLUE,
+    BLUE_DARK,
+    INK_SOFT,
+    LINE_FAINT,
+    MIST,
+    PAPER,
+    SKY,
+    Sheet,
+    swatch,
+    width_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +38,11 @@ class Spread:
     earlier_words: str = "published before"
 
     def __post_init__(self) -> None:
-        if wrong := [level for level in (*self.levels, *self.earlier, *([self.own] if self.own else [])) if level not in LEVELS]:
+        if wrong := [
+            level
+            for level in (*self.levels, *self.earlier, *([self.own] if self.own else []))
+            if level not in LEVELS
+        ]:
             raise ValueError(f"An evaluation is 1 to 6, not {wrong[0]}.")
 
 
@@ -41,7 +56,10 @@ def spread_title(spread: Spread) -> str:
 def spread_rows(spread: Spread) -> list[tuple[str, int, int, int]]:
     """The table: for each level from the highest its words, inspectors, partnership (0 or 1), earlier reports."""
     sealed, earlier = Counter(spread.levels), Counter(spread.earlier)
-    return [(f"{level} {words}", sealed[level], int(spread.own == level), earlier[level]) for level, words in LEVELS.items()]
+    return [
+        (f"{level} {words}", sealed[level], int(spread.own == level), earlier[level])
+        for level, words in LEVELS.items()
+    ]
 
 
 def spread_wide(spread: Spread) -> SafeString:
@@ -62,12 +80,19 @@ def spread_wide(spread: Spread) -> SafeString:
         sheet.line(middle, 40, middle, sheet.height, LINE_FAINT)
     sheet.line(0, floor + 4, 856, floor + 4, LINE_FAINT)
     people = len(spread.levels)
-    _row_label(sheet, f"{_in_words(people)} inspector{'' if people == 1 else 's'}", spread.sealed_words, floor - dots / 2 - 4)
+    _row_label(
+        sheet,
+        f"{_in_words(people)} inspector{'' if people == 1 else 's'}",
+        spread.sealed_words,
+        floor - dots / 2 - 4,
+    )
     for level, count in sealed.items():
         for place in range(count):
             sheet.circle(_column(level), floor - 14 - place * step, radius, BLUE)
         sheet.text(str(count), _column(level) + 18, floor - 9.5, size=14, weight=700)
-    _row_label(sheet, "Partnership’s own", "self-evaluation" if spread.own else "none given", floor + 24)
+    _row_label(
+        sheet, "Partnership’s own", "self-evaluation" if spread.own else "none given", floor + 24
+    )
     if spread.own:
         sheet.circle(_column(spread.own), floor + 28, 10, PAPER, stroke=BLUE_DARK, width=3)
     if spread.earlier:
@@ -76,7 +101,13 @@ def spread_wide(spread: Spread) -> SafeString:
         _row_label(sheet, "Earlier reports", spread.earlier_words, top + 22)
         for level, count in earlier.items():
             _boxes(sheet, level, count, top + 14, per_column)
-            sheet.text(str(count), _column(level), top + 32 + -(-count // per_column) * 18 - 4, fill=INK_SOFT, anchor="middle")
+            sheet.text(
+                str(count),
+                _column(level),
+                top + 32 + -(-count // per_column) * 18 - 4,
+                fill=INK_SOFT,
+                anchor="middle",
+            )
     return sheet.finish(title=spread_title(spread), css_class="app-chart--wide")
 
 

@@ -64,7 +64,17 @@ class Sheet:
     taken: list[Box] = field(default_factory=list)
 
     def rect(
-        self, x: float, y: float, w: float, h: float, fill: str, *, rx: float = 2, stroke: str = "", stroke_width: float = 1, dash: str = ""
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        fill: str,
+        *,
+        rx: float = 2,
+        stroke: str = "",
+        stroke_width: float = 1,
+        dash: str = "",
     ) -> None:
         """A rectangle."""
         edge = f' stroke="{stroke}" stroke-width="{_n(stroke_width)}"' if stroke else ""
@@ -73,7 +83,17 @@ class Sheet:
             f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(max(w, 0.5))}" height="{_n(h)}" rx="{_n(rx)}" fill="{fill}"{edge}/>'
         )
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, *, width: float = 1, dash: str = "") -> None:
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        stroke: str,
+        *,
+        width: float = 1,
+        dash: str = "",
+    ) -> None:
         """A line."""
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
         self.parts.append(
@@ -82,15 +102,21 @@ class Sheet:
 
     def path(self, d: str, *, fill: str = "none", stroke: str = "none", width: float = 0) -> None:
         """A path; ``d`` is ours, never a user's."""
-        self.parts.append(f'<path d="{d}" fill="{fill}" stroke="{stroke}" stroke-width="{_n(width)}"/>')
+        self.parts.append(
+            f'<path d="{d}" fill="{fill}" stroke="{stroke}" stroke-width="{_n(width)}"/>'
+        )
 
-    def circle(self, x: float, y: float, r: float, fill: str, *, stroke: str = "none", width: float = 0) -> None:
+    def circle(
+        self, x: float, y: float, r: float, fill: str, *, stroke: str = "none", width: float = 0
+    ) -> None:
         """A circle."""
         self.parts.append(
             f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}" fill="{fill}" stroke="{stroke}" stroke-width="{_n(width)}"/>'
         )
 
-    def diamond(self, x: float, y: float, r: float, fill: str, *, stroke: str = "none", width: float = 0) -> None:
+    def diamond(
+        self, x: float, y: float, r: float, fill: str, *, stroke: str = "none", width: float = 0
+    ) -> None:
         """A diamond, the mark of a meeting."""
         self.path(
             f"M{_n(x)} {_n(y - r)} L{_n(x + r)} {_n(y)} L{_n(x)} {_n(y + r)} L{_n(x - r)} {_n(y)} Z",
@@ -100,7 +126,16 @@ class Sheet:
         )
 
     def text(
-        self, words: str, x: float, y: float, *, size: float = 13, fill: str = INK, weight: int = 400, anchor: str = "start", claims: bool = True
+        self,
+        words: str,
+        x: float,
+        y: float,
+        *,
+        size: float = 13,
+        fill: str = INK,
+        weight: int = 400,
+        anchor: str = "start",
+        claims: bool = True,
     ) -> Box:
         """Words with their base line at ``y``; the place they take is remembered unless ``claims`` is off."""
         box = box_of(words, x, y, size=size, anchor=anchor)
@@ -134,7 +169,9 @@ class Sheet:
 def swatch(sheet: Sheet) -> SafeString:
     """A small picture without meaning of its own, hidden from those who hear the page: the words stand beside it."""
     size = f'viewBox="0 0 {_n(sheet.width)} {_n(sheet.height)}" width="{_n(sheet.width)}" height="{_n(sheet.height)}"'
-    return mark_safe(f'<svg {size} aria-hidden="true" focusable="false">{"".join(sheet.parts)}</svg>')  # noqa: S308  # ours
+    return mark_safe(
+        f'<svg {size} aria-hidden="true" focusable="false">{"".join(sheet.parts)}</svg>'
+    )  # noqa: S308  # ours
 
 
 def _n(value: float) -> str:

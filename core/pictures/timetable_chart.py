@@ -68,7 +68,10 @@ class TimetableChart:
         """The same facts as a table: lane, item, dates."""
         for phase in self.tracker.phases:
             first, last = self.tracker.span(phase)
-            dates = stretch(self.tracker.weeks[first].monday, self.tracker.weeks[last].monday + timedelta(days=4))
+            dates = stretch(
+                self.tracker.weeks[first].monday,
+                self.tracker.weeks[last].monday + timedelta(days=4),
+            )
             yield "Phases", f"{phase.title}: {phase.subtitle.lower()}", dates
         for lane in self.lanes:
             for item in sorted(lane.items, key=lambda one: (one.starts_on, one.last_on)):
@@ -112,7 +115,9 @@ def _layers(sheet: Sheet, chart: TimetableChart) -> list[float]:
 
 def _ground(sheet: Sheet, chart: TimetableChart, edges: list[float], bottom: float) -> None:
     for _, first, last in chart.tracker.holidays():
-        sheet.rect(GUTTER + first * chart.slot, 58, (last - first + 1) * chart.slot, bottom - 58, GAP, rx=0)
+        sheet.rect(
+            GUTTER + first * chart.slot, 58, (last - first + 1) * chart.slot, bottom - 58, GAP, rx=0
+        )
     for edge in edges[:-1]:
         sheet.line(0, edge, WIDTH, edge, LINE_FAINT)
     if (x := _today_x(chart)) is not None:
@@ -143,7 +148,13 @@ def _head(sheet: Sheet, chart: TimetableChart) -> None:
         if week.number is not None and place in shown:
             is_now = place == now
             sheet.text(
-                str(week.number), x + chart.slot / 2 - 0.5, 46, size=12, fill=PAPER if is_now else INK_SOFT, weight=700 if is_now else 400, anchor="middle"
+                str(week.number),
+                x + chart.slot / 2 - 0.5,
+                46,
+                size=12,
+                fill=PAPER if is_now else INK_SOFT,
+                weight=700 if is_now else 400,
+                anchor="middle",
             )
 
 
@@ -203,7 +214,10 @@ def _shape(chart: TimetableChart, item: ChartItem) -> _Shape:
         middle = min(middle, WIDTH - 9)
         return _Shape(item, middle - 8, middle + 8)
     left = chart.x(item.starts_on)
-    right = max(chart.x(item.last_on) + chart.slot * 0.71 * (1 / 5 if item.last_on.weekday() < 4 else 0.28), left + 4)
+    right = max(
+        chart.x(item.last_on) + chart.slot * 0.71 * (1 / 5 if item.last_on.weekday() < 4 else 0.28),
+        left + 4,
+    )
     return _Shape(item, left, min(right, WIDTH))
 
 
@@ -225,7 +239,9 @@ def _find_row(chart: TimetableChart, shape: _Shape, rows: list[list[Box]]) -> in
                 label = spans[-1]
                 if today is not None and not may_cross and label.left - 3 < today < label.right + 3:
                     continue
-                if row < len(rows) and any(one.meets(other, air=7) for one in spans for other in rows[row]):
+                if row < len(rows) and any(
+                    one.meets(other, air=7) for one in spans for other in rows[row]
+                ):
                     continue
                 return _claim(shape, anchor, x, spans, rows, row)
     return _claim(shape, "", 0, [Box(shape.left, 0, shape.right, 1)], rows, len(rows))
@@ -238,7 +254,9 @@ def _spans(shape: _Shape, anchor: str, x: float, wide: float) -> list[Box]:
     return [own, Box(x, 0, x + wide, 1) if anchor == "start" else Box(x - wide, 0, x, 1)]
 
 
-def _claim(shape: _Shape, anchor: str, x: float, spans: list[Box], rows: list[list[Box]], row: int) -> int:
+def _claim(
+    shape: _Shape, anchor: str, x: float, spans: list[Box], rows: list[list[Box]], row: int
+) -> int:
     shape.anchor, shape.label_x = anchor, x
     if row == len(rows):
         rows.append([])
@@ -251,10 +269,26 @@ def _draw(sheet: Sheet, chart: TimetableChart, shape: _Shape, y: float) -> None:
     begun, over = item.starts_on <= today, item.last_on < today
     ink, bold = INK, 400
     if item.kind in ("mark", "end"):
-        is_now = chart.tracker.place_of(item.starts_on) == chart.tracker.place_of(today) and chart.tracker.now is not None
+        is_now = (
+            chart.tracker.place_of(item.starts_on) == chart.tracker.place_of(today)
+            and chart.tracker.now is not None
+        )
         bold = 700 if is_now or item.kind == "end" else 400
-        fill, edge = (NAVY, PAPER) if is_now or item.kind == "end" else (BLUE, PAPER) if over else (PAPER, BLUE_DARK)
-        sheet.diamond((shape.left + shape.right) / 2, y + 8, 9 if item.kind == "end" else 7, fill, stroke=edge, width=2)
+        fill, edge = (
+            (NAVY, PAPER)
+            if is_now or item.kind == "end"
+            else (BLUE, PAPER)
+            if over
+            else (PAPER, BLUE_DARK)
+        )
+        sheet.diamond(
+            (shape.left + shape.right) / 2,
+            y + 8,
+            9 if item.kind == "end" else 7,
+            fill,
+            stroke=edge,
+            width=2,
+        )
     elif item.kind == "days":
         _strokes(sheet, chart, item, y)
         bold = 500
@@ -265,7 +299,9 @@ def _draw(sheet: Sheet, chart: TimetableChart, shape: _Shape, y: float) -> None:
         sheet.rect(shape.left, y + 0.5, shape.right - shape.left, 15, SKY, stroke=BLUE_DARK)
     if shape.anchor:
         anchor = "start" if shape.anchor == "inside" else shape.anchor
-        sheet.text(item.title, shape.label_x, y + 12.5, size=12, fill=ink, weight=bold, anchor=anchor)
+        sheet.text(
+            item.title, shape.label_x, y + 12.5, size=12, fill=ink, weight=bold, anchor=anchor
+        )
 
 
 def _strokes(sheet: Sheet, chart: TimetableChart, item: ChartItem, y: float) -> None:
@@ -285,7 +321,11 @@ def _foot(sheet: Sheet, chart: TimetableChart, bottom: float) -> None:
         middle = min(middle, WIDTH - width_of(name, 12) / 2)
         box = box_of(name, middle, bottom + 16, size=12, anchor="middle")
         line = _today_x(chart)
-        if name and sheet.is_free(box) and not (line is not None and box.left - 3 < line < box.right + 3):
+        if (
+            name
+            and sheet.is_free(box)
+            and not (line is not None and box.left - 3 < line < box.right + 3)
+        ):
             sheet.text(name, middle, bottom + 16, size=12, fill=INK_SOFT, anchor="middle")
     tracker = chart.tracker
     words = f"Today, {without_year(tracker.today)}"

@@ -34,7 +34,9 @@ class UnitGroup:
 
 def said(groups: Sequence[UnitGroup]) -> str:
     """``6 accepted, 3 sent, 1 late``; states without any are left out, unless all are."""
-    return ", ".join(f"{group.count} {group.words}" for group in groups if group.count) or "none yet"
+    return (
+        ", ".join(f"{group.count} {group.words}" for group in groups if group.count) or "none yet"
+    )
 
 
 def total(groups: Sequence[UnitGroup]) -> int:
@@ -42,13 +44,19 @@ def total(groups: Sequence[UnitGroup]) -> int:
     return sum(group.count for group in groups)
 
 
-def unit_row(groups: Sequence[UnitGroup], *, title: str, unit: tuple[float, float] = (32, 20), room: float = 530) -> SafeString:
+def unit_row(
+    groups: Sequence[UnitGroup],
+    *,
+    title: str,
+    unit: tuple[float, float] = (32, 20),
+    room: float = 530,
+) -> SafeString:
     """All units in order, a little apart by state, in as many lines as ``room`` needs.
 
     ``title`` names the picture and should carry the counts, as ``said`` gives them.
     """
     width, height = unit
-    gap, apart = (4.0, 15.0) if width > 20 else (3.0, 13.0)
+    gap, apart = (4.0, 14.0) if width > 20 else (3.0, 12.0)
     places: list[tuple[float, float, str]] = []
     x = y = furthest = 0.0
     for number, group in enumerate(one for one in groups if one.count):
@@ -63,7 +71,9 @@ def unit_row(groups: Sequence[UnitGroup], *, title: str, unit: tuple[float, floa
     sheet = Sheet(max(furthest, width), y + height)
     for left, top, look in places:
         draw_unit(sheet, left, top, width, height, look)
-    return sheet.finish(title=title, css_class="app-chart--wide" if room > 300 else "app-chart--narrow")
+    return sheet.finish(
+        title=title, css_class="app-chart--wide" if room > 300 else "app-chart--narrow"
+    )
 
 
 def squares(groups: Sequence[UnitGroup], *, title: str, room: int = 10) -> SafeString:
@@ -76,7 +86,9 @@ def squares(groups: Sequence[UnitGroup], *, title: str, room: int = 10) -> SafeS
     return sheet.finish(title=title)
 
 
-def share_bar(title: str, part: float, whole: float, *, width: int = 320, height: int = 14) -> SafeString:
+def share_bar(
+    title: str, part: float, whole: float, *, width: int = 320, height: int = 14
+) -> SafeString:
     """A share of a whole that is too many to draw: 74 of about 86. More than the whole fills the bar; no whole leaves it empty."""
     sheet = Sheet(width, height)
     sheet.rect(0, 0, width, height, SKY)
@@ -99,12 +111,20 @@ def draw_unit(sheet: Sheet, x: float, y: float, w: float, h: float, look: str) -
     if look in ("full", "late", "cross"):
         sheet.rect(x, y, w, h, {"full": BLUE, "late": RED, "cross": NAVY}[look])
     elif look == "thin":
-        sheet.rect(x + 1, y + 1, w - 2, h - 2, PAPER, stroke=INK_SOFT, stroke_width=1.5, dash="3 2.5")
+        sheet.rect(
+            x + 1, y + 1, w - 2, h - 2, PAPER, stroke=INK_SOFT, stroke_width=1.5, dash="3 2.5"
+        )
     else:
         sheet.rect(x + 1, y + 1, w - 2, h - 2, PAPER, stroke=BLUE, stroke_width=2)
     if look == "half":
         sheet.rect(x + 1, y + h / 2, w - 2, h / 2 - 1, BLUE, rx=0)
     if look == "late":
-        sheet.path(f"M{middle:.1f} {y + 4:.1f} v{h - 12:.1f} M{middle:.1f} {y + h - 6:.1f} v3", stroke=PAPER, width=2.5)
+        sheet.path(
+            f"M{middle:.1f} {y + 4:.1f} v{h - 12:.1f} M{middle:.1f} {y + h - 6:.1f} v3",
+            stroke=PAPER,
+            width=2.5,
+        )
     if look == "cross":
-        sheet.path(f"M{middle - 4:.1f} {y + h / 2 - 4:.1f} l8 8 m0 -8 l-8 8", stroke=PAPER, width=2.5)
+        sheet.path(
+            f"M{middle - 4:.1f} {y + h / 2 - 4:.1f} l8 8 m0 -8 l-8 8", stroke=PAPER, width=2.5
+        )

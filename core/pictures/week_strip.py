@@ -29,7 +29,9 @@ def week_strip(tracker: Tracker, *, narrow: bool = False) -> SafeString:
         else:
             sheet.rect(x, 11, slot - 1.5, 14, BLUE if week.monday < tracker.today else SKY, rx=1)
     _numbers(sheet, tracker, slot, now)
-    return sheet.finish(title=strip_title(tracker), css_class="app-chart--narrow" if narrow else "app-chart--wide")
+    return sheet.finish(
+        title=strip_title(tracker), css_class="app-chart--narrow" if narrow else "app-chart--wide"
+    )
 
 
 def _numbers(sheet: Sheet, tracker: Tracker, slot: float, now: int | None) -> None:
@@ -50,4 +52,12 @@ def _numbers(sheet: Sheet, tracker: Tracker, slot: float, now: int | None) -> No
             x, anchor = sheet.width, "end"
         if sheet.is_free(box_of(words, x, 44, size=13, anchor=anchor), air=3):
             is_now = place == now
-            sheet.text(words, x, 44, size=13, fill=INK if is_now else INK_SOFT, weight=700 if is_now else 400, anchor=anchor)
+            sheet.text(
+                words,
+                x,
+                44,
+                size=13,
+                fill=INK if is_now else INK_SOFT,
+                weight=700 if is_now else 400,
+                anchor=anchor,
+            )

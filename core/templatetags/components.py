@@ -30,7 +30,14 @@ register = template.Library()
 Parts = dict[str, Any]
 
 # What a tone looks like. The words carry the meaning; a tone is never shown without them.
-TONES = {"": "", "plain": "", "late": "red", "attention": "orange", "done": "green", "quiet": "grey"}
+TONES = {
+    "": "",
+    "plain": "",
+    "late": "red",
+    "attention": "orange",
+    "done": "green",
+    "quiet": "grey",
+}
 
 
 def _colour(tone: str) -> str:
@@ -64,11 +71,18 @@ def evaluation(level: int | None, note: str = "") -> Parts:
 def phase(title: str, subtitle: str = "", state: str = "") -> Parts:
     """``Phase two: on site``, with its state in words ("now", "done", "to come")."""
     tones = {"now": "plain", "done": "done", "to come": "quiet"}
-    return {"title": title, "subtitle": subtitle, "state": state, "colour": _colour(tones.get(state, ""))}
+    return {
+        "title": title,
+        "subtitle": subtitle,
+        "state": state,
+        "colour": _colour(tones.get(state, "")),
+    }
 
 
 @register.inclusion_tag("components/due.html")
-def due(on: date | None, week: int | None = None, today: date | None = None, done: bool = False) -> Parts:
+def due(
+    on: date | None, week: int | None = None, today: date | None = None, done: bool = False
+) -> Parts:
     """``due Friday 31 October 2025 (week 8)``, and the working days it is late; ``done`` things are never late."""
     if on is None:
         return {"words": "no date yet"}
@@ -88,12 +102,21 @@ def working_days_late(on: date, today: date) -> int:
 
 
 @register.inclusion_tag("components/verdict.html")
-def verdict(answer: Verdict, words: str = "", url: str = "", about: str = "", secondary: bool = False) -> Parts:
+def verdict(
+    answer: Verdict, words: str = "", url: str = "", about: str = "", secondary: bool = False
+) -> Parts:
     """A deed that may be open or not: a link styled as a button, or the button disabled with the reason beside it.
 
     ``{% verdict may_notify "Notify the partnership" url about=inspection.reference %}``. Without words, only the reason.
     """
-    return {"verdict": answer, "words": words, "url": url, "about": about, "secondary": secondary, "id": _id(words, about)}
+    return {
+        "verdict": answer,
+        "words": words,
+        "url": url,
+        "about": about,
+        "secondary": secondary,
+        "id": _id(words, about),
+    }
 
 
 def _id(*words: str) -> str:
@@ -142,7 +165,12 @@ def meeting_list(tracker: Tracker) -> Parts:
     """The meetings under the tracker: code, name, date, state."""
     upcoming = tracker_picture.next_meeting(tracker)
     ordered = sorted(tracker.meetings, key=lambda one: one.date)
-    return {"meetings": [{"meeting": one, "held": one.is_held(tracker.today), "next": one is upcoming} for one in ordered]}
+    return {
+        "meetings": [
+            {"meeting": one, "held": one.is_held(tracker.today), "next": one is upcoming}
+            for one in ordered
+        ]
+    }
 
 
 @register.inclusion_tag("components/upload_list.html")
@@ -170,13 +198,20 @@ def pagination(context: Context, page: Page[Any], name: str = "Pages") -> Parts:
         return f"?{query.urlencode()}"
 
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    steps = [{"number": one, "url": address(one), "current": one == page.number} if isinstance(one, int) else None for one in numbers]
+    steps = [
+        {"number": one, "url": address(one), "current": one == page.number}
+        if isinstance(one, int)
+        else None
+        for one in numbers
+    ]
     before = address(page.previous_page_number()) if page.has_previous() else ""
     after = address(page.next_page_number()) if page.has_next() else ""
     return {"page": page, "steps": steps, "before": before, "after": after, "name": name}
 
 
 # ---------- Pictures ----------
+
+MANY = 40  # above it units are drawn small
 
 
 @register.inclusion_tag("components/count.html")
@@ -191,9 +226,18 @@ def count_units(what: str, groups: Sequence[units.UnitGroup], plain: bool = Fals
     return {
         "total": total,
         "said": units.said(groups),
-        "wide": units.unit_row(groups, title=title) if number else "",
-        "narrow": units.unit_row(groups, title=title, unit=(15, 20), room=276) if number else "",
-        "keys": [{"swatch": units.key_swatch(one.look), "group": one} for one in groups if one.count],
+        "any": number > 0,
+        "wide": units.unit_row(groups, title=title, unit=(32, 20) if number <= MANY else (14, 14))
+        if number
+        else "",
+        "narrow": units.unit_row(
+            groups, title=title, unit=(15, 20) if number <= MANY else (10, 12), room=276
+        )
+        if number
+        else "",
+        "keys": [
+            {"swatch": units.key_swatch(one.look), "group": one} for one in groups if one.count
+        ],
         "plain": plain,
     }
 
@@ -212,7 +256,9 @@ def phase_tracker(tracker: Tracker) -> Parts:
 
 
 @register.inclusion_tag("components/week_strip.html")
-def week_strip(tracker: Tracker, reference: str = "", url: str = "", sentence: str = "", detail: str = "") -> Parts:
+def week_strip(
+    tracker: Tracker, reference: str = "", url: str = "", sentence: str = "", detail: str = ""
+) -> Parts:
     """One inspection on one line of the home page: name, mini tracker, one sentence, a quieter second one."""
     return {
         "tracker": tracker,
@@ -230,7 +276,9 @@ def timetable_chart(chart: TimetableChart) -> Parts:
     """The timetable on a calendar; on a phone the calendar by month; its table in details."""
     return {
         "wide": chart_picture.timetable_chart(chart),
-        "narrow": tracker_picture.tracker_narrow(chart.tracker, title=chart_picture.chart_title(chart)),
+        "narrow": tracker_picture.tracker_narrow(
+            chart.tracker, title=chart_picture.chart_title(chart)
+        ),
         "rows": list(chart.rows()),
         "title": chart_picture.chart_title(chart),
     }
@@ -297,7 +345,13 @@ def receipt(proof: Any) -> Parts:
 
 
 @register.inclusion_tag("components/button_row.html")
-def button_row(words: str, cancel_url: str = "", secondary: str = "", secondary_name: str = "", cancel_words: str = "Cancel") -> Parts:
+def button_row(
+    words: str,
+    cancel_url: str = "",
+    secondary: str = "",
+    secondary_name: str = "",
+    cancel_words: str = "Cancel",
+) -> Parts:
     """The buttons under a form that is not drawn by crispy."""
     return {
         "words": words,

@@ -119,7 +119,9 @@ def filesize(size: int | None) -> str:
     for unit in ("kB", "MB", "GB"):
         amount /= 1000
         if amount < 999.5:
-            return f"{amount:.1f} {unit}" if amount < 9.95 and unit != "kB" else f"{amount:.0f} {unit}"
+            return (
+                f"{amount:.1f} {unit}" if amount < 9.95 and unit != "kB" else f"{amount:.0f} {unit}"
+            )
     return f"{amount:.0f} GB"
 
 

@@ -101,7 +101,9 @@ def control(field: BoundField) -> SafeString:
         attrs["aria-invalid"] = "true"
     if limit := max_characters(field):
         attrs["data-max-characters"] = str(limit)
-    attrs["class"] = " ".join((*_classes(field, family), field.field.widget.attrs.get("class", ""))).strip()
+    attrs["class"] = " ".join(
+        (*_classes(field, family), field.field.widget.attrs.get("class", ""))
+    ).strip()
     return field.as_widget(attrs=attrs)
 
 
@@ -109,7 +111,10 @@ def _classes(field: BoundField, family: str) -> list[str]:
     if family == "checkbox":
         return ["ds_checkbox__input"]
     if family == "file":
-        return ["ds_file-upload__input", *(["ds_file-upload__input--error"] if field.errors else [])]
+        return [
+            "ds_file-upload__input",
+            *(["ds_file-upload__input--error"] if field.errors else []),
+        ]
     classes = ["ds_select" if family == "select" else "ds_input"]
     if field.errors:
         classes.append("ds_input--error")
@@ -134,5 +139,8 @@ def all_errors(form: Any) -> list[dict[str, str]]:
             continue
         faults += [{"words": str(words), "href": ""} for words in one.non_field_errors()]
         for field in one:
-            faults += [{"words": str(words), "href": "" if field.is_hidden else f"#{focus_id(field)}"} for words in field.errors]
+            faults += [
+                {"words": str(words), "href": "" if field.is_hidden else f"#{focus_id(field)}"}
+                for words in field.errors
+            ]
     return faults

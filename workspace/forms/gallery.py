@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django import forms
 
-from core.forms import DeskDateField, DeskForm, HintedCheckboxes, HintedRadios, ManyFilesField, ScaleField, ScaleLevel
+from core.forms import (
+    DeskDateField,
+    DeskForm,
+    HintedCheckboxes,
+    HintedRadios,
+    ManyFilesField,
+    ScaleField,
+    ScaleLevel,
+)
 from core.pictures.scale import LEVELS
 
 MEANS = {
@@ -15,7 +23,10 @@ MEANS = {
     2: "Important weaknesses, priority action required",
     1: "Major weaknesses, urgent remedial action required",
 }
-SCALE = [ScaleLevel(number, name, MEANS[number], "What it would look like here.") for number, name in LEVELS.items()]
+SCALE = [
+    ScaleLevel(number, name, MEANS[number], "What it would look like here.")
+    for number, name in LEVELS.items()
+]
 
 
 class GalleryForm(DeskForm):
@@ -41,10 +52,24 @@ class GalleryForm(DeskForm):
     heard = forms.MultipleChoiceField(
         label="Who was heard",
         required=False,
-        choices=[("children", "Children and young people"), ("parents", "Parents and carers"), ("staff", "Staff")],
+        choices=[
+            ("children", "Children and young people"),
+            ("parents", "Parents and carers"),
+            ("staff", "Staff"),
+        ],
         widget=HintedCheckboxes(hints={"children": "With the consent that the plan asks for."}),
     )
-    agreed = forms.BooleanField(label="Everybody present agreed to this record", help_text="Differences are kept beside it.")
+    agreed = forms.BooleanField(
+        label="Everybody present agreed to this record", help_text="Differences are kept beside it."
+    )
     papers = ManyFilesField(required=False, help_text="Several files at once, up to 500 MB each.")
-    why = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=300, help_text="Name no child or member of staff.")
-    level = ScaleField(label="Your evaluation", levels=SCALE, help_text="Choose the level that fits the evidence best.")
+    why = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=300,
+        help_text="Name no child or member of staff.",
+    )
+    level = ScaleField(
+        label="Your evaluation",
+        levels=SCALE,
+        help_text="Choose the level that fits the evidence best.",
+    )

@@ -32,11 +32,19 @@ PHASES = (
 )
 MEETINGS = (
     TrackerMeeting("M0", "Start meeting", date(2025, 9, 24), 4, "planned", url="#phase-tracker"),
-    TrackerMeeting("M1", "End of phase one", date(2025, 11, 19), 11, "planned", url="#phase-tracker"),
-    TrackerMeeting("M2", "Emerging themes", date(2025, 12, 10), 14, "pack not sent", url="#phase-tracker"),
-    TrackerMeeting("M3", "End of phase two", date(2026, 1, 28), 19, "planned", url="#phase-tracker"),
+    TrackerMeeting(
+        "M1", "End of phase one", date(2025, 11, 19), 11, "planned", url="#phase-tracker"
+    ),
+    TrackerMeeting(
+        "M2", "Emerging themes", date(2025, 12, 10), 14, "pack not sent", url="#phase-tracker"
+    ),
+    TrackerMeeting(
+        "M3", "End of phase two", date(2026, 1, 28), 19, "planned", url="#phase-tracker"
+    ),
     TrackerMeeting("M4", "Findings", date(2026, 3, 4), 23, "planned", url="#phase-tracker"),
-    TrackerMeeting("M5", "End of phase three", date(2026, 6, 3), 34, "planned", url="#phase-tracker"),
+    TrackerMeeting(
+        "M5", "End of phase three", date(2026, 6, 3), 34, "planned", url="#phase-tracker"
+    ),
 )
 
 
@@ -49,14 +57,22 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "holiday": glenmarrow(name="Glenmarrow, in a holiday", today=date(2025, 12, 25)),
         "after": glenmarrow(name="Glenmarrow, after the end", today=date(2026, 7, 1)),
     }
-    faulty = GalleryForm({"title": "x" * 210, "held_on": "31 November 2025", "why": "y" * 320}, auto_id="faulty_%s")
+    faulty = GalleryForm(
+        {"title": "x" * 210, "held_on": "31 November 2025", "why": "y" * 320}, auto_id="faulty_%s"
+    )
 
     context = {
         "title": "Gallery of components",
         "is_example": True,
         "trackers": trackers,
         "chart": TimetableChart(trackers["now"], timetable_lanes()),
-        "spread": Spread("2.1", (3, 4, 4, 4, 5), own=5, earlier=(2, 3, 3, 3, 4, 4, 4, 4, 5, 5), sealed_words="sealed 20 February"),
+        "spread": Spread(
+            "2.1",
+            (3, 4, 4, 4, 5),
+            own=5,
+            earlier=(2, 3, 3, 3, 4, 4, 4, 4, 5, 5),
+            sealed_words="sealed 20 February",
+        ),
         "together": Spread("2.2", (4, 4, 4, 4, 4)),
         "form": None,
         "blank_form": GalleryForm(),
@@ -77,8 +93,12 @@ def glenmarrow(*, name: str = "Glenmarrow", today: date = TODAY) -> Tracker:
         number += not holiday
         weeks.append(TrackerWeek(None if holiday else number, monday, holiday))
         monday += timedelta(days=7)
-    days = [OnSiteDay(date(2025, 11, 24) + timedelta(days=step), "Days 1 to 5") for step in range(5)]
-    days += [OnSiteDay(date(2026, 1, 12) + timedelta(days=step), "Days 6 to 10") for step in range(5)]
+    days = [
+        OnSiteDay(date(2025, 11, 24) + timedelta(days=step), "Days 1 to 5") for step in range(5)
+    ]
+    days += [
+        OnSiteDay(date(2026, 1, 12) + timedelta(days=step), "Days 6 to 10") for step in range(5)
+    ]
     meetings = [one if one.date >= today else replace(one, state="held") for one in MEETINGS]
     return Tracker(name, weeks, PHASES, today, meetings, days)
 
