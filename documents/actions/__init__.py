@@ -1,0 +1,3 @@
+from documents.actions import documents
+
+__all__ = ["documents"]

@@ -1,0 +1,3 @@
+from documents.forms.documents import UploadDocumentsForm
+
+__all__ = ["UploadDocumentsForm"]

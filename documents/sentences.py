@@ -1,0 +1,10 @@
+"""The events of this app, as sentences. File names stay out of them: a name may say more than it
+should.
+"""
+
+SENTENCES = {
+    "documents.documents_uploaded": "{by} added {count} to {place}.",
+    "documents.document_read": "{by} opened the document {kind} of {place}, version {version}.",
+    "documents.document_cleared": "{by} released a document of {place} after the virus scan.",
+    "documents.document_quarantined": "{by} put a document of {place} into quarantine: a virus was found.",
+}
