@@ -1,0 +1,124 @@
+"""The partnership checks the facts (R46, R47), and the text becomes final."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.record import record
+from core.verdicts import require
+from evaluations.actions.evaluation import settle_evaluations
+from inspections.actions.steps import complete_step_by_deed
+from reports import emails, exports, queries, rules
+from reports.actions.approval import locked, move
+from reports.actions.editions import make_edition
+from reports.enums import CommentDecision, EditionKind
+from reports.models import FactComment, Report
+
+
+@transaction.atomic
+def issue_draft(report: Report, *, by: User, at: datetime) -> Report:
+    """The partnership has the draft, with numbered paragraphs and the mark of a draft, and the date by which to comment (R46)."""
+    report = locked(report)
+    rules.may_issue_draft(report).enforce()
+    report.draft_issued_at = at
+    report.comments_due_on = queries.comments_due_on(report.inspection, timezone.localdate(at))
+    move(report, "issue_draft", at=at)
+    make_edition(report, kind=EditionKind.DRAFT, by=by, at=at)
+    complete_step_by_deed(report.inspection, key="draft_to_partnership", by=by, at=at)
+    record(
+        "reports.draft_issued",
+        by=by,
+        at=at,
+        subject=report,
+        inspection=report.inspection,
+        due=f"{report.comments_due_on:%-d %B %Y}",
+    )
+    emails.draft_issued(report, at=at)
+    return report
+
+
+@transaction.atomic
+def comment_on_draft(
+    report: Report, *, anchor: str, text: str, correction: str, evidence: str, by: User, at: datetime
+) -> FactComment:
+    """One comment on one paragraph of the draft, with its evidence (R47); the paragraph's words are kept with it."""
+    report = locked(report)
+    rules.may_comment_on_draft(report).enforce()
+    draft = queries.current_edition(report, EditionKind.DRAFT)
+    rows = {row["anchor"]: row for row in exports.paragraphs(draft.source)} if draft else {}
+    require(anchor in rows, "The draft has no such paragraph.", source="R47").enforce()
+    row = rows[anchor]
+    comment = FactComment.objects.create(
+        report=report,
+        anchor=anchor,
+        paragraph=row["number"],
+        place=row["place"],
+        quoted=row["text"],
+        text=text,
+        correction=correction,
+        evidence=evidence,
+        made_at=at,
+        made_by=by,
+    )
+    record(
+        "reports.draft_commented",
+        by=by,
+        at=at,
+        subject=comment,
+        inspection=report.inspection,
+        paragraph=comment.paragraph,
+    )
+    return comment
+
+
+@transaction.atomic
+def return_comments(report: Report, *, by: User, at: datetime, on_behalf: bool = False) -> Report:
+    """The comments are complete and the lead answers them. ``on_behalf``: closed by the lead after the date due."""
+    report = locked(report)
+    rules.may_return_comments(report, on_behalf=on_behalf, at=at).enforce()
+    move(report, "return_comments", at=at)
+    complete_step_by_deed(report.inspection, key="factual_accuracy_due", by=by, at=at)
+    count = report.comments.count()
+    record("reports.comments_returned", by=by, at=at, subject=report, inspection=report.inspection, count=count)
+    emails.comments_returned(report, count=count, at=at)
+    return report
+
+
+@transaction.atomic
+def answer_comment(
+    comment: FactComment, *, decision: CommentDecision, reason: str, by: User, at: datetime
+) -> FactComment:
+    """The comment is accepted, accepted in part or not accepted, and why (R47). The last answer before the final text stands."""
+    comment = (
+        FactComment.objects.select_for_update(of=("self",)).select_related("report__inspection").get(pk=comment.pk)
+    )
+    rules.may_answer_comment(comment).enforce()
+    comment.decision, comment.reason = decision, reason
+    comment.decided_at, comment.decided_by = at, by
+    comment.save()
+    record(
+        "reports.comment_answered",
+        by=by,
+        at=at,
+        subject=comment,
+        inspection=comment.report.inspection,
+        paragraph=comment.paragraph,
+        decision=CommentDecision(decision).label.lower(),
+    )
+    return comment
+
+
+@transaction.atomic
+def finish_report(report: Report, *, by: User, at: datetime) -> Report:
+    """The text is final and its four evaluations are (R12, R44)."""
+    report = locked(report)
+    rules.may_finish_report(report).enforce()
+    settle_evaluations(report.inspection, by=by, at=at)
+    move(report, "finish_report", at=at)
+    complete_step_by_deed(report.inspection, key="comments_answered", by=by, at=at)
+    record("reports.report_finished", by=by, at=at, subject=report, inspection=report.inspection)
+    return report

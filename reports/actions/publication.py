@@ -1,0 +1,87 @@
+"""The version for young people, the embargo, and publication at its hour."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.record import record
+from core.verdicts import require
+from documents.models import Document
+from inspections.actions.phases import mark_published
+from inspections.actions.steps import complete_step_by_deed
+from reports import emails, exports, queries, rules
+from reports.actions.approval import locked, move
+from reports.actions.editions import fix_edition, make_edition
+from reports.enums import EditionKind
+from reports.models import Edition, Report, YoungPeoplesVersion
+
+
+@transaction.atomic
+def attach_young_peoples_version(
+    report: Report, *, document: Document, title: str, by: User, at: datetime
+) -> YoungPeoplesVersion:
+    """The version for young people is attached (R49). It replaces the one before, which is kept."""
+    report = locked(report)
+    rules.may_attach_young_peoples_version(report).enforce()
+    require(
+        (document.holder_type, document.holder_id) == ("reports.report", str(report.pk)),
+        "That document belongs to something else.",
+    ).enforce()
+    version = YoungPeoplesVersion.objects.create(
+        report=report, document=document, title=title, attached_at=at, attached_by=by
+    )
+    record(
+        "reports.young_peoples_version_attached", by=by, at=at, subject=version, inspection=report.inspection, title=title
+    )
+    return version
+
+
+@transaction.atomic
+def schedule_publication(report: Report, *, moment: datetime, reason: str, by: User, at: datetime) -> Report:
+    """The report is published at that moment by itself; until then its marked copy is under embargo (R12, R48)."""
+    report = locked(report)
+    rules.may_schedule_publication(report).enforce()
+    rules.may_publish_at(report, moment=moment, reason=reason, now=at).enforce()
+    report.publish_at, report.publish_reason = moment, reason
+    move(report, "schedule_publication", at=at)
+    words = f"{timezone.localtime(moment):%H:%M on %A %-d %B %Y}"
+    make_edition(report, kind=EditionKind.EMBARGOED, by=by, at=at, embargo=f"Under embargo until {words}")
+    complete_step_by_deed(report.inspection, key="embargo_copy", by=by, at=at)
+    record(
+        "reports.publication_scheduled", by=by, at=at, subject=report, inspection=report.inspection, moment=words
+    )
+    emails.publication_scheduled(report, at=at)
+    return report
+
+
+@transaction.atomic
+def publish_report(report: Report, *, by: User, at: datetime) -> Edition | None:
+    """The report is public: its edition is fixed from the embargoed source, and the inspection is published (R12).
+
+    Idempotent: None when it was published before. Late after an outage is late, never twice and never lost.
+    """
+    report = locked(report)
+    if report.is_published:
+        return None
+    rules.may_publish_report(report, at=at).enforce()
+    embargoed = queries.current_edition(report, EditionKind.EMBARGOED)
+    report.published_at = at
+    move(report, "publish_report", at=at)
+    source = exports.dated(embargoed.source if embargoed else exports.report_source(report), at)
+    edition = fix_edition(report, source=source, kind=EditionKind.PUBLISHED, by=by, at=at)
+    mark_published(report.inspection, by=by, at=at)
+    record(
+        "reports.report_published",
+        by=by,
+        at=at,
+        subject=edition,
+        inspection=report.inspection,
+        area=report.inspection.area.name,
+        number=edition.number,
+    )
+    emails.report_published(report, at=at)
+    return edition

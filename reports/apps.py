@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    verbose_name = "The report and its publication"
+
+    def ready(self) -> None:
+        from audit.narrate import register
+        from documents import holders
+        from reports import conditions, permissions, tasks  # noqa: F401  # tasks registers the jobs
+        from reports.sentences import SENTENCES
+
+        register(SENTENCES)
+        conditions.bring()
+        conditions.bring_own_room()
+        holders.register("reports.report", permissions.FILES)
+        holders.register("reports.edition", permissions.EDITIONS)

@@ -1,0 +1,95 @@
+"""Writing sections, narratives and points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.forms import DeskForm
+from evaluations.models import EvidenceItem
+from reports.enums import PointKind
+
+NAMES = "Name no child, parent or member of staff."
+MARKUP = "Leave an empty line between paragraphs. A line that begins with # is a heading, with - a list."
+LONGEST = 60_000
+LONGEST_POINT = 600
+
+
+class TextForm(DeskForm):
+    """One text, and the version it was based on."""
+
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 18}), required=False, max_length=LONGEST, strip=False)
+    based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class WriteSectionForm(TextForm):
+    """The words of one section."""
+
+    submit = "Save this section"
+
+    def __init__(self, *args: Any, hint: str = "", label: str = "Text", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label
+        self.fields["text"].help_text = " ".join(part for part in (hint, MARKUP, NAMES) if part)
+
+
+class WriteNarrativeForm(TextForm):
+    """What the report says on one question."""
+
+    submit = "Save the narrative"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = "Narrative"
+        self.fields["text"].help_text = f"{MARKUP} {NAMES}"
+
+
+class EvidenceField(forms.ModelMultipleChoiceField):
+    """The evidence a point rests on: reference, kind and the beginning of what it says."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, item: EvidenceItem) -> str:
+        words = " ".join(item.text.split())
+        short = words if len(words) <= 110 else f"{words[:110].rsplit(' ', 1)[0]} …"
+        return f"{item.reference}, {item.get_source_type_display().lower()}: {short}"
+
+
+class PointForm(DeskForm):
+    """A point and its threads. Evidence is required: every published sentence has a thread to it."""
+
+    text = forms.CharField(
+        label="What it says",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_POINT,
+        help_text=f"One sentence, as it will be printed. {NAMES}",
+    )
+    evidence = EvidenceField(
+        EvidenceItem.objects.none(),
+        label="Evidence it rests on",
+        error_messages={"required": "Choose at least one piece of evidence. A point without evidence cannot be published."},
+    )
+
+    def __init__(self, *args: Any, evidence: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].queryset = evidence
+
+
+class AddPointForm(PointForm):
+    """A new key message, strength or area for development."""
+
+    submit = "Add it to the report"
+    groups = [("", ["kind", "text", "evidence"])]
+
+    kind = forms.TypedChoiceField(
+        label="What it is", choices=PointKind.choices, coerce=PointKind, widget=forms.RadioSelect
+    )
+
+
+class RevisePointForm(PointForm):
+    """The same point in better words, or on other evidence."""
+
+    submit = "Save this point"
+
+    based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -1,0 +1,15 @@
+from reports.models.accuracy import FactComment
+from reports.models.edition import Edition, YoungPeoplesVersion
+from reports.models.report import FollowUpDecision, Report
+from reports.models.text import Point, QuestionNarrative, Section
+
+__all__ = [
+    "Edition",
+    "FactComment",
+    "FollowUpDecision",
+    "Point",
+    "QuestionNarrative",
+    "Report",
+    "Section",
+    "YoungPeoplesVersion",
+]

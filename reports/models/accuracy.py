@@ -1,0 +1,52 @@
+"""Comments of the partnership on facts in the draft, and what became of each (R47)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from reports.enums import CommentDecision
+from reports.models.report import Report
+
+
+class FactComment(models.Model):
+    """One comment on one paragraph. The paragraph's words are kept as they stood when the comment was made."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="comments")
+    anchor = models.CharField(max_length=60)
+    paragraph = models.PositiveIntegerField()
+    place = models.CharField(max_length=200)
+    quoted = models.TextField()
+    text = models.TextField()
+    correction = models.TextField(blank=True)
+    evidence = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decision = models.CharField(max_length=10, choices=CommentDecision, blank=True)
+    reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["paragraph", "made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decision="", decided_at__isnull=True, decided_by__isnull=True, reason="")
+                | (
+                    ~models.Q(decision="")
+                    & models.Q(decided_at__isnull=False, decided_by__isnull=False)
+                    & ~models.Q(reason="")
+                ),
+                name="fact_comment_decided_with_reason",
+                violation_error_message="A decision on a comment has its reason, its time and who decided (R47).",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Paragraph {self.paragraph}"
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.decision)

@@ -1,0 +1,40 @@
+"""The clock's entrance: find, and call an action."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from accounts.models import system_user
+from core.jobs import GiveUp, job, recurring
+from core.pdf import PdfUnavailable
+from core.verdicts import Refused
+from reports import exports, queries
+from reports.actions.editions import keep_drawn_report
+from reports.actions.publication import publish_report
+from reports.models import Edition
+
+logger = logging.getLogger(__name__)
+
+
+@job("reports.draw_report", lease=timedelta(minutes=10))
+def draw_report(*, edition: int, now: datetime) -> None:
+    """Draw one edition as PDF. Looks first: an edition that has its PDF was done before."""
+    row = Edition.objects.get(pk=edition)
+    if row.document_id is not None:
+        return
+    try:
+        pdf = exports.report_pdf(row.html)
+    except PdfUnavailable as missing:
+        raise GiveUp(str(missing)) from missing
+    keep_drawn_report(row, pdf=pdf, at=now)
+
+
+@recurring("reports.publish_due_reports", every=timedelta(seconds=20))
+def publish_due_reports(*, now: datetime) -> None:
+    """Publish what is due, the longest waiting first. What a gate holds is logged and tried again; others go on."""
+    for report in queries.due_for_publication(now):
+        try:
+            publish_report(report, by=system_user(), at=now)
+        except Refused as refused:
+            logger.error("The report %s is due and was not published: %s", report.pk, refused.verdict.sentence)

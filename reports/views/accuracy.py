@@ -1,0 +1,124 @@
+"""The draft as the partnership reads it, and the comments on its facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from core.web import find_or_404, page
+from reports import exports, permissions, queries
+from reports.actions import accuracy as actions
+from reports.enums import EditionKind
+from reports.forms.decisions import AnswerCommentForm, CommentOnDraftForm
+from reports.models import Edition, FactComment, Report
+from reports.views.moves import frame
+from reports.views.room import find_report
+
+
+def _draft(report: Report) -> Edition:
+    """The draft as it was issued, whatever has changed since. 404 before it was issued."""
+    edition = queries.current_edition(report, EditionKind.DRAFT)
+    if edition is None:
+        raise Http404
+    return edition
+
+
+@page("GET")
+def draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """The issued draft with numbered paragraphs, each with its way to comment."""
+    report = find_report(request, reference)
+    permissions.can_see_draft(request.user, report.inspection).enforce()
+    edition = _draft(report)
+
+    context = frame(
+        request,
+        report,
+        title="Draft report",
+        edition=edition,
+        article=exports.report_html(edition.source, layout="web", draft=True),
+        paragraphs=exports.paragraphs(edition.source),
+        can_comment_on_draft=permissions.can_comment_on_draft(request.user, report),
+        comment_count=report.comments.count(),
+    )
+    return render(request, "reports/draft.html", context)
+
+
+@page("GET")
+def comments(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every comment on a fact, with its answer."""
+    report = find_report(request, reference)
+    permissions.can_see_draft(request.user, report.inspection).enforce()
+
+    context = frame(
+        request,
+        report,
+        title="Comments on facts",
+        comments=list(report.comments.select_related("made_by", "decided_by")),
+        unanswered=queries.unanswered_comments(report),
+        can_comment_on_draft=permissions.can_comment_on_draft(request.user, report),
+        can_return_comments=permissions.can_return_comments(request.user, report, at=timezone.now()),
+        answers=permissions.answers_comments(request.user, report),
+    )
+    return render(request, "reports/comments.html", context)
+
+
+@page("GET", "POST")
+def comment_on_draft(request: HttpRequest, reference: str, paragraph: int) -> HttpResponse:
+    """A comment on one numbered paragraph."""
+    report = find_report(request, reference)
+    permissions.can_comment_on_draft(request.user, report).enforce()
+    row: dict[str, Any] | None = next(
+        (row for row in exports.paragraphs(_draft(report).source) if row["number"] == paragraph), None
+    )
+    if row is None:
+        raise Http404
+
+    form = CommentOnDraftForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.comment_on_draft(
+            report, anchor=row["anchor"], **form.cleaned_data, by=request.user, at=timezone.now()
+        )
+        messages.success(request, f"Your comment on paragraph {paragraph} is added. Return the comments when all are in.")
+        return redirect("reports:comments", reference)
+
+    back_url = reverse("reports:draft", args=[reference])
+    context = frame(
+        request,
+        report,
+        title=f"Comment on paragraph {paragraph}",
+        paragraph=row,
+        form=form,
+        back_url=f"{back_url}#{row['anchor']}",
+        back_words="Draft report",
+    )
+    return render(request, "reports/comment_on_draft.html", context)
+
+
+@page("GET", "POST")
+def answer_comment(request: HttpRequest, reference: str, comment: int) -> HttpResponse:
+    """The lead's answer to one comment."""
+    report = find_report(request, reference)
+    found = find_or_404(FactComment.objects.filter(report=report).select_related("report__inspection__area"), pk=comment)
+    permissions.can_answer_comment(request.user, found).enforce()
+
+    form = AnswerCommentForm(request.POST or None, initial={"decision": found.decision, "reason": found.reason})
+    if request.method == "POST" and form.is_valid():
+        actions.answer_comment(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, f"The comment on paragraph {found.paragraph} is answered.")
+        return redirect("reports:comments", reference)
+
+    context = frame(
+        request,
+        report,
+        title=f"Answer the comment on paragraph {found.paragraph}",
+        comment=found,
+        form=form,
+        back_url=reverse("reports:comments", args=[reference]),
+        back_words="Comments on facts",
+    )
+    return render(request, "reports/answer_comment.html", context)

@@ -1,0 +1,225 @@
+"""Writing one section, one question, one point."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from core.web import find_or_404, page
+from evaluations.models import Question
+from inspections.rooms import inspection_frame
+from reports import permissions, queries
+from reports.actions import writing as actions
+from reports.enums import PointKind
+from reports.forms.writing import AddPointForm, RevisePointForm, WriteNarrativeForm, WriteSectionForm
+from reports.models import Point, Report
+from reports.views.room import find_report
+from reports.wording import section_spec, wording
+
+
+def _frame(request: HttpRequest, report: Report, **more: Any) -> dict[str, Any]:
+    return {
+        **inspection_frame(request.user, report.inspection, room="report", today=timezone.localdate()),
+        "report": report,
+        "back_url": report.get_absolute_url(),
+        **more,
+    }
+
+
+def _collide(form: Any, current: Any) -> None:
+    """Keep what was typed, show what stands on the server, and let the next save be on purpose."""
+    form.data = form.data.copy()
+    form.data["based_on"] = current.version
+    form.add_error(
+        None,
+        f"{current.changed_by} saved version {current.version} on {timezone.localtime(current.changed_at):%-d %B %Y at %H:%M}, "
+        "after you opened this page. Nothing was overwritten. Both texts are below: bring them together and save again.",
+    )
+
+
+@page("GET", "POST")
+def write_section(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """One section of the report."""
+    report = find_report(request, reference)
+    permissions.can_see_report(request.user, report.inspection).enforce()
+    spec = section_spec(key, report.wording_key)
+    if spec is None:
+        raise Http404
+    can_write = permissions.can_write_report(request.user, report)
+
+    section = report.sections.select_related("changed_by").filter(key=key).first()
+    initial = {"text": section.text if section else "", "based_on": section.version if section else 0}
+    form = WriteSectionForm(request.POST or None, initial=initial, hint=spec.hint, label=spec.title)
+    theirs = None
+    if request.method == "POST":
+        can_write.enforce()
+        if form.is_valid():
+            try:
+                actions.write_section(report, key=key, **form.cleaned_data, by=request.user, at=timezone.now())
+            except actions.TextMovedOn as moved:
+                theirs = moved.current
+                _collide(form, theirs)
+            else:
+                messages.success(request, f"“{spec.title}” is saved.")
+                return redirect("reports:write-section", reference, key)
+
+    context = _frame(
+        request, report, title=spec.title, spec=spec, form=form, text=section, theirs=theirs, can_write=can_write
+    )
+    return render(request, "reports/write_section.html", context)
+
+
+def _question(report: Report, number: int) -> Question:
+    return find_or_404(queries.questions_of(report.inspection), number=number)
+
+
+@page("GET", "POST")
+def write_narrative(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """One question: its points, its narrative, and the evidence that nothing rests on yet."""
+    report = find_report(request, reference)
+    permissions.can_see_report(request.user, report.inspection).enforce()
+    question = _question(report, number)
+    can_write = permissions.can_write_report(request.user, report)
+
+    narrative = queries.narrative_of(report, question)
+    initial = {"text": narrative.text if narrative else "", "based_on": narrative.version if narrative else 0}
+    form = WriteNarrativeForm(request.POST or None, initial=initial)
+    theirs = None
+    if request.method == "POST":
+        can_write.enforce()
+        if form.is_valid():
+            try:
+                actions.write_narrative(
+                    report, question=question, **form.cleaned_data, by=request.user, at=timezone.now()
+                )
+            except actions.TextMovedOn as moved:
+                theirs = moved.current
+                _collide(form, theirs)
+            else:
+                messages.success(request, f"The narrative of question {number} is saved.")
+                return redirect("reports:write-narrative", reference, number)
+
+    context = _frame(
+        request,
+        report,
+        title=f"Question {number}",
+        question=question,
+        form=form,
+        text=narrative,
+        theirs=theirs,
+        can_write=can_write,
+        lists=_lists(report, question),
+        unused=list(queries.unused_evidence(report, question)[:50]),
+    )
+    return render(request, "reports/write_narrative.html", context)
+
+
+def _lists(report: Report, question: Question) -> list[dict[str, Any]]:
+    labels = wording(report.wording_key)["labels"]
+    points = list(report.points.filter(question=question).prefetch_related("evidence"))
+    return [
+        {"kind": kind, "label": labels[kind], "points": [point for point in points if point.kind == kind]}
+        for kind in PointKind
+    ]
+
+
+@page("GET", "POST")
+def add_point(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """A key message, a strength or an area for development."""
+    report = find_report(request, reference)
+    permissions.can_write_report(request.user, report).enforce()
+    question = _question(report, number)
+
+    evidence = queries.evidence_for(report.inspection, question)
+    form = AddPointForm(request.POST or None, evidence=evidence, initial={"kind": request.GET.get("kind")})
+    if request.method == "POST" and form.is_valid():
+        point = actions.add_point(report, question=question, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, f"{point.get_kind_display()} added to question {number}.")
+        return redirect("reports:write-narrative", reference, number)
+
+    context = _frame(
+        request,
+        report,
+        title=f"Add a point to question {number}",
+        question=question,
+        form=form,
+        back_url=reverse("reports:write-narrative", args=[reference, number]),
+        back_words=f"Question {number}",
+        has_evidence=evidence.exists(),
+    )
+    return render(request, "reports/add_point.html", context)
+
+
+def _point(request: HttpRequest, reference: str, point: int) -> Point:
+    report = find_report(request, reference)
+    permissions.can_write_report(request.user, report).enforce()
+    found = Point.objects.select_related("report__inspection__area", "question", "changed_by").filter(report=report)
+    return find_or_404(found, pk=point)
+
+
+@page("GET", "POST")
+def revise_point(request: HttpRequest, reference: str, point: int) -> HttpResponse:
+    """The words of a point and the evidence it rests on."""
+    found = _point(request, reference, point)
+
+    initial = {"text": found.text, "evidence": list(found.evidence.all()), "based_on": found.version}
+    evidence = queries.evidence_for(found.report.inspection, found.question)
+    form = RevisePointForm(request.POST or None, initial=initial, evidence=evidence)
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.revise_point(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        except actions.TextMovedOn as moved:
+            theirs = moved.current
+            _collide(form, theirs)
+        else:
+            messages.success(request, "The point is saved.")
+            return redirect("reports:write-narrative", reference, found.question.number)
+
+    context = _frame(
+        request,
+        found.report,
+        title=found.get_kind_display(),
+        point=found,
+        form=form,
+        theirs=theirs,
+        back_url=reverse("reports:write-narrative", args=[reference, found.question.number]),
+        back_words=f"Question {found.question.number}",
+    )
+    return render(request, "reports/revise_point.html", context)
+
+
+@page("GET", "POST")
+def remove_point(request: HttpRequest, reference: str, point: int) -> HttpResponse:
+    """Take a point out, after a question."""
+    found = _point(request, reference, point)
+
+    if request.method == "POST":
+        actions.remove_point(found, by=request.user, at=timezone.now())
+        messages.success(request, "The point is out of the report. Its history is kept.")
+        return redirect("reports:write-narrative", reference, found.question.number)
+
+    context = _frame(
+        request,
+        found.report,
+        title="Take this point out?",
+        point=found,
+        words=found.text,
+        submit="Take it out",
+        back_url=reverse("reports:write-narrative", args=[reference, found.question.number]),
+    )
+    return render(request, "reports/remove_point.html", context)
+
+
+@page("POST")
+def order_points(request: HttpRequest, reference: str, point: int) -> HttpResponse:
+    """Move a point one place up."""
+    found = _point(request, reference, point)
+
+    actions.order_points(found, by=request.user, at=timezone.now())
+    return redirect("reports:write-narrative", reference, found.question.number)
