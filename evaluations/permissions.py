@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from inspections.permissions import has, is_partnership
-from inspections.models import Inspection
-from evaluations.models import Evaluation, Evaluator, EvidenceItem, EvidenceLink
-from evaluations import queries, rules
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Capability
 from core.verdicts import Verdict, refuse
 from documents.holders import Holder
-from django.urls import reverse
-from accounts.roles import Capability
-from accounts.models import User
+from evaluations import rules
+from evaluations.models import Evaluation, Evaluator, EvidenceItem, EvidenceLink
+from inspections.models import Inspection
+from inspections.permissions import has, is_partnership
+
 
 def can_see_evidence(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.SEE_EVIDENCE)

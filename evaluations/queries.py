@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from inspections.models import Inspection
-from evaluations.models.evidence import EvidenceQuerySet
-from evaluations.models import Answer, Evaluation, EvaluationGroup, Evaluator, EvidenceItem, EvidenceLink, Indicator, PublishedEvaluation, Question, SealedEvaluation, SelfEvaluation, Framework
-from evaluations.enums import CONFIRMED_OR_LATER, AnswerPart, Direction, SourceType
-from accounts.models import User
-from audit.models import Event
-from django.db.models import Count, QuerySet
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
+from math import ceil
+from pathlib import Path
+
+from django.db.models import Count, QuerySet
+
+from accounts.models import User
+from audit.models import Event
 from core.pictures.spread import Spread
+from core.tables import read_csv
+from documents.models import Document
+from documents.queries import documents_of
+from evaluations.enums import CONFIRMED_OR_LATER, AnswerPart, Direction, SourceType
+from evaluations.models import (
+    Answer,
+    Evaluation,
+    EvaluationGroup,
+    Evaluator,
+    EvidenceItem,
+    EvidenceLink,
+    Framework,
+    Indicator,
+    PublishedEvaluation,
+    Question,
+    SealedEvaluation,
+    SelfEvaluation,
+)
+from evaluations.models.evidence import EvidenceQuerySet
+from inspections.models import Inspection, Step
 
 # ---------- The framework ----------
 

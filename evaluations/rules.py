@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from inspections.models import Inspection, Membership
-from inspections.enums import InspectionState
-from evaluations.models import Evaluation, EvaluationGroup, Evaluator, EvidenceItem, EvidenceLink, Framework, Indicator, Question, SealedEvaluation
-from evaluations.enums import CONFIRMED_OR_LATER, EvaluationState
-from evaluations import queries
-from core.verdicts import ALLOWED, Verdict, refuse, require
-from accounts.roles import GRANTS, Capability, Role
 from accounts.models import User
+from accounts.roles import GRANTS, Capability, Role
+from core.verdicts import ALLOWED, Verdict, refuse, require
 from documents.enums import DocumentState
+from evaluations import queries
+from evaluations.enums import CONFIRMED_OR_LATER, EvaluationState
+from evaluations.models import (
+    Evaluation,
+    EvaluationGroup,
+    Evaluator,
+    EvidenceItem,
+    EvidenceLink,
+    Framework,
+    Indicator,
+    Question,
+    SealedEvaluation,
+)
+from inspections.enums import InspectionState
+from inspections.models import Inspection, Membership
 
 # ---------- Evidence ----------
 

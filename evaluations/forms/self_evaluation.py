@@ -1,0 +1,86 @@
+"""Forms of the joint self-evaluation. They clean; they never save."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from core.forms import DeskForm
+from documents.models import Document
+from evaluations.enums import AnswerPart
+from evaluations.rules import LONGEST_TEXT
+
+HELP = "Bullets are welcome. Name no child, parent or member of staff."
+
+
+def _box(part: AnswerPart) -> forms.CharField:
+    return forms.CharField(
+        label=part.label,
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 10, "data-count-words": "yes"}),
+    )
+
+
+def _version() -> forms.IntegerField:
+    return forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+class AnswerQuestionForm(DeskForm):
+    """Three boxes of one question, each with the version of the text it began from. Boxes may stay empty until sending."""
+
+    how_good = _box(AnswerPart.HOW_GOOD)
+    how_do_we_know = _box(AnswerPart.HOW_DO_WE_KNOW)
+    what_next = _box(AnswerPart.WHAT_NEXT)
+    how_good_version = _version()
+    how_do_we_know_version = _version()
+    what_next_version = _version()
+
+    def __init__(self, *args: Any, hints: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in AnswerPart:
+            self.fields[part.value].help_text = f"{hints.get(part.value, '')} {HELP}".strip()
+
+    def clean(self) -> dict[str, Any]:
+        """One kind of line ending, so that a text has one fingerprint whatever machine it was typed on."""
+        cleaned = super().clean() or {}
+        for part in AnswerPart:
+            if part.value in cleaned:
+                cleaned[part.value] = cleaned[part.value].replace("\r\n", "\n").replace("\r", "\n")
+        return cleaned
+
+    def typed(self) -> dict[AnswerPart, tuple[str, int]]:
+        """What was typed, by part, with the version it was based on (0 for none)."""
+        data = self.cleaned_data
+        return {part: (data[part.value], data[f"{part.value}_version"] or 0) for part in AnswerPart}
+
+
+class LinkEvidenceForm(DeskForm):
+    """Which of the partnership's files support the answer to one question."""
+
+    submit = "Link the ticked files"
+    documents = forms.ModelMultipleChoiceField(
+        queryset=Document.objects.none(),
+        label="Files of the joint self-evaluation",
+        help_text="Tick every file that shows what this answer says.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one file, or add files first."},
+    )
+
+    def __init__(self, *args: Any, files: Sequence[Document], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["documents"]
+        field.queryset = Document.objects.filter(pk__in=[file.pk for file in files])  # type: ignore[attr-defined]
+        field.label_from_instance = lambda file: file.name  # type: ignore[attr-defined]
+
+
+class SubmitSelfEvaluationForm(DeskForm):
+    """The last page before sending: what goes is what this page shows."""
+
+    submit = "Send in the joint self-evaluation"
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    has_read = forms.BooleanField(
+        label="I have read all five answers, and the partnership's agencies agree to them",
+    )

@@ -1,0 +1,219 @@
+/* Keeps what somebody types in this browser until the server has it, and offers it back. Loaded by pages with long texts.
+
+   <form data-journal="any-name-of-this-text" data-journal-user="{{ request.user.pk }}">     keeps a journal of the form
+         data-autosave                     also sends the form every few seconds to its own address, asking for JSON
+         data-words-per-side="450"         for the counts below
+     <textarea name="x"> <input type="hidden" name="x_version">          every text has the version it was based on
+     <p data-words-of="id of the textarea">                               how many words, after each pause
+     <p data-journal-said role="status">                                  what is saved where, in words (made when missing)
+   <span data-journal-saved="name" data-journal-user="7" hidden>          on the page after a save: the journal may go
+
+   The answer to an autosave: 200 {"saved_at": "14:03", "versions": {"x_version": 4}}; 400 or 409 {"faults": ["A sentence."], "versions": {}}.
+   Entries are kept by person, so that nobody is offered a colleague's words, and forgotten after a fortnight. */
+"use strict";
+(function () {
+  const PAUSE = 2500, LONGEST = 8000, AGAIN = 10000, FORTNIGHT = 14 * 24 * 3600 * 1000;
+  const prefix = "journal/";
+  const address = (who, name) => prefix + who + "/" + name;
+
+  function read(key) {
+    try { return JSON.parse(localStorage.getItem(key)); } catch (broken) { return null; }
+  }
+  function write(key, entry) {
+    try { localStorage.setItem(key, JSON.stringify(entry)); return true; } catch (full) { return false; }
+  }
+  function drop(key) {
+    try { localStorage.removeItem(key); } catch (closed) { /* nothing is kept where nothing may be kept */ }
+  }
+  function forgetOld() {
+    try {
+      for (const key of Object.keys(localStorage)) {
+        if (key.startsWith(prefix) && Date.now() - ((read(key) || {}).at || 0) > FORTNIGHT) drop(key);
+      }
+    } catch (closed) { /* as above */ }
+  }
+  function time(at) {
+    return new Date(at).toLocaleString("en-GB", { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+  }
+
+  forgetOld();
+  for (const mark of document.querySelectorAll("[data-journal-saved]")) drop(address(mark.dataset.journalUser, mark.dataset.journalSaved));
+  for (const form of document.querySelectorAll("form[data-journal]")) keep(form);
+
+  /* ---------- One form ---------- */
+
+  function keep(form) {
+    const key = address(form.dataset.journalUser, form.dataset.journal);
+    const said = form.querySelector("[data-journal-said]") || makeSaid(form);
+    let timer = 0, first = 0, busy = false, stopped = false, leaving = false;
+
+    function controls() {
+      return Array.from(form.elements).filter(function (one) {
+        return one.name && !one.disabled && !["hidden", "password", "file", "submit", "button"].includes(one.type);
+      });
+    }
+    function texts() {
+      const found = {};
+      for (const one of controls()) {
+        if (one.type === "checkbox" || one.type === "radio") {
+          const at = one.name + "=" + one.value;
+          found[at] = one.checked ? "yes" : "";
+        } else found[one.name] = one.value.replace(/\r\n/g, "\n");
+      }
+      return found;
+    }
+    function put(fields) {
+      for (const one of controls()) {
+        const ticks = one.type === "checkbox" || one.type === "radio";
+        const at = ticks ? one.name + "=" + one.value : one.name;
+        if (!(at in fields)) continue;
+        if (ticks) one.checked = fields[at] === "yes"; else one.value = fields[at];
+      }
+    }
+    function same(one, other) { return Object.keys(one).every((name) => (other[name] || "") === one[name]); }
+    function say(words, bad) {
+      said.textContent = words;
+      said.classList.toggle("app-saved--failed", Boolean(bad));
+    }
+
+    /* What the page opened with; an entry that says the same is done with, another is offered back. */
+    let server = texts();
+    const left = read(key);
+    if (left && left.fields) {
+      if (same(left.fields, server)) drop(key);
+      else offer(left);
+    }
+
+    function offer(entry) {
+      const box = document.createElement("div");
+      box.className = "ds_inset-text";
+      box.id = "journal-offer";
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", "What this browser kept");
+      const words = document.createElement("p");
+      words.textContent = "You typed something here on " + time(entry.at) + " that may not have reached the server. This browser kept it.";
+      const row = document.createElement("div");
+      row.className = "ds_button-group";
+      row.append(
+        button("Put it back", function () {
+          put(entry.fields);
+          box.remove();
+          for (const one of form.querySelectorAll("textarea")) one.dispatchEvent(new Event("input", { bubbles: true }));
+          typed();
+          said.focus && form.querySelector("textarea, input:not([type=hidden])").focus();
+        }),
+        button("Leave it out", function () { drop(key); box.remove(); })
+      );
+      const inside = document.createElement("div");
+      inside.className = "ds_inset-text__text";
+      inside.append(words, row);
+      box.append(inside);
+      form.prepend(box);
+    }
+    function button(words, press) {
+      const one = document.createElement("button");
+      one.type = "button";
+      one.className = "ds_button ds_button--secondary ds_button--small";
+      one.textContent = words;
+      one.addEventListener("click", press);
+      return one;
+    }
+
+    /* Every key is in the journal within a moment; the server has it within seconds. */
+    let soon = 0;
+    function typed() {
+      clearTimeout(soon);
+      soon = setTimeout(note, 300);
+      if (!("autosave" in form.dataset) || stopped) return;
+      first = first || Date.now();
+      clearTimeout(timer);
+      timer = setTimeout(send, Math.max(0, Math.min(PAUSE, first + LONGEST - Date.now())));
+    }
+    function note() {
+      clearTimeout(soon);
+      soon = 0;
+      const now = texts();
+      if (same(now, server)) { drop(key); return; }
+      const kept = write(key, { at: Date.now(), fields: now });
+      if (!kept) say("This browser keeps no copy of what you type. Press Save often.", true);
+      else if (!("autosave" in form.dataset)) say("Kept in this browser; not saved on the server yet.");
+    }
+    form.addEventListener("input", typed);
+    form.addEventListener("change", typed);
+    form.addEventListener("submit", function () { leaving = true; clearTimeout(timer); note(); });
+    window.addEventListener("pageshow", function () { leaving = false; });
+    window.addEventListener("pagehide", function () { if (soon) note(); });
+    window.addEventListener("online", function () { if (first) send(); });
+    document.addEventListener("visibilitychange", function () {
+      if (document.visibilityState === "hidden") { if (soon) note(); if (first) send(); }
+    });
+
+    async function send() {
+      clearTimeout(timer);
+      if (busy || stopped || leaving) return;
+      const sent = texts();
+      if (same(sent, server)) { first = 0; return; }
+      busy = true;
+      first = 0;
+      say("Saving…");
+      let answer = null, body = {};
+      try {
+        answer = await fetch(form.getAttribute("action") || location.href, {
+          method: "POST", body: new FormData(form), headers: { Accept: "application/json" },
+          credentials: "same-origin", redirect: "manual", keepalive: document.visibilityState === "hidden"
+        });
+        if ((answer.headers.get("Content-Type") || "").includes("json")) body = await answer.json();
+      } catch (offline) { answer = null; }
+      busy = false;
+      if (leaving) return;
+      for (const [name, version] of Object.entries(body.versions || {})) {
+        const box = form.elements.namedItem(name);
+        if (box) box.value = version;
+      }
+      if (answer && answer.ok) {
+        server = sent;
+        say("Saved on the server at " + body.saved_at + ".");
+        if (same(texts(), server)) drop(key); else typed();
+      } else if (answer && answer.type === "opaqueredirect" || answer && answer.status === 403 && !body.faults) {
+        stopped = true;
+        note();
+        say("Not saved: you are signed out, or this is closed now. What you typed is kept in this browser. Reload the page to sign in; it will be offered back.", true);
+      } else if (answer && body.faults) {
+        stopped = answer.status === 409;
+        note();
+        say("Not saved. " + body.faults.join(" "), true);
+      } else {
+        note();
+        say("Not saved: the server cannot be reached. What you typed is kept in this browser, and is sent again by itself.", true);
+        first = Date.now();
+        timer = setTimeout(send, AGAIN);
+      }
+    }
+
+    count(form);
+  }
+
+  function makeSaid(form) {
+    const said = document.createElement("p");
+    said.setAttribute("role", "status");
+    form.append(said);
+    return said;
+  }
+
+  /* How many words, and how much of a side, after each pause. */
+  function count(form) {
+    const side = Number(form.dataset.wordsPerSide);
+    for (const place of form.querySelectorAll("[data-words-of]")) {
+      const box = document.getElementById(place.dataset.wordsOf);
+      if (!box) continue;
+      let timer = 0;
+      const tell = function () {
+        const words = (box.value.match(/\S+/g) || []).length;
+        const sides = side ? ", about " + (Math.ceil(10 * words / side) / 10) + " of a side" : "";
+        place.textContent = (words === 0 ? "no words" : words === 1 ? "1 word" : words.toLocaleString("en-GB") + " words") + (words ? sides : "");
+      };
+      box.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(tell, 400); });
+      tell();
+    }
+  }
+})();
