@@ -117,7 +117,7 @@ def _fetcher(*roots: Path) -> "URLFetcher":
     """Reads `data:` URLs and files below the given folders; nothing else, ever."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class DiskFetcher(URLFetcher):  # type: ignore[misc]
+    class DiskFetcher(URLFetcher):
         """A fetcher that has never heard of the network."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
