@@ -51,6 +51,18 @@ def school_year_of(day: date) -> str:
     return f"{first}-{(first + 1) % 100:02}"
 
 
+def read_weeks(file: str, content: bytes, gss_code: str) -> list[HolidayWeek]:
+    """The weeks of one area in an uploaded file: a calendar (.ics), or a table (.csv) about that area alone.
+
+    Raises BadRow with row and reason.
+    """
+    if file.lower().endswith(".ics"):
+        return parse_school_holidays_ics(content, gss_code, {gss_code}, file)
+    if file.lower().endswith(".csv"):
+        return parse_school_holidays_csv(content, {gss_code}, file)
+    raise BadRow(file, None, "the file is neither a calendar (.ics) nor a table (.csv).")
+
+
 def parse_school_holidays_csv(
     content: str | bytes, known_codes: Collection[str], file: str = "school holidays"
 ) -> list[HolidayWeek]:
@@ -98,7 +110,7 @@ def parse_school_holidays_ics(
 def _week_from(row: Row, known_codes: Collection[str]) -> HolidayWeek:
     code = row["gss_code"]
     if code not in known_codes:
-        raise row.refuse(f"the area code “{code}” is not known.")
+        raise row.refuse(f"the area code “{code}” is not known here.")
     try:
         day = date.fromisoformat(row["monday"])
     except ValueError as problem:

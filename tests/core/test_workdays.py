@@ -10,6 +10,7 @@ from core.workdays import (
     monday_of,
     public_holidays,
     working_days_after,
+    working_days_between,
 )
 
 
@@ -62,6 +63,13 @@ def test_working_days_are_not_counted_backwards():
         working_days_after(date(2026, 5, 1), -1)
     with pytest.raises(ValueError, match="-1 is negative"):
         count_on(date(2026, 5, 1), -1, ())
+
+
+def test_working_days_between_counts_up_to_and_with_the_later_day():
+    assert working_days_between(date(2026, 5, 1), date(2026, 5, 5)) == 1
+    assert working_days_between(date(2026, 5, 1), date(2026, 5, 8), {date(2026, 5, 6)}) == 3
+    assert working_days_between(date(2026, 5, 5), date(2026, 5, 5)) == 0
+    assert working_days_between(date(2026, 5, 5), date(2026, 5, 1)) == 0
 
 
 def test_count_on_asks_no_calendar():

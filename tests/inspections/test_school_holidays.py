@@ -10,6 +10,7 @@ from inspections.school_holidays import (
     HolidayWeek,
     parse_school_holidays_csv,
     parse_school_holidays_ics,
+    read_weeks,
     school_year_of,
 )
 
@@ -56,7 +57,7 @@ def test_any_day_names_its_week():
         ("", "school holidays: the table has no rows under its first line."),
         (
             "S12999999,2025-10-13,October",
-            "school holidays, row 2: the area code “S12999999” is not known.",
+            "school holidays, row 2: the area code “S12999999” is not known here.",
         ),
         (
             "S12000023,13/10/2025,October",
@@ -178,6 +179,20 @@ def test_a_wrong_calendar_is_refused_with_a_reason(content: bytes, sentence: str
     with pytest.raises(BadRow) as refused:
         parse_school_holidays_ics(content, ORKNEY, KNOWN)
     assert sentence in str(refused.value)
+
+
+def test_an_uploaded_file_is_read_by_its_kind_and_for_one_area():
+    table = b"gss_code,monday,name\nS12000023,2025-10-13,October\n"
+    content = calendar(all_day("October", "20251013", "20251018"))
+    expected = [(ORKNEY, date(2025, 10, 13))]
+    for name, bytes_of in (("a.CSV", table), ("a.ics", content)):
+        assert [
+            (week.gss_code, week.monday) for week in read_weeks(name, bytes_of, ORKNEY)
+        ] == expected
+    with pytest.raises(BadRow, match=r"a\.csv, row 2: the area code “S12000023” is not known here"):
+        read_weeks("a.csv", table, "S12000033")
+    with pytest.raises(BadRow, match=r"a\.pdf: the file is neither a calendar"):
+        read_weeks("a.pdf", table, ORKNEY)
 
 
 def test_a_calendar_of_an_unknown_area_is_refused():
