@@ -1,7 +1,7 @@
 """The one base form, and the fields that understand what people write.
 
-A form cleans and never saves. ``{% crispy form %}`` draws the whole form: error summary, fields, buttons. The browser's own
-checks are off (``novalidate``), so that every fault gets a sentence from us, and nothing that was typed is cut off.
+A form cleans and never saves. ``{% crispy form %}`` draws the whole form: error summary, fields, buttons.
+The browser's own checks are off (``novalidate``), so that every fault gets a sentence from us, and nothing that was typed is cut off.
 """
 
 from __future__ import annotations
@@ -195,8 +195,8 @@ class ManyFilesField(forms.FileField):
 class DeskFormMixin:
     """What ``DeskForm`` and ``DeskModelForm`` share: words for faults, and the helper that draws the form.
 
-    Class attributes: ``submit`` (words on the button; "" draws no buttons), ``also`` (further buttons as (name, words)),
-    ``cancel_url``, ``groups`` (``[("Legend", ["field", ...]), ...]`` for fieldsets; "" as legend for fields that stand alone).
+    Class attributes: ``submit`` (words on the button; "" draws no buttons), ``also`` (more buttons as (name, words)),
+    ``cancel_url``, ``groups`` (fieldsets as (legend, names of fields); "" as legend for fields that stand alone).
     """
 
     submit = "Save"

@@ -1,154 +1,37 @@
-"""The phase tracker: where an inspection is in its counted weeks. Wide as a ruler, narrow as a calendar by month."""
+"""The phase tracker: where an inspection is in its counted weeks, as a ruler. ``month_calendar`` is its narrow form."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
 from django.utils.safestring import SafeString
 
-from core.pictures.calendar import (
-    MONTHS,
-    Tracker,
-    TrackerMeeting,
-    TrackerPhase,
-    full,
-    stretch,
-    without_year,
-)
+from core.pictures.calendar import MONTHS, Tracker, TrackerMeeting, TrackerPhase
 from core.pictures.svg import (
-    BLUE, BLUE_DARK, INK, INK_SOFT, LINE, LINE_FAINT, LINE_STRONG, NAVY, PAPER, SKY, Box, Sheet, box_of, swatch, width_of,
-)  # fmt: skip
+    BLUE,
+    BLUE_DARK,
+    INK,
+    INK_SOFT,
+    LINE_FAINT,
+    LINE_STRONG,
+    NAVY,
+    PAPER,
+    SKY,
+    Box,
+    Sheet,
+    box_of,
+    swatch,
+    width_of,
+)
+from core.pictures.tracker_words import (
+    in_order,
+    next_meeting,
+    today_words,
+    tracker_description,
+    tracker_title,
+)
 
-WIDE, NARROW = 856, 288
-
-
-@dataclass(frozen=True, slots=True)
-class TrackerRow:
-    """One line of the table beside the picture; ``starts_on`` orders it."""
-
-    what: str
-    weeks: str
-    dates: str
-    state: str
-    starts_on: date
-
-
-def tracker_title(tracker: Tracker) -> str:
-    """The name of the picture."""
-    return f"Where {tracker.name} is in its {tracker.last_number} counted weeks"
-
-
-def tracker_description(tracker: Tracker) -> str:
-    """Everything the picture shows, in sentences."""
-    gaps = sum(last - first + 1 for _, first, last in tracker.holidays())
-    said = [
-        f"{tracker.last_number} counted weeks from {full(tracker.starts_on)} to the week of {full(tracker.weeks[-1].monday)}.",
-        f"{gaps} school-holiday week{'' if gaps == 1 else 's'} take no number."
-        if gaps
-        else "No week is left out.",
-        f"Today, {full(tracker.today)}: {tracker.where()}.",
-    ]
-    if tracker.meetings:
-        said.append(
-            "Meetings: "
-            + "; ".join(
-                f"{one.code} {one.title}, {full(one.date)}{_week(one.week)}"
-                for one in _ordered(tracker)
-            )
-            + "."
-        )
-    for label, days in tracker.onsite_groups():
-        said.append(f"On site, {label.lower()}: {stretch(days[0], days[-1])}.")
-    return " ".join(said)
-
-
-def _week(number: int | None) -> str:
-    return f" (week {number})" if number is not None else ""
-
-
-def _ordered(tracker: Tracker) -> list[TrackerMeeting]:
-    return sorted(tracker.meetings, key=lambda one: one.date)
-
-
-def next_meeting(tracker: Tracker) -> TrackerMeeting | None:
-    """The first meeting that has not been held."""
-    return next((one for one in _ordered(tracker) if not one.is_held(tracker.today)), None)
-
-
-def tracker_rows(tracker: Tracker) -> list[TrackerRow]:
-    """The same facts as a table, in order of date: phases, holidays, on-site days, meetings."""
-    today, rows = tracker.today, []
-    for phase in tracker.phases:
-        first, last = tracker.span(phase)
-        begins, ends = tracker.weeks[first].monday, tracker.weeks[last].monday + timedelta(days=4)
-        state = (
-            "done"
-            if ends + timedelta(days=2) < today
-            else "to come"
-            if begins > today
-            else _now(tracker)
-        )
-        name = f"{phase.title}, {phase.subtitle.lower()}" if phase.subtitle else phase.title
-        rows.append(
-            TrackerRow(
-                name,
-                _from_to(phase.first_week, phase.last_week),
-                stretch(begins, ends),
-                state,
-                begins,
-            )
-        )
-    for name, first, last in tracker.holidays():
-        begins, ends = tracker.weeks[first].monday, tracker.weeks[last].monday + timedelta(days=4)
-        rows.append(
-            TrackerRow(
-                f"School holiday, {name}" if name else "No counted week",
-                "no number",
-                stretch(begins, ends),
-                "",
-                begins,
-            )
-        )
-    for label, days in tracker.onsite_groups():
-        weeks = sorted(
-            {
-                tracker.weeks[place].number or 0
-                for place in map(tracker.place_of, days)
-                if place is not None
-            }
-        )
-        state = "done" if days[-1] < today else "to come" if days[0] > today else "now"
-        numbers = _from_to(weeks[0], weeks[-1]) if weeks and weeks[0] else "no number"
-        rows.append(
-            TrackerRow(
-                f"On site, {label.lower()}", numbers, stretch(days[0], days[-1]), state, days[0]
-            )
-        )
-    for one in _ordered(tracker):
-        rows.append(
-            TrackerRow(
-                f"{one.code} {one.title}",
-                "no number" if one.week is None else str(one.week),
-                full(one.date),
-                one.state,
-                one.date,
-            )
-        )
-    return sorted(rows, key=lambda row: row.starts_on)
-
-
-def _now(tracker: Tracker) -> str:
-    week = tracker.now
-    return f"now, week {week.number}" if week and week.number else "now"
-
-
-def _from_to(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first} to {last}"
-
-
-# ---------- Wide ----------
+WIDE = 856
 
 
 def tracker_wide(tracker: Tracker) -> SafeString:
@@ -330,7 +213,7 @@ def _meetings(sheet: Sheet, tracker: Tracker, slot: float) -> float:
     now = tracker.place_of(tracker.today)
     rows: list[float] = []
     depth = 0
-    for one in _ordered(tracker):
+    for one in in_order(tracker):
         x = (
             min(tracker.share(one.date) * slot + slot / 14, WIDE - 8)
             if one.date <= tracker.ends_on
@@ -372,18 +255,6 @@ def _mark(
         sheet.diamond(x, y, 6, PAPER, stroke=BLUE_DARK, width=2)
 
 
-def today_words(tracker: Tracker) -> str:
-    """What the flag of today says."""
-    week = tracker.now
-    if tracker.today < tracker.starts_on:
-        return f"Today, {without_year(tracker.today)}: week 1 begins on {without_year(tracker.starts_on)}"
-    if week is None:
-        return f"Today, {full(tracker.today)}: all {tracker.last_number} weeks are over"
-    if week.number is None:
-        return f"Today, {without_year(tracker.today)}: {tracker.where()}"
-    return f"Today, {without_year(tracker.today)}: week {week.number} of {tracker.last_number}"
-
-
 def _today(sheet: Sheet, tracker: Tracker, slot: float, *, flag_top: float) -> None:
     place = tracker.place_of(tracker.today)
     words = today_words(tracker)
@@ -397,93 +268,6 @@ def _today(sheet: Sheet, tracker: Tracker, slot: float, *, flag_top: float) -> N
     left = min(max(x - 8, 0), WIDE - wide)
     sheet.rect(left, flag_top, wide, 28, NAVY)
     sheet.text(words, left + 10, flag_top + 19, size=13, fill=PAPER, weight=500, claims=False)
-
-
-# ---------- Narrow ----------
-
-
-def tracker_narrow(tracker: Tracker, *, title: str = "") -> SafeString:
-    """The calendar by month, 288 units wide: one row a month, one cell a week, by the Monday of the week."""
-    months = [
-        (key, list(group))
-        for key, group in groupby(
-            enumerate(tracker.weeks), key=lambda pair: (pair[1].monday.year, pair[1].monday.month)
-        )
-    ]
-    sheet = Sheet(NARROW, 4 + 48 * len(months))
-    by_week: dict[int, list[TrackerMeeting]] = {}
-    for one in _ordered(tracker):
-        place = tracker.place_of(one.date)
-        if place is not None:
-            by_week.setdefault(place, []).append(one)
-    known = 0
-    for row, ((year, month), weeks) in enumerate(months):
-        top = 4 + 48 * row
-        if row and year != known:
-            sheet.line(0, top - 1, NARROW, top - 1, LINE)
-        sheet.text(MONTHS[month - 1], 0, top + 15, weight=500)
-        if year != known:
-            sheet.text(str(year), 0, top + 30, size=12, fill=INK_SOFT)
-            known = year
-        for place, week in weeks:
-            _cell(
-                sheet,
-                tracker,
-                place,
-                44 + 48.8 * ((week.monday.day - 1) // 7),
-                top,
-                by_week.get(place, []),
-            )
-    return sheet.finish(
-        title=f"{title or tracker_title(tracker)}, month by month",
-        description=tracker_description(tracker),
-        css_class="app-chart--narrow",
-    )
-
-
-def _cell(
-    sheet: Sheet, tracker: Tracker, place: int, x: float, top: float, meetings: list[TrackerMeeting]
-) -> None:
-    week = tracker.weeks[place]
-    is_now = place == tracker.place_of(tracker.today)
-    if week.number is None:
-        if is_now:
-            sheet.rect(x + 1, top + 1, 42.8, 35, PAPER, stroke=NAVY, stroke_width=2)
-        sheet.text(
-            "holiday" if week.holiday else "none",
-            x + 22.4,
-            top + 22,
-            size=12,
-            fill=INK_SOFT,
-            anchor="middle",
-        )
-    else:
-        fill = NAVY if is_now else BLUE if week.monday < tracker.today else SKY
-        sheet.rect(x, top, 44.8, 37, fill)
-        ink = INK if fill == SKY else PAPER
-        sheet.text(
-            str(week.number), x + 7, top + 16, size=14, fill=ink, weight=700 if is_now else 400
-        )
-        if meetings:
-            words = (
-                meetings[0].code
-                if len(meetings) == 1
-                else f"{meetings[0].code}+{len(meetings) - 1}"
-            )
-            if width_of(words, 12) <= 26:
-                sheet.diamond(x + 9, top + 27, 5, BLUE_DARK if fill == SKY else PAPER)
-                sheet.text(words, x + 18, top + 31.5, size=12, fill=ink, weight=700)
-            else:
-                sheet.diamond(x + 22, top + 27, 5, BLUE_DARK if fill == SKY else PAPER)
-    days = [one.date for one in tracker.onsite if tracker.place_of(one.date) == place]
-    for one in days:
-        left = x + 0.5 + 9 * min((one - week.monday).days, 4)
-        sheet.rect(
-            left, top + 39, 7.5, 6, NAVY if one <= tracker.today else PAPER, rx=0, stroke=NAVY
-        )
-
-
-# ---------- Key ----------
 
 
 def tracker_key(tracker: Tracker) -> list[tuple[SafeString, str]]:

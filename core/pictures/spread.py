@@ -1,4 +1,4 @@
-"""How far apart evaluations are, once all have sealed: one dot a person, the partnership's own as a ring, earlier as boxes.
+"""How far apart evaluations are, once all have sealed: a dot a person, a ring the partnership's own, boxes earlier.
 
 Never drawn before the reveal: who calls this has made sure of it.
 """

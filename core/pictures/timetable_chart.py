@@ -1,7 +1,7 @@
 """The timetable on a calendar: lanes of bars, marks and days, with holidays as shade and today as a line.
 
-Each item looks for a free place by itself: its label to the right, to the left or inside its bar, in the first row where
-neither shape nor words touch another; so any calendar can be drawn. Below it the page lists every item.
+Each item looks for a free place by itself: its label to the right, to the left or inside its bar, in the first
+row where neither shape nor words touch another; so any calendar can be drawn. Below it the page lists every item.
 """
 
 from __future__ import annotations
@@ -15,7 +15,20 @@ from django.utils.safestring import SafeString
 from core.pictures.calendar import MONTHS, Tracker, full, stretch, without_year
 from core.pictures.phase_tracker import numbers_with_room
 from core.pictures.svg import (
-    BLUE, BLUE_DARK, GAP, INK, INK_SOFT, LINE, LINE_FAINT, NAVY, PAPER, SKY, Box, Sheet, box_of, width_of,
+    BLUE,
+    BLUE_DARK,
+    GAP,
+    INK,
+    INK_SOFT,
+    LINE,
+    LINE_FAINT,
+    NAVY,
+    PAPER,
+    SKY,
+    Box,
+    Sheet,
+    box_of,
+    width_of,
 )  # fmt: skip
 
 WIDTH, GUTTER, ROW = 1008, 128, 24
@@ -25,8 +38,8 @@ WIDTH, GUTTER, ROW = 1008, 128, 24
 class ChartItem:
     """One thing with a name and its first and last day.
 
-    ``kind`` is bar (a window), mark (a meeting or a moment), end (the last mark, publication) or days (on-site days, one
-    stroke a working day).
+    ``kind`` is bar (a window), mark (a meeting or a moment), end (the last mark, publication) or days
+    (on-site days, one stroke a working day).
     """
 
     title: str

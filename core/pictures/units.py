@@ -1,7 +1,7 @@
 """Things that can be counted, drawn one by one: requests, topics, records; and a bar only for a share of many.
 
-Looks: full (accepted), half (sent), open (with somebody), late, cross (a settled concern), thin (one source). They differ in
-fill, edge and sign, never by colour alone.
+Looks: full (accepted), half (sent), open (with somebody), late, cross (a settled concern), thin (one source).
+They differ in fill, edge and sign, never by colour alone.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def squares(groups: Sequence[UnitGroup], *, title: str, room: int = 10) -> SafeS
 def share_bar(
     title: str, part: float, whole: float, *, width: int = 320, height: int = 14
 ) -> SafeString:
-    """A share of a whole that is too many to draw: 74 of about 86. More than the whole fills the bar; no whole leaves it empty."""
+    """A share of too many to draw, 74 of about 86. More than the whole fills the bar; no whole leaves it empty."""
     sheet = Sheet(width, height)
     sheet.rect(0, 0, width, height, SKY)
     share = min(max(part / whole, 0), 1) if whole else 0

@@ -1,6 +1,6 @@
 """The components whose parameters are many, each drawn by one file of ``templates/components``.
 
-``{% load components %}``. A state is always words in a tag; its tone only helps the eye. Lists take dictionaries or objects.
+``{% load components %}``. A state is always words; its tone only helps the eye. Lists take dictionaries or objects.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from django import template
 from django.core.paginator import Page
 from django.template import Context
 
+from core.pictures import month_calendar, tracker_words, units
 from core.pictures import phase_tracker as tracker_picture
 from core.pictures import spread as spread_picture
 from core.pictures import timetable_chart as chart_picture
-from core.pictures import units
 from core.pictures import week_strip as strip_picture
 from core.pictures.calendar import Tracker
 from core.pictures.scale import LEVELS, scale_bar
@@ -163,7 +163,7 @@ def people_list(people: Iterable[Any]) -> Parts:
 @register.inclusion_tag("components/meeting_list.html")
 def meeting_list(tracker: Tracker) -> Parts:
     """The meetings under the tracker: code, name, date, state."""
-    upcoming = tracker_picture.next_meeting(tracker)
+    upcoming = tracker_words.next_meeting(tracker)
     ordered = sorted(tracker.meetings, key=lambda one: one.date)
     return {
         "meetings": [
@@ -248,10 +248,10 @@ def phase_tracker(tracker: Tracker) -> Parts:
     return {
         "tracker": tracker,
         "wide": tracker_picture.tracker_wide(tracker),
-        "narrow": tracker_picture.tracker_narrow(tracker),
+        "narrow": month_calendar.tracker_narrow(tracker),
         "keys": tracker_picture.tracker_key(tracker),
-        "rows": tracker_picture.tracker_rows(tracker),
-        "title": tracker_picture.tracker_title(tracker),
+        "rows": tracker_words.tracker_rows(tracker),
+        "title": tracker_words.tracker_title(tracker),
     }
 
 
@@ -276,7 +276,7 @@ def timetable_chart(chart: TimetableChart) -> Parts:
     """The timetable on a calendar; on a phone the calendar by month; its table in details."""
     return {
         "wide": chart_picture.timetable_chart(chart),
-        "narrow": tracker_picture.tracker_narrow(
+        "narrow": month_calendar.tracker_narrow(
             chart.tracker, title=chart_picture.chart_title(chart)
         ),
         "rows": list(chart.rows()),

@@ -133,8 +133,8 @@ def entry(mapping: Mapping[Any, Any] | None, key: object) -> Any:
 
 @register.simple_block_tag
 def captured(content: str) -> SafeString:
-    """``{% captured as side %}{% block side %}{% endblock %}{% endcaptured %}``: lets a layout ask whether a block was filled."""
-    return mark_safe(content.strip())  # noqa: S308  # already rendered and escaped by the template
+    """``{% captured as side %}{% block side %}{% endblock %}{% endcaptured %}``: was the block filled?"""
+    return mark_safe(content.strip())  # already rendered and escaped by the template
 
 
 @register.filter

@@ -77,9 +77,10 @@ def test_a_date_shown_in_the_box_is_read_back_as_itself(day):
 @given(st.text(max_size=60))
 def test_a_date_field_answers_anything_with_a_date_or_a_sentence(words):
     try:
-        assert isinstance(written_date(words), date)
+        answer = written_date(words)
     except ValueError as fault:
-        assert str(fault).endswith((".", "days."))
+        answer = str(fault)
+    assert isinstance(answer, date) or answer.endswith(".")
 
 
 def test_a_date_written_another_way_is_no_change():
@@ -140,7 +141,8 @@ def test_what_was_typed_is_shown_again_and_never_cut_by_the_browser():
     assert "&lt;b&gt;" + "x" * 300 in html
     assert 'value="31 Nov 2025"' in html
     assert "maxlength" not in html
-    assert "<form" in html and "novalidate" in html
+    assert "<form" in html
+    assert "novalidate" in html
 
 
 def test_the_error_summary_is_there_only_when_there_is_a_fault():

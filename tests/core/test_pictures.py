@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.pictures import phase_tracker, spread, timetable_chart, units, week_strip
+from core.pictures import (
+    month_calendar,
+    phase_tracker,
+    spread,
+    timetable_chart,
+    tracker_words,
+    units,
+    week_strip,
+)
 from core.pictures.calendar import OnSiteDay, Tracker, TrackerMeeting, TrackerPhase, TrackerWeek
 from core.pictures.scale import scale_bar
 from core.pictures.svg import box_of
@@ -97,7 +105,7 @@ def any_tracker(draw):
 def test_tracker_has_no_words_on_words_in_any_calendar(tracker):
     for svg in (
         phase_tracker.tracker_wide(tracker),
-        phase_tracker.tracker_narrow(tracker),
+        month_calendar.tracker_narrow(tracker),
         week_strip.week_strip(tracker),
         week_strip.week_strip(tracker, narrow=True),
     ):
@@ -171,7 +179,7 @@ def test_tracker_says_in_its_description_what_it_shows():
 
 
 def test_tracker_table_holds_phases_holidays_days_and_meetings_in_order():
-    rows = phase_tracker.tracker_rows(glenmarrow())
+    rows = tracker_words.tracker_rows(glenmarrow())
     assert [row.starts_on for row in rows] == sorted(row.starts_on for row in rows)
     lines = [(row.what, row.weeks, row.dates, row.state) for row in rows]
     assert (
