@@ -78,7 +78,7 @@ def _public_holidays_of(year: int) -> dict[date, str]:
     return {day: listed[day] for day in sorted(listed) if day.year == year}
 
 
-def working_days_between(first: date, last: date) -> int:
+def working_days_between(first: date, last: date, also_closed: Collection[date] = ()) -> int:
     """How many working days lie after ``first`` up to and with ``last``; 0 where ``last`` is not later."""
     days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-    return sum(is_working_day(day) for day in days)
+    return sum(is_working_day(day, also_closed) for day in days)
