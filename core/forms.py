@@ -1,7 +1,8 @@
 """The one base form, and the fields that understand what people write.
 
 A form cleans and never saves. ``{% crispy form %}`` draws the whole form: error summary, fields, buttons.
-The browser's own checks are off (``novalidate``), so that every fault gets a sentence from us, and nothing that was typed is cut off.
+The browser's own checks are off (``novalidate``): every fault gets a sentence from us,
+and nothing that was typed is cut off.
 """
 
 from __future__ import annotations
@@ -242,7 +243,7 @@ class DeskForm(DeskFormMixin, forms.Form):
     """The base of every form of ours that is not a model's."""
 
 
-class DeskModelForm(DeskFormMixin, forms.ModelForm):
+class DeskModelForm(DeskFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # the stubs only
     """The base of the few forms whose fields are a model's; it still never saves: the action does."""
 
 

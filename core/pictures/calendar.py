@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
+Day = date  # a meeting has a field of that name
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
 class TrackerWeek:
-    """One calendar week. ``number`` is the counted week, or nothing; then ``holiday`` says why ("October", "Christmas")."""
+    """One calendar week. ``number`` is the counted week, or nothing; then ``holiday`` says why ("October")."""
 
     number: int | None
     monday: date
@@ -45,7 +46,7 @@ class TrackerMeeting:
     held: bool | None = None
     url: str = ""
 
-    def is_held(self, today: date) -> bool:
+    def is_held(self, today: Day) -> bool:
         """Whether the picture shows it as something that happened."""
         return self.date < today if self.held is None else self.held
 

@@ -140,7 +140,7 @@ def _weeks(sheet: Sheet, tracker: Tracker, slot: float) -> None:
 
 
 def numbers_with_room(tracker: Tracker, slot: float, *, size: float) -> set[int]:
-    """The places whose number can be printed: all of them, or, where weeks are thin, today, first, last and each fifth."""
+    """The places whose number has room: all, or, where weeks are thin, today, first, last and each fifth."""
     counted = [(place, week.number) for place, week in enumerate(tracker.weeks) if week.number]
     if slot >= width_of("35", size) + 3:
         return {place for place, _ in counted}
@@ -239,7 +239,7 @@ def _meetings(sheet: Sheet, tracker: Tracker, slot: float) -> float:
         for place in range(len(rows)):
             sheet.parts.insert(
                 0,
-                f'<line x1="0" y1="{182 + place * 20}" x2="{WIDE}" y2="{182 + place * 20}" stroke="{LINE_FAINT}" stroke-width="1"/>',
+                f'<path d="M0 {182 + place * 20} H{WIDE}" stroke="{LINE_FAINT}" stroke-width="1"/>',
             )
     return 208 + depth * 20 if rows else 168
 

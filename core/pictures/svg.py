@@ -15,10 +15,11 @@ FONT = "Roboto, Helvetica Neue, Arial, sans-serif"
 
 # Advance widths of Roboto in thousandths of its size, the wider of regular and bold; what is not here counts as 575.
 _WIDTHS = {
-    "'": 175, " ": 250, "i": 265, "j": 260, "l": 265, "!": 271, "I": 292, ".": 290, ",": 246, ":": 282, ";": 263, "’": 229,
-    "t": 338, "(": 350, ")": 351, "f": 358, "r": 366, "/": 413, "-": 394, "v": 506, "s": 516, "c": 523, "k": 534,
-    "x": 509, "y": 503, "z": 509, "w": 751, "m": 877, "A": 672, "C": 654, "D": 656, "G": 682, "H": 713, "K": 636, "N": 713,
-    "O": 689, "P": 645, "Q": 689, "R": 641, "S": 616, "T": 620, "U": 659, "V": 653, "M": 875, "W": 887, "%": 739, "B": 638,
+    "'": 175, " ": 250, "i": 265, "j": 260, "l": 265, "!": 271, "I": 292, ".": 290, ",": 246, ":": 282, ";": 263,
+    "’": 229, "t": 338, "(": 350, ")": 351, "f": 358, "r": 366, "/": 413, "-": 394, "v": 506, "s": 516, "c": 523,
+    "k": 534, "x": 509, "y": 503, "z": 509, "w": 751, "m": 877, "A": 672, "C": 654, "D": 656, "G": 682, "H": 713,
+    "K": 636, "N": 713, "O": 689, "P": 645, "Q": 689, "R": 641, "S": 616, "T": 620, "U": 659, "V": 653, "M": 875,
+    "W": 887, "%": 739, "B": 638,
 }  # fmt: skip
 _SLACK = 1.04  # a machine without Roboto draws a little wider
 
@@ -80,7 +81,8 @@ class Sheet:
         edge = f' stroke="{stroke}" stroke-width="{_n(stroke_width)}"' if stroke else ""
         edge += f' stroke-dasharray="{dash}"' if dash else ""
         self.parts.append(
-            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(max(w, 0.5))}" height="{_n(h)}" rx="{_n(rx)}" fill="{fill}"{edge}/>'
+            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(max(w, 0.5))}" height="{_n(h)}" rx="{_n(rx)}" '
+            f'fill="{fill}"{edge}/>'
         )
 
     def line(
@@ -97,7 +99,8 @@ class Sheet:
         """A line."""
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
         self.parts.append(
-            f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="{stroke}" stroke-width="{_n(width)}"{dashes}/>'
+            f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="{stroke}" '
+            f'stroke-width="{_n(width)}"{dashes}/>'
         )
 
     def path(self, d: str, *, fill: str = "none", stroke: str = "none", width: float = 0) -> None:
@@ -111,7 +114,8 @@ class Sheet:
     ) -> None:
         """A circle."""
         self.parts.append(
-            f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}" fill="{fill}" stroke="{stroke}" stroke-width="{_n(width)}"/>'
+            f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}" fill="{fill}" stroke="{stroke}" '
+            f'stroke-width="{_n(width)}"/>'
         )
 
     def diamond(
@@ -142,7 +146,8 @@ class Sheet:
         if claims:
             self.taken.append(box)
         self.parts.append(
-            f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{fill}" font-weight="{weight}" text-anchor="{anchor}">'
+            f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{fill}" font-weight="{weight}" '
+            f'text-anchor="{anchor}">'
             f"{escape(words)}</text>"
         )
         return box

@@ -28,7 +28,8 @@ def tracker_description(tracker: Tracker) -> str:
     """Everything the picture shows, in sentences."""
     gaps = sum(last - first + 1 for _, first, last in tracker.holidays())
     said = [
-        f"{tracker.last_number} counted weeks from {full(tracker.starts_on)} to the week of {full(tracker.weeks[-1].monday)}.",
+        f"{tracker.last_number} counted weeks from {full(tracker.starts_on)} "
+        f"to the week of {full(tracker.weeks[-1].monday)}.",
         f"{gaps} school-holiday week{'' if gaps == 1 else 's'} take no number."
         if gaps
         else "No week is left out.",

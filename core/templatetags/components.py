@@ -107,7 +107,7 @@ def verdict(
 ) -> Parts:
     """A deed that may be open or not: a link styled as a button, or the button disabled with the reason beside it.
 
-    ``{% verdict may_notify "Notify the partnership" url about=inspection.reference %}``. Without words, only the reason.
+    ``{% verdict may_notify "Notify" url about=inspection.reference %}``. Without words, only the reason.
     """
     return {
         "verdict": answer,
@@ -131,7 +131,8 @@ def _id(*words: str) -> str:
 def work_list(items: Iterable[Any], ordered: bool = True, primary: bool = True) -> Parts:
     """What needs somebody, by consequence, each with one next step.
 
-    Items: ``when`` (words of the tag), ``tone``, ``title``, ``detail``, ``action``, ``url``. The first action is the primary one.
+    Items: ``when`` (words of the tag), ``tone``, ``title``, ``detail``, ``action``, ``url``.
+    The first action is the primary one.
     """
     return {"items": list(items), "list": "ol" if ordered else "ul", "primary": primary}
 

@@ -207,7 +207,8 @@ def test_ago_uses_the_largest_unit(then, wanted):
 
 
 def test_a_filled_block_is_known_from_an_empty_one():
-    source = "{% captured as x %} {% block b %}{% endblock %} {% endcaptured %}[{% if x %}full{% else %}empty{% endif %}]"
+    source = "{% captured as x %} {% block b %}{% endblock %} {% endcaptured %}"
+    source += "[{% if x %}full{% else %}empty{% endif %}]"
     assert draw(source) == "[empty]"
     assert (
         draw(source.replace("{% endblock %}", "<b>hi</b>{% endblock %}") + "{{ x }}")

@@ -195,7 +195,7 @@ def sentences() -> dict[str, Any]:
                 "when": "Send by Tuesday",
                 "tone": "attention",
                 "title": "Pack for the emerging themes meeting",
-                "detail": "The meeting is on Wednesday 10 December (week 14). Four of five themes are written; the parents’ survey is missing.",
+                "detail": "The meeting is on Wednesday 10 December (week 14). The parents’ survey is missing.",
                 "action": "Finish the pack",
                 "url": "#work",
             },
