@@ -50,7 +50,7 @@ def import_school_holidays(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            weeks = school_holidays.read_weeks(file.name, file.read())
+            weeks = school_holidays.read_weeks(file.name, file.read(), found.code)
         except ValueError as fault:
             form.add_error("file", str(fault))
         else:
