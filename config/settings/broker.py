@@ -31,8 +31,7 @@ def _folders(root: Path) -> dict[str, Any]:
         "data_folder_in": str(queue),
         "data_folder_out": str(queue),
         "control_folder": str(control),
-        # On the same disk, or the move of a message is not atomic.
-        "store_processed": True,
+        # On the same disk, or a message could not be taken in one step.
         "processed_folder": str(processed),
         "polling_interval": 0.1,  # seconds; by default a task waits seven times as long
     }

@@ -1,0 +1,67 @@
+"""Production refuses to start without what it needs, in one sentence that names all of it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from config.settings.environment import BASE_DIR
+
+WHOLE = {
+    "SECRET_KEY": "a-key-for-this-test-" * 4,
+    "ALLOWED_HOSTS": "inspections.example.scot",
+    "SITE_URL": "https://inspections.example.scot",
+    "DATABASE_URL": "postgresql://nobody:nothing@127.0.0.1:1/none",
+    "CELERY_BROKER_URL": "redis://127.0.0.1:1/0",
+    "CACHE_URL": "redis://127.0.0.1:1/1",
+    "EMAIL_URL": "smtp+tls://nobody:nothing@127.0.0.1:1",
+    "DEFAULT_FROM_EMAIL": "inspections@example.scot",
+}
+
+
+def trouble_with(variables, tmp_path):
+    """What production settings say when they are loaded with these variables alone."""
+    env = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "ENV_FILE": str(tmp_path / "none")}
+    code = "import config.settings.production as s; print(s.DEBUG, s.EXAMPLE_SIGN_INS)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=BASE_DIR,
+        env={**env, **variables},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    return done.stdout.strip() if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
+
+
+def test_production_starts_with_all_it_needs_and_without_the_examples_sign_ins(tmp_path):
+    assert trouble_with(WHOLE, tmp_path) == "False False"
+
+
+def test_production_names_everything_that_is_missing_at_once(tmp_path):
+    sentence = trouble_with({}, tmp_path)
+    assert all(name in sentence for name in WHOLE)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_production_names_the_one_that_is_missing(name, tmp_path):
+    rest = {key: value for key, value in WHOLE.items() if key != name}
+    sentence = trouble_with(rest, tmp_path)
+    assert name in sentence
+    assert not any(f"{other} (" in sentence for other in rest)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "sqlite:///somewhere"),
+        ("CELERY_BROKER_URL", "filesystem://"),
+        ("SITE_URL", "http://inspections.example.scot"),
+        ("EXAMPLE_SIGN_INS", "1"),
+    ],
+)
+def test_production_refuses_what_is_only_for_one_machine(name, value, tmp_path):
+    sentence = trouble_with({**WHOLE, name: value}, tmp_path)
+    assert sentence.startswith("django.core.exceptions.ImproperlyConfigured: Production does not")
+    assert name in sentence
