@@ -1,11 +1,13 @@
 """The one door for post. Every e-mail is a stored letter, sent by a job, in plain text."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
@@ -18,6 +20,15 @@ from core import jobs
 from core.models import Letter
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A stored file that goes with a letter: the name people see, its path in default storage, its content type."""
+
+    name: str
+    path: str
+    content_type: str
+
+
 @transaction.atomic
 def post(
     *,
@@ -26,12 +37,14 @@ def post(
     context: Mapping[str, Any],
     key: str,
     subject_reference: str = "",
+    attachments: Sequence[Attachment] = (),
     now: datetime | None = None,
 ) -> Letter:
     """Write a letter to one person, to be sent after the caller's transaction commits.
 
     `template="inspections/partnership_notified"` is the file `emails/inspections/partnership_notified.txt`: its first
     line is the subject, its second is blank, the rest is the body. The same key twice is one letter, the first.
+    ``attachments`` are stored files, read when the letter is sent.
     Raises ValidationError for an address that is none, ValueError for a subject of more or less than one line.
 
     A letter is sent exactly once as far as SMTP allows. It is marked sent as soon as the server has accepted
@@ -49,6 +62,7 @@ def post(
             "subject": subject,
             "body": body,
             "subject_reference": subject_reference,
+            "attachments": [[one.name, one.path, one.content_type] for one in attachments],
             "created_at": now,
         },
     )
@@ -93,6 +107,9 @@ def send(letter_id: int, *, now: datetime) -> bool:
         to=[letter.to],
         headers={"Message-ID": message_id(letter.key), "Auto-Submitted": "auto-generated"},
     )
+    for name, path, content_type in letter.attachments:
+        with default_storage.open(path) as file:
+            message.attach(name, file.read(), content_type)
     message.send()
     unsent.update(sent_at=now)
     return True

@@ -67,6 +67,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     subject_reference = models.CharField(max_length=40, blank=True, db_index=True)
+    attachments = models.JSONField(default=list, blank=True, help_text="Name, path in storage and type of each file.")
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)

@@ -14,7 +14,7 @@ from icalendar import Event as CalendarEvent
 
 from accounts.models import system_user
 from accounts.roles import Role
-from core.mail import post
+from core.mail import Attachment, post
 from documents.actions.documents import keep_generated
 from documents.models import Document
 from inspections import queries
@@ -53,7 +53,7 @@ def keep_letter(letter: NotificationLetter, *, pdf: bytes, at: datetime) -> Docu
         name=f"{inspection.reference} notification, {letter.get_office_display()}.pdf",
         holder_type="inspections.inspection",
         holder_id=str(inspection.pk),
-        inspection=inspection,
+        inspection=inspection.reference,
         by=system_user(),
         at=at,
     )
@@ -62,6 +62,7 @@ def keep_letter(letter: NotificationLetter, *, pdf: bytes, at: datetime) -> Docu
 def post_letter(letter: NotificationLetter) -> None:
     """The e-mail that brings the letter. The key makes it one, however often the worker tries."""
     inspection = letter.notification.inspection
+    document = letter.document
     people = {
         "lead": queries.holders_of(inspection, Role.INSPECTION_LEAD)[0],
         "support_officer": queries.holders_of(inspection, Role.SUPPORT_OFFICER)[0],
@@ -72,12 +73,12 @@ def post_letter(letter: NotificationLetter) -> None:
         context={"letter": letter, "inspection": inspection, "site": settings.SITE_URL, **people},
         key=f"notification-letter:{letter.pk}",
         subject_reference=inspection.reference,
-        attachments=[letter.document],
+        attachments=[Attachment(document.name, document.file.name, document.content_type)] if document else [],
     )
 
 
 def document_url(document: Document) -> str:
-    return reverse("documents:document", args=[document.uuid])
+    return reverse("documents:document", args=[document.public_id])
 
 
 def timetable_calendar(inspection: Inspection, steps: list[Step]) -> bytes:

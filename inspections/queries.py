@@ -14,7 +14,7 @@ from core.pictures.timetable_chart import ChartItem, ChartLane, TimetableChart
 from core.workdays import public_holidays
 from inspections import timetable
 from inspections.enums import PHASE_TITLES, PHASE_WORDS, InspectionState, StepKind, StepState
-from inspections.models import Inspection, Membership, NoticeKind, Step
+from inspections.models import Area, Inspection, Membership, Method, NoticeKind, Step
 from inspections.timetable import Entry
 
 __all__ = ["Entry"]
@@ -52,6 +52,12 @@ def draft_timetable(inspection: Inspection) -> list[Entry]:
         holiday_mondays(inspection),
         public_holidays(range(start.year, start.year + 4)),
     )
+
+
+def last_onsite_year(area: Area, method: Method, start: date) -> int:
+    """The year that a reference carries: the one in which the last on-site day falls."""
+    planned = Inspection(area=area, method=method, planned_for=start)
+    return max(day for entry in draft_timetable(planned) for day in entry.days).year
 
 
 def calendar_weeks(inspection: Inspection, *, until: date) -> list[timetable.CountedWeek]:

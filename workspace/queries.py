@@ -185,7 +185,7 @@ def _asked(step: Step, today: date) -> Asked:
     return Asked("later", "Later", "quiet", title, detail, step_url(step))
 
 
-LOOKS = {"received": "full", "due soon": "half", "later": "empty", "late": "late"}
+LOOKS = {"received": "full", "due soon": "half", "later": "open", "late": "late"}
 
 
 def units_of(asked: list[Asked]) -> list[UnitGroup]:

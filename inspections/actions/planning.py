@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.record import record
 from core.references import next_reference
-from inspections import rules
+from inspections import queries, rules
 from inspections.enums import AddresseeOffice
 from inspections.models import Addressee, Area, Inspection, Method
 
@@ -30,7 +30,7 @@ def plan_inspection(
     rules.may_plan_inspection(area).enforce()
     rules.may_begin_on(area, planned_for).enforce()
     inspection = Inspection.objects.create(
-        reference=next_reference("JI", planned_for.year),
+        reference=next_reference("JI", queries.last_onsite_year(area, method, planned_for)),
         area=area,
         method=method,
         planned_for=planned_for,

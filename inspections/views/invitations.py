@@ -91,7 +91,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
             invitation, person=known, password=password, at=timezone.now()
         )
         if not is_me:
-            login(request, membership.person, backend="django.contrib.auth.backends.ModelBackend")
+            login(request, membership.person, backend="accounts.backends.DeskBackend")
         messages.success(request, f"You have joined as {membership.get_role_display().lower()}.")
         return redirect(invitation.inspection)
 

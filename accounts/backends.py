@@ -1,0 +1,18 @@
+"""Signing in. The example's people sign in only where the example is allowed, whatever password they have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+
+
+class DeskBackend(AuthenticationBackend):
+    """allauth's backend; it also ends sessions of example people where the example is not allowed."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Nobody who is inactive, and no example person outside the example."""
+        if getattr(user, "is_example", False) and not settings.EXAMPLE_SIGN_INS:
+            return False
+        return bool(super().user_can_authenticate(user))

@@ -1,0 +1,58 @@
+"""What every test may ask for. The network is closed, warnings are errors, the order is random."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from tests.client import StrictClient
+from tests.scenes import a_world
+from workspace.example.world import World
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def _closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this machine is reached."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if isinstance(address, tuple) and address[0] not in LOOPBACK:
+            raise AssertionError(f"A test tried to reach {address[0]}.")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def client() -> StrictClient:
+    """A client that fails on a bad page."""
+    return StrictClient()
+
+
+@pytest.fixture
+def reference_data(db: None) -> None:
+    """Areas, method and framework, as they are loaded in every installation."""
+    call_command("load_reference", verbosity=0, stdout=_Nowhere())
+
+
+class _Nowhere:
+    def write(self, words: str) -> None:
+        return None
+
+
+@pytest.fixture
+def world(reference_data: None, request: pytest.FixtureRequest) -> Iterator[World]:
+    """Glenmarrow at the end of a counted week, with its clock set there: ``@pytest.mark.at_week(14)``."""
+    import time_machine
+
+    marker = request.node.get_closest_marker("at_week")
+    week, weekday = (marker.args[0] if marker else 0), (marker.kwargs.get("weekday", 4) if marker else 4)
+    told = a_world(at_week=week, weekday=weekday)
+    with time_machine.travel(told.now, tick=True):
+        yield told

@@ -1,0 +1,152 @@
+"""The report of the story, from its first words to its publication. Every word is invented."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from accounts.models import system_user
+from documents.actions.documents import keep_generated
+from evaluations.actions.evaluation import confirm_evaluation
+from evaluations.models import Evaluation, EvidenceItem, Question
+from reports.actions.accuracy import answer_comment, comment_on_draft, finish_report, issue_draft, return_comments
+from reports.actions.approval import approve_report, send_report_to_panel
+from reports.actions.publication import attach_young_peoples_version, publish_report, schedule_publication
+from reports.actions.writing import add_point, begin_report, write_narrative, write_section
+from reports.enums import CommentDecision, PointKind
+from reports.exports import paragraphs, report_source
+from reports.models import FactComment, Report
+from workspace.example.self_evaluation import word_file
+from workspace.example.world import World
+
+SECTIONS = {
+    "key-facts": "Glenmarrow has about 96,000 people, of whom some 17,500 are under eighteen. Both figures are invented, like the area.",
+    "how-we-conducted": "We read the joint self-evaluation and its evidence, read children's records in pairs, ran three surveys, and met children, young people, parents, carers, staff and leaders on ten days.",
+    "summary": "Most children in Glenmarrow who need protection are recognised early and kept safe. Help to recover comes late for young people over twelve, and support thins out for those who have left care.",
+    "geography": "Glenmarrow lies between two firths. Half of its people live in one town; the rest live in villages along three glens.",
+    "economy": "Work is in health and care, fish farming and the council. Some villages are among the fifth of Scotland with the least.",
+    "partnership": "The community planning partnership brings together council, health board, police, the Reporter and the third sector. A chief officers group leads public protection.",
+    "conclusion": "We are confident that the partnership has the capacity to improve, because its leaders know what must change and have begun.",
+    "what-happens-next": "The partnership will send us a joint action plan within six weeks of publication. A link inspector will support and challenge it.",
+}
+POINTS: dict[int, tuple[tuple[str, str], ...]] = {
+    1: (
+        ("key", "Children who need protection are recognised early, and agencies respond on the same day in most cases."),
+        ("strength", "Schools and health visitors know whom to tell, and are answered the same day."),
+        ("area", "Make the response at weekends as prompt and as well recorded as on working days."),
+    ),
+    2: (
+        ("key", "Most children are safer within three months. Young people over twelve wait too long for help to recover."),
+        ("strength", "Most children have one adult whom they trust and who stays."),
+        ("area", "Reduce the time that young people over twelve wait for specialist help."),
+    ),
+    3: (
+        ("key", "Looked after children live in stable homes, and brothers and sisters are kept in touch."),
+        ("strength", "Children know whom to ask about their plan."),
+        ("area", "Keep relationships going when a worker changes."),
+    ),
+    4: (
+        ("key", "Young people leave care when they are ready. Too few are in work or learning afterwards."),
+        ("strength", "Young people can stay where they lived until they are ready to go."),
+        ("area", "Give support to care leavers until twenty-six, whatever the caseload."),
+    ),
+    5: (
+        ("key", "Leaders share a vision that staff recognise. What audits find does not yet change what is done."),
+        ("strength", "Chief officers give one account of risk and act on it together."),
+        ("area", "Turn what audits and children say into changes, and show which."),
+    ),
+}
+KINDS = {"key": PointKind.KEY_MESSAGE, "strength": PointKind.STRENGTH, "area": PointKind.AREA_FOR_DEVELOPMENT}
+NARRATIVE = (
+    "We looked at what children and their families told us, at records, and at the partnership's own figures. They agreed in most "
+    "things.\n\nWhere they did not, we looked again on site. What is written here stands on more than one kind of source."
+)
+
+
+def _report(world: World) -> Report:
+    return Report.objects.get(inspection=world.inspection)
+
+
+def write_it(world: World, at: datetime) -> None:
+    """Sections, narratives, and points that each stand on evidence."""
+    lead = world.people["lead"]
+    report = begin_report(world.inspection, by=lead, at=at)
+    versions = dict(report.sections.values_list("key", "version"))
+    for key, text in SECTIONS.items():
+        write_section(report, key=key, text=text, based_on=versions.get(key, 0), by=lead, at=at)
+    for question in Question.objects.filter(framework__key=world.inspection.framework_key).order_by("number"):
+        write_narrative(report, question=question, text=NARRATIVE, based_on=0, by=lead, at=at)
+        evidence = list(EvidenceItem.objects.filter(inspection=world.inspection, questions=question)[:3])
+        for kind, text in POINTS[question.number]:
+            add_point(report, question=question, kind=KINDS[kind], text=text, evidence=evidence, by=lead, at=at)
+
+
+def to_the_panel(world: World, at: datetime) -> None:
+    send_report_to_panel(_report(world), by=world.people["lead"], at=at)
+
+
+def panel_confirms(world: World, at: datetime) -> None:
+    """The panel confirms each evaluation, then approves the draft."""
+    chair = world.people["panel_chair"]
+    for evaluation in Evaluation.objects.filter(inspection=world.inspection):
+        confirm_evaluation(
+            evaluation,
+            level=evaluation.level,
+            reason="The evidence bears it out, and it reads like earlier reports at this level.",
+            by=chair,
+            at=at,
+        )
+    approve_report(_report(world), by=chair, at=at)
+
+
+def issue_the_draft(world: World, at: datetime) -> None:
+    issue_draft(_report(world), by=world.people["support_officer"], at=at)
+
+
+def partnership_comments(world: World, at: datetime) -> None:
+    """One comment on a fact, then the co-ordinator says that there are no more."""
+    coordinator = world.people["coordinator"]
+    comment_on_draft(
+        _report(world),
+        anchor=paragraphs(report_source(_report(world)))[0]["anchor"],
+        text="The number of people is of the year before last.",
+        correction="Write “about 97,000 people”.",
+        evidence="The mid-year estimate, in the children's services plan.",
+        by=coordinator,
+        at=at,
+    )
+    return_comments(_report(world), by=coordinator, at=at)
+
+
+def answer_and_finish(world: World, at: datetime) -> None:
+    """The comment is answered, the text settled, the version for young people attached."""
+    lead, report = world.people["lead"], _report(world)
+    for comment in FactComment.objects.filter(report=report):
+        answer_comment(
+            comment,
+            decision=CommentDecision.REJECT,
+            reason="We use the year in which the inspection took place, and say so.",
+            by=lead,
+            at=at,
+        )
+    finish_report(report, by=lead, at=at)
+    document = keep_generated(
+        word_file("What we found in Glenmarrow", "Most children who need help get it quickly. Some wait too long."),
+        name="What we found in Glenmarrow.docx",
+        holder_type="reports.report",
+        holder_id=str(report.pk),
+        inspection=world.inspection.reference,
+        by=lead,
+        at=at,
+    )
+    attach_young_peoples_version(report, document=document, title="What we found in Glenmarrow", by=lead, at=at)
+
+
+def schedule(world: World, at: datetime) -> None:
+    """For ten o'clock on the day of the timetable."""
+    schedule_publication(_report(world), moment=world.moment(35, 1, 9) + timedelta(minutes=30), reason="The date was agreed with the partnership.", by=world.people["lead"], at=at)
+
+
+def publish(world: World, at: datetime) -> None:
+    """The clock publishes at its hour."""
+    publish_report(_report(world), by=system_user(), at=at)
+    world.inspection.refresh_from_db()

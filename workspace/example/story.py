@@ -1,0 +1,165 @@
+"""The story of the example: which deed in which counted week. Every deed is the real one, by the person who would do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.roles import Role
+from inspections.actions.invitations import accept_invitation, invite_person
+from inspections.actions.notification import name_addressees, notify_partnership
+from inspections.actions.phases import open_next_phase
+from inspections.actions.planning import plan_inspection
+from inspections.actions.steps import complete_step
+from inspections.actions.team import name_team_member
+from inspections.enums import AddresseeOffice, StepState
+from inspections.models import Invitation
+from workspace.example import cast, evidence, evaluating, reporting, self_evaluation
+from workspace.example.world import World, method
+
+ADDRESSEES = {
+    AddresseeOffice.CPP_CHAIR: ("Councillor Ruaridh Brander", "cpp.chair"),
+    AddresseeOffice.COUNCIL_CHIEF_EXECUTIVE: ("Iain Strathy", "chief.executive"),
+    AddresseeOffice.HEALTH_BOARD_CHIEF_EXECUTIVE: ("Sorcha Minto", "board.chief"),
+    AddresseeOffice.CHIEF_CONSTABLE: ("Alistair Crombie", "chief.constable"),
+    AddresseeOffice.PRINCIPAL_REPORTER: ("Greer Halkett", "principal.reporter"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One moment of the story: counted week, weekday, hour, and what is done."""
+
+    week: int
+    weekday: int
+    hour: int
+    play: Callable[[World, datetime], None]
+
+
+def plan(world: World, at: datetime) -> None:
+    world.inspection = plan_inspection(
+        world.area,
+        method=method(),
+        planned_for=world.notified_on,
+        requested_on=world.day(-30, 0),
+        timetable_approved_on=world.day(-6, 0),
+        by=world.people["programme_manager"],
+        at=at,
+    )
+
+
+def name_team(world: World, at: datetime) -> None:
+    for person in cast.TEAM:
+        name_team_member(
+            world.inspection,
+            person=world.people[person.key],
+            role=person.role,
+            until=None,
+            by=world.people["programme_manager"],
+            at=at,
+        )
+
+
+def fill_in_addressees(world: World, at: datetime) -> None:
+    addressees = list(world.inspection.addressees.all())
+    for addressee in addressees:
+        name, mailbox = ADDRESSEES[AddresseeOffice(addressee.office)]
+        addressee.name, addressee.email = name, f"{mailbox}@{cast.DOMAIN}"
+        addressee.postal_address = "1 Example Street\nGlenmarrow"
+    name_addressees(world.inspection, addressees=addressees, by=world.people["support_officer"], at=at)
+
+
+def notify(world: World, at: datetime) -> None:
+    notify_partnership(world.inspection, by=world.people["lead"], at=at)
+    world.inspection.refresh_from_db()
+
+
+def coordinator_joins(world: World, at: datetime) -> None:
+    _join(world, at, ("coordinator",), by="support_officer")
+    _done(world, at, "name_coordinators")
+
+
+def partnership_joins(world: World, at: datetime) -> None:
+    _join(world, at, tuple(person.key for person in cast.PARTNERSHIP if person.key != "coordinator"), by="coordinator")
+
+
+def _join(world: World, at: datetime, keys: tuple[str, ...], *, by: str) -> None:
+    for person in (one for one in cast.PARTNERSHIP if one.key in keys):
+        user = world.people[person.key]
+        invitation = invite_person(
+            world.inspection,
+            email=person.email,
+            name=person.name,
+            designation=person.designation,
+            agency=user.agency,
+            role=Role(person.role),
+            until=None,
+            by=world.people[by],
+            at=at,
+        )
+        accept_invitation(Invitation.objects.get(pk=invitation.pk), person=user, password=None, at=at)
+
+
+def next_phase(world: World, at: datetime) -> None:
+    open_next_phase(world.inspection, by=world.people["lead"], at=at)
+    world.inspection.refresh_from_db()
+
+
+def steps_gone_by(world: World, at: datetime) -> None:
+    """The support officer keeps the timetable: what has passed is marked as done, but for what waits on others' deeds."""
+    waiting = ("self_evaluation_due", "publication", "action_plan_due", "disposal_due")
+    gone = world.inspection.steps.filter(state=StepState.UPCOMING, ends_on__lt=at.date()).exclude(key__in=waiting)
+    for step in gone:
+        complete_step(step, by=world.people["support_officer"], at=at)
+
+
+def _done(world: World, at: datetime, key: str) -> None:
+    complete_step(world.inspection.steps.get(key=key), by=world.people["support_officer"], at=at)
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene(-5, 0, 10, plan),
+    Scene(-4, 1, 10, name_team),
+    Scene(-1, 2, 14, fill_in_addressees),
+    Scene(1, 0, 9, notify),
+    Scene(2, 2, 11, coordinator_joins),
+    Scene(2, 4, 10, next_phase),
+    Scene(3, 1, 10, partnership_joins),
+    Scene(5, 0, 10, steps_gone_by),
+    Scene(6, 1, 11, self_evaluation.first_answers),
+    Scene(8, 3, 15, self_evaluation.all_answers_and_files),
+    Scene(8, 4, 12, self_evaluation.send_it_in),
+    Scene(10, 2, 10, evidence.from_self_evaluation),
+    Scene(11, 4, 10, steps_gone_by),
+    Scene(11, 4, 16, next_phase),
+    Scene(12, 4, 15, evidence.from_first_week),
+    Scene(13, 3, 11, evidence.from_surveys),
+    Scene(13, 4, 16, steps_gone_by),
+    Scene(17, 4, 15, evidence.from_second_week),
+    Scene(19, 4, 10, steps_gone_by),
+    Scene(19, 4, 16, next_phase),
+    Scene(20, 1, 9, evaluating.open_it),
+    Scene(21, 3, 14, evaluating.all_seal),
+    Scene(22, 2, 15, evaluating.team_proposes),
+    Scene(23, 2, 15, evaluating.share),
+    Scene(24, 0, 10, reporting.write_it),
+    Scene(27, 3, 12, reporting.to_the_panel),
+    Scene(28, 2, 16, reporting.panel_confirms),
+    Scene(30, 0, 10, reporting.issue_the_draft),
+    Scene(31, 4, 15, reporting.partnership_comments),
+    Scene(33, 1, 11, reporting.answer_and_finish),
+    Scene(34, 0, 9, reporting.schedule),
+    Scene(34, 4, 16, steps_gone_by),
+    Scene(35, 1, 10, reporting.publish),
+    Scene(36, 0, 9, steps_gone_by),
+)
+
+
+def tell(world: World, *, scenes: tuple[Scene, ...] = SCENES) -> World:
+    """Play every scene whose moment has come by ``world.now``."""
+    for scene in scenes:
+        at = world.moment(scene.week, scene.weekday, scene.hour)
+        if at <= world.now:
+            scene.play(world, at)
+    return world

@@ -1,0 +1,98 @@
+"""What the story of the example carries along: its area, its people, its inspection and its clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from accounts.actions.accounts import open_account
+from accounts.models import Agency, Office, User
+from inspections import timetable
+from inspections.models import Area, Inspection, Method, SchoolHolidayWeek
+from workspace.example import cast
+from workspace.example.calendar import holiday_weeks
+
+GLENMARROW = {
+    "code": "S12999901",
+    "name": "Glenmarrow",
+    "nhs_board": "Glenmarrow",
+    "nhs_board_code": "S08999901",
+    "police_division_letter": "Z",
+    "police_division": "Glenmarrow",
+    "is_invented": True,
+}
+
+
+@dataclass
+class World:
+    """The example so far. ``notified_on`` is its first day; ``now`` is as far as the story may go."""
+
+    notified_on: date
+    now: datetime
+    area: Area
+    people: dict[str, User]
+    inspection: Inspection | None = None
+    notes: dict[str, object] = field(default_factory=dict)
+
+    def day(self, week: int, weekday: int) -> date:
+        """The date of a weekday (0 is Monday) in a counted week; week 0 and less lie before notification."""
+        holidays = {week.monday: week.name for week in self.area.school_holiday_weeks.all()}
+        if week < 1:
+            return timetable.monday_of(self.notified_on) + timedelta(weeks=week - 1, days=weekday)
+        return timetable.Weeks(self.notified_on, holidays).day(week, weekday)
+
+    def moment(self, week: int, weekday: int, hour: int) -> datetime:
+        """An hour of such a day, in Scotland."""
+        return timezone.make_aware(datetime.combine(self.day(week, weekday), time(hour)))
+
+
+def invented_area(today: date) -> Area:
+    """Glenmarrow with its school holidays, made once."""
+    area, _ = Area.objects.get_or_create(code=GLENMARROW["code"], defaults=GLENMARROW)
+    weeks = holiday_weeks(range(today.year - 2, today.year + 4))
+    known = set(area.school_holiday_weeks.values_list("monday", flat=True))
+    SchoolHolidayWeek.objects.bulk_create(
+        SchoolHolidayWeek(area=area, monday=monday, name=name, source="invented for the example")
+        for monday, name in weeks.items()
+        if monday not in known
+    )
+    return area
+
+
+def invented_people(at: datetime) -> dict[str, User]:
+    """The whole cast with their accounts and offices; those who exist already are left as they are."""
+    agencies = {
+        key: Agency.objects.get_or_create(name=name, defaults={"kind": kind})[0]
+        for key, (name, kind) in cast.AGENCIES.items()
+    }
+    return {person.key: _person(person, agencies[person.agency], at) for person in cast.EVERYBODY}
+
+
+def _person(person: cast.Person, agency: Agency, at: datetime) -> User:
+    user = User.objects.filter(email=person.email).first() or open_account(
+        email=person.email,
+        name=person.name,
+        designation=person.designation,
+        agency=agency,
+        password=cast.PASSWORD,
+        at=at,
+        example=True,
+    )
+    if not user.telephone:
+        user.telephone = "01632 960 0" + f"{user.pk % 100:02d}"
+        user.save(update_fields=["telephone"])
+    if person in cast.OFFICES:
+        Office.objects.get_or_create(person=user, role=person.role)
+    return user
+
+
+def begin(*, notified_on: date, now: datetime, planned_at: datetime) -> World:
+    """The world before anything has happened: area, people, method."""
+    area = invented_area(notified_on)
+    return World(notified_on=notified_on, now=now, area=area, people=invented_people(planned_at))
+
+
+def method() -> Method:
+    return Method.objects.get(key="2018")
