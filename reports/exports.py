@@ -20,6 +20,9 @@ from reports.models import Report
 from reports.wording import inspectorates, section_specs, wording
 
 FORMAT = 1
+BEFORE_SUMMARY = ("key-facts", "our-remit", "our-framework", "our-teams", "how-we-conducted", "caveat")
+BEFORE_QUESTIONS = ("geography", "economy", "partnership")
+AFTER_QUESTIONS = ("conclusion", "what-happens-next")
 SHEETS = ("css/tokens.css", "css/report.css")
 
 
@@ -104,27 +107,26 @@ def laid_out(source: dict[str, Any]) -> dict[str, Any]:
     def points(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [row | numbered(f"point-{row['id']}", _inline(row["text"])) for row in rows]
 
-    sections: dict[str, Any] = {}
-    for row in source["sections"]:
-        if row["key"] != "summary":
-            continue
-        sections["summary"] = row | {"blocks": prose("summary", row["text"], 3)}
-    lists = {
-        kind: points(
-            [
-                point | {"question": question["number"]}
-                for question in source["questions"]
-                for point in question["points"]
-                if point["kind"] == kind
-            ]
-        )
-        for kind in ("strength", "area_for_development")
-    }
-    for row in source["sections"]:
-        if row["key"] == "summary":
-            continue
-        level = 4 if row["group"] else 3
-        sections[row["key"].replace("-", "_")] = row | {"blocks": prose(row["key"], row["text"], level)}
+    texts = {row["key"]: row for row in source["sections"]}
+
+    def section(key: str) -> dict[str, Any]:
+        row = texts[key]
+        return row | {"blocks": prose(key, row["text"], 4 if row["group"] else 3)}
+
+    def listed(kind: str) -> list[dict[str, Any]]:
+        rows = [
+            point | {"question": question["number"]}
+            for question in source["questions"]
+            for point in question["points"]
+            if point["kind"] == kind
+        ]
+        return points(rows)
+
+    # The order here is the order on paper, and so the order of the numbers.
+    sections = {key: section(key) for key in BEFORE_SUMMARY}
+    sections["summary"] = section("summary")
+    strengths, areas = listed("strength"), listed("area_for_development")
+    sections |= {key: section(key) for key in BEFORE_QUESTIONS}
     questions = [
         question
         | {
@@ -134,6 +136,8 @@ def laid_out(source: dict[str, Any]) -> dict[str, Any]:
         }
         for question in source["questions"]
     ]
+    sections |= {key: section(key) for key in AFTER_QUESTIONS}
+    sections = {key.replace("-", "_"): value for key, value in sections.items()}
     day = date.fromisoformat(source["dated_on"])
     *others, last = source["inspectorates"]
     return {
@@ -144,8 +148,8 @@ def laid_out(source: dict[str, Any]) -> dict[str, Any]:
         "day": day,
         "inspectorates": f"{', '.join(others)} and {last}",
         "sections": sections,
-        "strengths": lists["strength"],
-        "areas_for_development": lists["area_for_development"],
+        "strengths": strengths,
+        "areas_for_development": areas,
         "questions": questions,
         "evaluations": source["evaluations"],
         "has_levels": any(row["level"] for row in source["evaluations"]),
@@ -206,7 +210,11 @@ def _css(mark: str) -> str:
     sheets = [(base / name).read_text(encoding="utf-8") for name in SHEETS]
     if mark:
         words = mark.replace("\\", "").replace('"', "’")
-        sheets.append(f'@page {{ @top-left {{ content: "{words}"; }} background-image: url("{_watermark(words)}"); }}')
+        sheets.append(
+            f'@page {{ @top-left {{ color: #5e5e5e; content: "{words}"; font: 500 8.5pt Roboto, sans-serif; }}'
+            f' background: url("{_watermark(words)}") no-repeat center / 210mm 297mm; }}'
+            " .app-report { background: none; } @page app-cover { @top-left { content: none; } background: none; }"
+        )
     return "\n".join(sheets)
 
 
@@ -217,8 +225,8 @@ def _watermark(words: str) -> str:
     size = min(64, int(1450 / max(len(words), 1)))
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="794" height="1123" viewBox="0 0 794 1123">'
-        f'<text x="397" y="580" transform="rotate(-52 397 560)" text-anchor="middle" font-family="Roboto, sans-serif" '
-        f'font-size="{size}" font-weight="700" fill="#e3e6e8">{words}</text></svg>'
+        f'<g transform="translate(397 561) rotate(-52)"><text x="0" y="0" text-anchor="middle" font-family="Roboto, sans-serif" '
+        f'font-size="{size}" font-weight="700" fill="#e3e6e8">{words}</text></g></svg>'
     )
     return f"data:image/svg+xml,{quote(svg)}"
 

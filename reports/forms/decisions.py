@@ -89,13 +89,13 @@ class AttachYoungPeoplesVersionForm(DeskForm):
     submit = "Attach this version"
 
     title = forms.CharField(max_length=200, help_text="As young people will read it on the public page.")
-    file = forms.FileField(label="File", help_text="A PDF of at most 50 MB.", allow_empty_file=True)
+    file = forms.FileField(label="File", help_text="A PDF or a Word document (.docx) of at most 50 MB.", allow_empty_file=True)
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if not file.name.lower().endswith(".pdf"):
-            raise ValidationError(f"“{file.name}” is not a PDF. Save it as PDF and choose it again.")
+        if not file.name.lower().endswith((".pdf", ".docx")):
+            raise ValidationError(f"“{file.name}” is neither a PDF nor a Word document. Save it as one of these and choose it again.")
         if file.size > LARGEST:
             raise ValidationError(f"“{file.name}” is larger than 50 MB. Make its pictures smaller and choose it again.")
         return file
