@@ -8,6 +8,7 @@ from django import forms
 
 from core.forms import DeskForm, ScaleField, ScaleLevel
 from evaluations.models import ScaleLevel as Level
+from evaluations.models import SealedEvaluation
 
 LONGEST_REASON = 10_000  # characters
 NAME_NOBODY = "Name no child or member of staff."
@@ -73,6 +74,16 @@ class WriteEvaluationForm(_OnScale):
     )
 
     submit = ""
+
+
+    def says_the_same(self, own: SealedEvaluation) -> bool:
+        """Whether nothing differs from what is saved."""
+        return (own.level, own.rationale) == (self.cleaned_data["level"], self.cleaned_data["rationale"])
+
+    def is_overtaken(self, own: SealedEvaluation | None) -> bool:
+        """Whether another version was saved since, with other words than these."""
+        version = own.version if own else 0
+        return self.cleaned_data["based_on"] != version and not (own and self.says_the_same(own))
 
 
 class SealEvaluationForm(DeskForm):

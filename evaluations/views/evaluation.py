@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from core.templatetags.desk import clock
 from core.verdicts import Refused
 from core.web import find_or_404, page
 from evaluations import permissions, queries, rules
@@ -199,44 +200,67 @@ def excuse_evaluator(request: HttpRequest, reference: str, evaluator: int) -> Ht
 
 @page("GET", "POST")
 def write_evaluation(request: HttpRequest, reference: str, group: str) -> HttpResponse:
-    """Save one's own draft, and go back or on to sealing. A draft may be half done."""
+    """Save one's own draft, and go back or on to sealing. The autosave sends the same form and asks for JSON."""
     inspection = _admitted(request, reference)
     found = _found(inspection, group)
     permissions.can_write_evaluation(request.user, found).enforce()
     own = queries.own_evaluation(found, request.user)
-    version = own.version if own else 0
 
     form = _write_form(inspection, own, request.POST or None)
     overtaken = False
     if request.method == "POST" and form.is_valid():
-        written = {name: form.cleaned_data[name] for name in ("level", "rationale")}
-        unchanged = own is not None and (own.level, own.rationale) == (
-            written["level"],
-            written["rationale"],
-        )
-        overtaken = form.cleaned_data["based_on"] != version and not unchanged
+        overtaken = form.is_overtaken(own)
         if not overtaken:
-            if not unchanged:
-                own = actions.write_evaluation(
-                    found, **written, based_on=version, by=request.user, at=timezone.now()
-                )
-            if "seal" in request.POST:
-                return redirect("evaluations:seal-evaluation", inspection.reference, group)
-            messages.success(
-                request, f"Your draft of {found.group.key} is saved. Nobody else sees it."
-            )
-            return redirect("evaluations:evaluations", inspection.reference)
+            own = _saved(request, found, own, form)
+    if "application/json" in request.headers.get("Accept", "") and request.method == "POST":
+        return _saved_as_json(form, own, overtaken=overtaken)
+    if request.method == "POST" and form.is_valid() and not overtaken:
+        if "seal" in request.POST:
+            return redirect("evaluations:seal-evaluation", inspection.reference, group)
+        messages.success(request, f"Your draft of {found.group.key} is saved. Nobody else sees it.")
+        return redirect("evaluations:evaluations", inspection.reference)
 
     context = _evaluation_context(
         request,
         found,
         own,
-        form.on_top_of(version) if overtaken else form,
+        form.on_top_of(own.version) if overtaken and own else form,
         overtaken=overtaken,
         typed=form["rationale"].value(),
         typed_level=form["level"].value(),
     )
-    return render(request, "evaluations/write_evaluation.html", context)
+    return render(
+        request, "evaluations/write_evaluation.html", context, status=409 if overtaken else 200
+    )
+
+
+def _saved(
+    request: HttpRequest, found: Evaluation, own: SealedEvaluation | None, form: WriteEvaluationForm
+) -> SealedEvaluation:
+    """The draft with what was written; saving what is already there makes no new version."""
+    if own and form.says_the_same(own):
+        return own
+    return actions.write_evaluation(
+        found,
+        level=form.cleaned_data["level"],
+        rationale=form.cleaned_data["rationale"],
+        based_on=own.version if own else 0,
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+def _saved_as_json(
+    form: WriteEvaluationForm, own: SealedEvaluation | None, *, overtaken: bool
+) -> JsonResponse:
+    """What the autosave needs: the new version, or one sentence for each fault."""
+    if not form.is_valid():
+        faults = [str(fault) for faults in form.errors.values() for fault in faults]
+        return JsonResponse({"faults": faults}, status=400)
+    if overtaken or own is None:
+        sentence = "You saved another version meanwhile. Press Save to see both texts."
+        return JsonResponse({"faults": [sentence]}, status=409)
+    return JsonResponse({"saved_at": clock(own.saved_at), "versions": {"based_on": own.version}})
 
 
 @page("GET", "POST")

@@ -160,7 +160,7 @@ def record_evidence(request: HttpRequest, reference: str) -> HttpResponse:
         )
         words = "is saved already" if already else "is saved"
         messages.success(request, f"{item.reference} {words}. You can record the next one.")
-        return redirect("evaluations:evidence", inspection.reference)
+        return redirect(f"{reverse('evaluations:evidence', args=[reference])}?saved={item.reference}")
 
     context = {
         **inspection_frame(request.user, inspection, room="evidence", today=timezone.localdate()),
@@ -209,4 +209,6 @@ def revise_evidence(request: HttpRequest, reference: str, number: int) -> HttpRe
         "typed": form["text"].value(),
         "back_url": reverse("evaluations:evidence-item", args=[inspection.reference, item.number]),
     }
-    return render(request, "evaluations/revise_evidence.html", context)
+    return render(
+        request, "evaluations/revise_evidence.html", context, status=409 if overtaken else 200
+    )
