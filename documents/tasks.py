@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import system_user
 from core.jobs import enqueue, job, recurring
+from core.models import LIVE, Job
 from documents import clamav
 from documents.actions import documents as actions
 from documents.enums import DocumentState, Scan
@@ -38,7 +39,10 @@ def scan_waiting(*, now: datetime) -> None:
     """See that every document that waits for the scan has its job: after a long outage the old one
     was given up.
     """
-    for pk in Document.objects.waiting_for_scan().values_list("pk", flat=True):
+    live = Job.objects.filter(name="documents.scan", state__in=LIVE).values_list("key", flat=True)
+    asked = {int(key) for key in live}
+    waiting = Document.objects.waiting_for_scan().values_list("pk", flat=True)
+    for pk in set(waiting) - asked:
         enqueue("documents.scan", key=str(pk), now=now, document=pk)
 
 

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,31 +15,134 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('holder_type', models.CharField(max_length=60)),
-                ('holder_id', models.CharField(max_length=64)),
-                ('inspection_reference', models.CharField(blank=True, db_index=True, max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('name', models.CharField(max_length=160)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField(help_text='Bytes.')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('state', models.CharField(choices=[('arriving', 'Arriving'), ('scanning', 'Being checked for viruses'), ('available', 'Available'), ('quarantined', 'In quarantine')], default='arriving', max_length=12)),
-                ('scan', models.CharField(choices=[('ours', 'Made by this system'), ('not_scanned', 'Not scanned for viruses'), ('waiting', 'Waiting for the virus scan'), ('clean', 'No virus found'), ('found', 'Virus found')], default='waiting', max_length=12)),
-                ('scanned_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=0, help_text='From 1; 0 while it arrives.')),
-                ('uploaded_at', models.DateTimeField()),
-                ('arrival_key', models.CharField(blank=True, max_length=64)),
-                ('file', models.FileField(editable=False, upload_to='')),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='documents.document')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("holder_type", models.CharField(max_length=60)),
+                ("holder_id", models.CharField(max_length=64)),
+                (
+                    "inspection_reference",
+                    models.CharField(blank=True, db_index=True, max_length=20),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("name", models.CharField(max_length=160)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("arriving", "Arriving"),
+                            ("scanning", "Being checked for viruses"),
+                            ("available", "Available"),
+                            ("quarantined", "In quarantine"),
+                        ],
+                        default="arriving",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Made by this system"),
+                            ("not_scanned", "Not scanned for viruses"),
+                            ("waiting", "Waiting for the virus scan"),
+                            ("clean", "No virus found"),
+                            ("found", "Virus found"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("scanned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, help_text="From 1; 0 while it arrives."),
+                ),
+                ("uploaded_at", models.DateTimeField()),
+                ("arrival_key", models.CharField(blank=True, max_length=64)),
+                ("file", models.FileField(editable=False, upload_to="")),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['holder_type', 'holder_id', '-uploaded_at'], name='document_by_holder'), models.Index(condition=models.Q(('state__in', ['arriving', 'scanning'])), fields=['uploaded_at'], name='document_unfinished')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('arrival_key', ''), _negated=True), fields=('uploaded_by', 'arrival_key'), name='document_arrives_once', violation_error_message='This file has already arrived.'), models.UniqueConstraint(condition=models.Q(('version__gt', 0)), fields=('holder_type', 'holder_id', 'name', 'version'), name='document_version_once', violation_error_message='There is already a document of this name and version.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'arriving'), ('version', 0)), models.Q(models.Q(('state', 'arriving'), _negated=True), ('version__gt', 0)), _connector='OR'), name='document_arrived_has_version', violation_error_message='A document that has arrived has a version, from 1.'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='document_is_not_empty', violation_error_message='A document is not empty.'), models.CheckConstraint(condition=models.Q(models.Q(('scan', 'found'), ('state', 'quarantined')), models.Q(models.Q(('state', 'quarantined'), _negated=True), models.Q(('scan', 'found'), _negated=True)), _connector='OR'), name='document_with_virus_is_quarantined', violation_error_message='A document in which a virus was found is in quarantine.')],
+                "indexes": [
+                    models.Index(
+                        fields=["holder_type", "holder_id", "-uploaded_at"],
+                        name="document_by_holder",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["arriving", "scanning"])),
+                        fields=["uploaded_at"],
+                        name="document_unfinished",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("arrival_key", ""), _negated=True),
+                        fields=("uploaded_by", "arrival_key"),
+                        name="document_arrives_once",
+                        violation_error_message="This file has already arrived.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("version__gt", 0)),
+                        fields=("holder_type", "holder_id", "name", "version"),
+                        name="document_version_once",
+                        violation_error_message="There is already a document of this name and version.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "arriving"), ("version", 0)),
+                            models.Q(
+                                models.Q(("state", "arriving"), _negated=True), ("version__gt", 0)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_arrived_has_version",
+                        violation_error_message="A document that has arrived has a version, from 1.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)),
+                        name="document_is_not_empty",
+                        violation_error_message="A document is not empty.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scan", "found"), ("state", "quarantined")),
+                            models.Q(
+                                models.Q(("state", "quarantined"), _negated=True),
+                                models.Q(("scan", "found"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_with_virus_is_quarantined",
+                        violation_error_message="A document in which a virus was found is in quarantine.",
+                    ),
+                ],
             },
         ),
     ]

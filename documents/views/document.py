@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from io import BytesIO
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest
@@ -33,7 +34,10 @@ def document(request: HttpRequest, public_id: UUID) -> FileResponse:
     permissions.can_read_document(request.user, found).enforce()
 
     stream = _open(found)
-    if request.method == "GET":
+    if request.method == "HEAD":
+        stream.close()
+        stream = BytesIO()
+    else:
         actions.read_document(found, by=request.user, at=timezone.now())
 
     shown = "show" in request.GET and found.can_be_shown
