@@ -36,6 +36,7 @@ FURTHEST_BACK = 14
 LONGEST_NOTE = 300
 
 # R12. Steps that a method does not have are left out.
+PUBLICATION = "publication"
 PUBLICATION_ORDER = (
     "panel",
     "draft_to_partnership",
@@ -168,7 +169,14 @@ class _Drawing:
         starts_on, ends_on = self._span(step)
         if step.kind is Kind.WINDOW:
             return Placed(starts_on, ends_on)
+        if step.kind is Kind.MILESTONE and step.key != PUBLICATION:
+            return self._kept(starts_on)
         return self._settle(step, starts_on)
+
+    def _kept(self, day: date) -> Placed:
+        """A milestone of ours keeps the day that the method gives it (oracle of domain.md 1.1); a closed day is said."""
+        note = "" if self.weeks.works(day) else f"{in_words(day)} {self.weeks.why_not(day)}; the date is kept."
+        return Placed(day, day, note=note)
 
     def _notification(self) -> Placed:
         note = ""

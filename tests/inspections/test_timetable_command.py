@@ -67,7 +67,7 @@ def test_timetable_prints_the_oracle_without_a_database():
 def test_timetable_as_a_table_shows_why_something_moved():
     table, _ = told(*ORACLE)
     assert "Mon 2025-11-24  Wed 2025-11-26  On-site days 1 to 3" in table
-    assert "Moved from Monday 4 May 2026, which is a public holiday (May Day)." in table
+    assert "Monday 4 May 2026 is a public holiday (May Day); the date is kept." in table
 
 
 def test_timetable_leaves_out_a_local_day():
