@@ -13,9 +13,10 @@ from inspections import queries
 TOLD = (Role.INSPECTION_COORDINATOR, Role.INSPECTION_LEAD, Role.DEPUTE, Role.SUPPORT_OFFICER)
 
 
-def self_evaluation_submitted(self_evaluation: SelfEvaluation, *, words: int, files: int) -> None:
-    """Notice to the co-ordinator, the lead, the depute and the support officer that it is in. One a person."""
+def self_evaluation_submitted(self_evaluation: SelfEvaluation) -> None:
+    """Notice to the co-ordinator, the lead, the depute and the support officer that it is in. One a person, ever."""
     inspection = self_evaluation.inspection
+    files = self_evaluation.receipt_lines.filter(kind="file").count()
     for person in queries.holders_of(inspection, *TOLD):
         post(
             template="evaluations/self_evaluation_submitted",
@@ -24,7 +25,6 @@ def self_evaluation_submitted(self_evaluation: SelfEvaluation, *, words: int, fi
                 "self_evaluation": self_evaluation,
                 "inspection": inspection,
                 "to": person,
-                "words": words,
                 "files": files,
                 "link": settings.SITE_URL + reverse("evaluations:receipt", args=[inspection.reference]),
             },

@@ -41,7 +41,14 @@ from inspections.models import Inspection, Step
 
 def framework_of(inspection: Inspection) -> Framework:
     """The framework that this inspection uses: frozen at notification, the method's until then (R5)."""
-    return Framework.objects.get(key=inspection.framework_key or inspection.method.framework_key)
+    key = inspection.framework_key or inspection.method.framework_key
+    known: Framework | None = getattr(inspection, "_framework", None)  # asked for several times a page
+    if known is None or known.key != key:
+        known = Framework.objects.filter(key=key).first()
+    if known is None:
+        raise Framework.DoesNotExist(f"The quality framework {key} is not loaded: run `manage.py load_reference`.")
+    inspection._framework = known  # type: ignore[attr-defined]
+    return known
 
 
 # ---------- Evidence ----------

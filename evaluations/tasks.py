@@ -6,9 +6,16 @@ from datetime import datetime, timedelta
 
 from core.jobs import job
 from core.pdf import render_pdf
-from evaluations import exports
+from evaluations import emails, exports
 from evaluations.actions.self_evaluation import keep_receipt
 from evaluations.models import SelfEvaluation
+
+
+@job("evaluations.tell_of_self_evaluation", atomic=True)
+def tell_of_self_evaluation(*, self_evaluation: int) -> None:
+    """Tell both sides that the joint self-evaluation is in."""
+    found = SelfEvaluation.objects.select_related("inspection__area", "received_by")
+    emails.self_evaluation_submitted(found.get(pk=self_evaluation))
 
 
 @job("evaluations.draw_receipt", lease=timedelta(minutes=2))

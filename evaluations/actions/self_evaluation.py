@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.record import record
 from core.jobs import enqueue
 from documents.models import Document
-from evaluations import emails, exports, queries, rules
+from evaluations import exports, queries, rules
 from evaluations.enums import AnswerPart, SelfEvaluationState
 from evaluations.models import Answer, EvidenceLink, Question, ReceiptLine, SelfEvaluation
 from inspections.actions.steps import complete_step_by_deed
@@ -61,9 +61,11 @@ def answer_question(
     rules.may_answer_question(inspection).enforce()
     stored = {
         answer.part: answer
-        for answer in Answer.objects.filter(self_evaluation__inspection=inspection, question=question)
+        for answer in Answer.objects.filter(
+            self_evaluation__inspection=inspection, question=question
+        ).select_related("changed_by")
     }
-    saved, changed = Saved(), False
+    saved, kept = Saved(), None
     for part, typed in texts.items():
         answer = stored.get(part.value)
         if (answer.text if answer else "") == typed.text:
@@ -71,33 +73,22 @@ def answer_question(
         elif answer and answer.version != typed.version:
             saved.conflicts.append(answer)
         else:
-            saved.answers.append(_write(inspection, question, part, answer, typed.text, by=by, at=at))
-            changed = True
-    if changed and not queries.was_answering_lately(inspection, question, by, since=at - ONE_SITTING):
-        subject = inspection.self_evaluation
+            kept = kept or _begun(inspection, at=at)
+            answer = answer or Answer(self_evaluation=kept, question=question, part=part, version=0)
+            saved.answers.append(_write(answer, typed.text, by=by, at=at))
+    if kept and not queries.was_answering_lately(inspection, question, by, since=at - ONE_SITTING):
         record(
             "evaluations.question_answered",
             by=by,
             at=at,
-            subject=subject,
+            subject=kept,
             inspection=inspection,
             question=question.number,
         )
     return saved
 
 
-def _write(
-    inspection: Inspection,
-    question: Question,
-    part: AnswerPart,
-    answer: Answer | None,
-    text: str,
-    *,
-    by: User,
-    at: datetime,
-) -> Answer:
-    if answer is None:
-        answer = Answer(self_evaluation=_begun(inspection, at=at), question=question, part=part, version=0)
+def _write(answer: Answer, text: str, *, by: User, at: datetime) -> Answer:
     answer.text, answer.version = text, answer.version + 1
     answer.changed_at, answer.changed_by = at, by
     answer.save()
@@ -155,7 +146,7 @@ def submit_self_evaluation(inspection: Inspection, *, digest: str, by: User, at:
     """The joint self-evaluation is received, exactly as the sender saw it, and nothing in it changes any more.
 
     In this order: the rules hold (R21), and what stands is what was read (``digest``); the manifest is written; the step of
-    the timetable is done; after commit the worker draws the receipt. Sent twice, the second finds the first and changes nothing.
+    the timetable is done; after commit the worker tells both sides and draws the receipt. Sent twice, the second finds the first and changes nothing.
     """
     inspection = _lock(inspection)
     kept = _begun(inspection, at=at)
@@ -182,8 +173,8 @@ def submit_self_evaluation(inspection: Inspection, *, digest: str, by: User, at:
         words=stands.words,
         files=len(stands.files),
     )
-    emails.self_evaluation_submitted(kept, words=stands.words, files=len(stands.files))
-    enqueue("evaluations.draw_receipt", key=f"self-evaluation:{kept.pk}", self_evaluation=kept.pk)
+    for job in ("evaluations.tell_of_self_evaluation", "evaluations.draw_receipt"):
+        enqueue(job, key=f"self-evaluation:{kept.pk}", now=at, self_evaluation=kept.pk)
     return kept
 
 

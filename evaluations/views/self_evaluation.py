@@ -69,7 +69,7 @@ def answer_question(request: HttpRequest, reference: str, number: int) -> HttpRe
 
     saved = actions.Saved()
     hints = queries.question_guidance(question)
-    form = AnswerQuestionForm(request.POST or None, hints=hints)
+    form = AnswerQuestionForm(request.POST if request.method == "POST" else None, hints=hints)
     if request.method == "POST":
         verdict.enforce()
         if form.is_valid():
@@ -162,7 +162,8 @@ def link_evidence(request: HttpRequest, reference: str, number: int) -> HttpResp
     linked = {link.document.name for link in here.links}
     files = [file for file in stands.files if file.name not in linked]
     loose = [file.pk for file in stands.unlinked_files]
-    form = LinkEvidenceForm(request.POST or None, files=files, initial={"documents": loose})
+    data = request.POST if request.method == "POST" else None
+    form = LinkEvidenceForm(data, files=files, initial={"documents": loose})
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["documents"])
         actions.link_evidence(inspection, question=question, documents=chosen, by=request.user, at=timezone.now())
