@@ -9,10 +9,10 @@ from accounts.models import system_user
 from core.jobs import GiveUp, job, recurring
 from core.pdf import PdfUnavailable
 from core.verdicts import Refused
-from reports import exports, queries
+from reports import emails, exports, queries
 from reports.actions.editions import keep_drawn_report
 from reports.actions.publication import publish_report
-from reports.models import Edition
+from reports.models import Edition, Report
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,13 @@ def draw_report(*, edition: int, now: datetime) -> None:
     except PdfUnavailable as missing:
         raise GiveUp(str(missing)) from missing
     keep_drawn_report(row, pdf=pdf, at=now)
+
+
+@job("reports.tell_people", atomic=True)
+def tell_people(*, report: int, event: str, told_at: str, now: datetime) -> None:
+    """Write the letters of one event."""
+    row = Report.objects.select_related("inspection__area").get(pk=report)
+    emails.write_letters(row, event, told_at=told_at, now=now)
 
 
 @recurring("reports.publish_due_reports", every=timedelta(seconds=20))

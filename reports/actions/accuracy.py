@@ -37,7 +37,7 @@ def issue_draft(report: Report, *, by: User, at: datetime) -> Report:
         inspection=report.inspection,
         due=f"{report.comments_due_on:%-d %B %Y}",
     )
-    emails.draft_issued(report, at=at)
+    emails.tell(report, "draft_issued", at=at)
     return report
 
 
@@ -84,7 +84,7 @@ def return_comments(report: Report, *, by: User, at: datetime, on_behalf: bool =
     complete_step_by_deed(report.inspection, key="factual_accuracy_due", by=by, at=at)
     count = report.comments.count()
     record("reports.comments_returned", by=by, at=at, subject=report, inspection=report.inspection, count=count)
-    emails.comments_returned(report, count=count, at=at)
+    emails.tell(report, "comments_returned", at=at)
     return report
 
 

@@ -32,7 +32,7 @@ def send_report_to_panel(report: Report, *, by: User, at: datetime) -> Report:
     rules.may_send_report_to_panel(report).enforce()
     move(report, "send_report_to_panel", at=at)
     record("reports.report_sent_to_panel", by=by, at=at, subject=report, inspection=report.inspection)
-    emails.report_sent_to_panel(report, at=at)
+    emails.tell(report, "report_sent_to_panel", at=at)
     return report
 
 
@@ -56,6 +56,7 @@ def send_report_back(report: Report, *, reason: str, by: User, at: datetime) -> 
     report.panel_note = reason
     move(report, "send_report_back", at=at)
     record("reports.report_sent_back", by=by, at=at, subject=report, inspection=report.inspection)
+    emails.tell(report, "report_sent_back", at=at)
     return report
 
 

@@ -44,7 +44,7 @@ def fix_edition(
         made_at=at,
         made_by=by,
     )
-    enqueue("reports.draw_report", key=f"edition:{edition.pk}", edition=edition.pk)
+    enqueue("reports.draw_report", key=f"edition:{edition.pk}", now=at, edition=edition.pk)
     return edition
 
 
@@ -56,7 +56,7 @@ def draw_report(report: Report, *, by: User, at: datetime) -> Edition:
     source = exports.report_source(report)
     if last and last.source_sha256 == exports.sha256(exports.canonical(source)):
         if last.document_id is None:
-            enqueue("reports.draw_report", key=f"edition:{last.pk}", edition=last.pk)
+            enqueue("reports.draw_report", key=f"edition:{last.pk}", now=at, edition=last.pk)
         return last
     edition = fix_edition(report, source=source, kind=EditionKind.WORKING, by=by, at=at, embargo="Working copy")
     record(

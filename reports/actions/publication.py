@@ -54,7 +54,7 @@ def schedule_publication(report: Report, *, moment: datetime, reason: str, by: U
     record(
         "reports.publication_scheduled", by=by, at=at, subject=report, inspection=report.inspection, moment=words
     )
-    emails.publication_scheduled(report, at=at)
+    emails.tell(report, "publication_scheduled", at=at)
     return report
 
 
@@ -83,5 +83,5 @@ def publish_report(report: Report, *, by: User, at: datetime) -> Edition | None:
         area=report.inspection.area.name,
         number=edition.number,
     )
-    emails.report_published(report, at=at)
+    emails.tell(report, "report_published", at=at)
     return edition

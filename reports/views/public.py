@@ -57,7 +57,9 @@ def published_pdf(request: HttpRequest, reference: str) -> HttpResponse | FileRe
         raise Http404
     if edition.document is None:
         context = {"title": "The PDF is being drawn", "report": report, "is_example": report.inspection.area.is_invented}
-        return render(request, "reports/published_pdf.html", context, status=503, headers={"Retry-After": "30"})
+        response = render(request, "reports/published_pdf.html", context, status=503)
+        response["Retry-After"] = "30"  # seconds
+        return response
     return _file(edition.document)
 
 

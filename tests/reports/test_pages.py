@@ -1,0 +1,155 @@
+"""What each side sees of the report, and when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from reports.models import Report
+from tests.client import StrictClient
+
+
+def _as(client: StrictClient, world: Any, key: str) -> StrictClient:
+    return client.as_(world.people[key])
+
+
+def _url(report: Report, name: str, *args: object) -> str:
+    return reverse(f"reports:{name}", args=[report.inspection.reference, *args])
+
+
+@pytest.mark.at_week(26)
+def test_report_in_drafting(client: StrictClient, world: Any, report: Report) -> None:
+    """The lead writes; the partnership sees nothing of it; a stranger does not learn that it exists; nor does the public."""
+    lead = _as(client, world, "lead")
+    room = lead.get(_url(report, "report"))
+    assert room.status_code == 200
+    assert b"Send the report to the panel" in room.content
+    for name, args in (
+        ("write-section", ("summary",)),
+        ("write-narrative", (1,)),
+        ("add-point", (1,)),
+        ("revise-point", (report.points.all()[0].pk,)),
+        ("remove-point", (report.points.all()[0].pk,)),
+        ("preview", ()),
+        ("send-report-to-panel", ()),
+        ("attach-young-peoples-version", ()),
+    ):
+        assert lead.get(_url(report, name, *args)).status_code == 200, name
+    for name in ("approve-report", "issue-draft", "finish-report", "schedule-publication", "decide-follow-up"):
+        assert lead.get(_url(report, name)).status_code == 403, name
+    assert lead.get(_url(report, "write-section", "nonsense")).status_code == 404
+    assert lead.get(_url(report, "draft")).status_code == 404
+
+    coordinator = _as(client, world, "coordinator")
+    room = coordinator.get(_url(report, "report"))
+    assert room.status_code == 200
+    assert b"Being written" in room.content
+    assert b"Most children in Glenmarrow" not in room.content
+    for name in ("preview", "draft", "comments"):
+        assert coordinator.get(_url(report, name)).status_code == 403, name
+
+    stranger = _as(client, world, "other_lead")
+    assert stranger.get(_url(report, "report")).status_code == 404
+    client.logout()
+    for name in ("published-report", "published-pdf", "published-young-peoples-version"):
+        assert client.get(_url(report, name)).status_code == 404, name
+    assert b"No report has been published yet" in client.get(reverse("reports:published-reports")).content
+
+
+@pytest.mark.at_week(26)
+def test_write_section_keeps_both_texts_when_two_people_write(client: StrictClient, world: Any, report: Report) -> None:
+    lead = _as(client, world, "lead")
+    url = _url(report, "write-section", "summary")
+    seen = report.sections.get(key="summary").version
+    first = lead.post(url, {"text": "The first words.", "based_on": seen})
+    assert first.status_code == 302
+    late = lead.post(url, {"text": "The late words.", "based_on": seen})
+
+    assert late.status_code == 200
+    assert b"The first words." in late.content and b"The late words." in late.content
+    assert b"Nothing was overwritten" in late.content
+    assert report.sections.get(key="summary").text == "The first words."
+    settled = lead.post(url, {"text": "Both words.", "based_on": seen + 1})
+    assert settled.status_code == 302
+    assert report.sections.get(key="summary").text == "Both words."
+    too_long = lead.post(url, {"text": "x" * 60_001, "based_on": seen + 2})
+    assert b"60001 characters are too many" in too_long.content.replace(b",", b"")
+
+    question = _url(report, "add-point", 1)
+    bare = lead.post(question, {"kind": "strength", "text": "A point."})
+    assert b"A point without evidence cannot be published" in bare.content
+    evidence = bare.context["form"].fields["evidence"].queryset[0].pk
+    assert lead.post(question, {"kind": "strength", "text": "A point.", "evidence": [evidence]}).status_code == 302
+    point = report.points.get(text="A point.")
+    assert [item.pk for item in point.evidence.all()] == [evidence]
+    up = lead.post(_url(report, "order-points", point.pk))
+    assert up.status_code == 302
+    assert list(report.points.filter(question=point.question, kind="strength").order_by("order"))[0].pk == point.pk
+    lead.post(_url(report, "remove-point", point.pk))
+    assert not report.points.filter(pk=point.pk).exists()
+
+
+@pytest.mark.at_week(30)
+def test_comment_on_draft_reaches_the_lead(client: StrictClient, world: Any, report: Report) -> None:
+    """The partnership reads the draft, comments on a paragraph, returns; the lead answers; a second click does nothing."""
+    coordinator = _as(client, world, "coordinator")
+    draft = coordinator.get(_url(report, "draft"))
+    assert draft.status_code == 200
+    assert b"Draft for factual accuracy" in draft.content
+    comment = _url(report, "comment-on-draft", 2)
+    empty = coordinator.post(comment, {"text": "It is 94 records."})
+    assert empty.status_code == 200 and not report.comments.exists()
+    sent = {"text": "It is 94 records.", "correction": "94", "evidence": "The sample list, page 1."}
+    assert coordinator.post(comment, sent).status_code == 302
+    assert coordinator.get(_url(report, "comment-on-draft", 9999)).status_code == 404
+    assert coordinator.get(_url(report, "preview")).status_code == 403
+    officer = _as(client, world, "chief_officer")
+    assert officer.get(_url(report, "draft")).status_code == 200
+    assert officer.get(comment).status_code == 403
+    contributor = _as(client, world, "health_contributor")
+    assert contributor.get(_url(report, "draft")).status_code == 403
+
+    lead = _as(client, world, "lead")
+    late = lead.post(_url(report, "return-comments"))
+    assert late.status_code == 403 and b"has until" in late.content
+    coordinator = _as(client, world, "coordinator")
+    assert coordinator.post(_url(report, "return-comments")).status_code == 302
+    again = coordinator.post(_url(report, "return-comments"), follow=True)
+    assert b"done already" in again.content
+    lead = _as(client, world, "lead")
+    held = lead.get(_url(report, "finish-report"))
+    assert held.status_code == 403 and b"1 comment on facts waits for an answer" in held.content
+    answer = _url(report, "answer-comment", report.comments.get().pk)
+    assert lead.get(answer).status_code == 200
+    assert lead.post(answer, {"decision": "accept", "reason": "So it is."}).status_code == 302
+    assert lead.get(_url(report, "comments")).status_code == 200
+    assert lead.post(_url(report, "finish-report")).status_code == 302
+
+
+@pytest.mark.at_week(36)
+def test_published_report_is_for_everybody(client: StrictClient, world: Any, report: Report) -> None:
+    from core import jobs
+
+    waiting = client.get(_url(report, "published-pdf"))
+    jobs.run_due(world.now)
+    page = client.get(_url(report, "published-report"))
+    pdf = client.get(_url(report, "published-pdf"))
+
+    assert waiting.status_code == 503 and waiting["Retry-After"]
+    assert page.status_code == 200
+    assert b"invented area" in page.content
+    assert b"4 on a scale from 1 to 6" in page.content or b"3 on a scale from 1 to 6" in page.content
+    assert pdf.status_code == 200
+    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+    pdf.close()
+    young = client.get(_url(report, "published-young-peoples-version"))
+    assert young.status_code == 200
+    young.close()
+    assert report.inspection.reference.encode() in client.get(reverse("reports:published-reports")).content
+    assert client.get(_url(report, "report")).status_code == 302
+    lead = _as(client, world, "lead")
+    assert lead.get(_url(report, "report")).status_code == 200
+    assert lead.get(_url(report, "write-section", "summary")).status_code == 200
+    assert lead.post(_url(report, "write-section", "summary"), {"text": "x", "based_on": 1}).status_code == 403
