@@ -32,9 +32,11 @@ def write_whole(path: Path, text: str) -> None:
 class Channel(filesystem.Channel):
     """Kombu's, with whole files."""
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(  # type: ignore[override]  # kombu names it twice, differently
+        self, queue: str, payload: Any, **kwargs: Any
+    ) -> None:
         name = f"{time_ns():020}_{uuid.uuid4()}.{queue}.msg"
-        write_whole(Path(self.data_folder_out) / name, dumps(message))
+        write_whole(Path(self.data_folder_out) / name, dumps(payload))
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         for name in sorted(os.listdir(self.data_folder_in)):
