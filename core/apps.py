@@ -11,5 +11,5 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Import each app's `tasks`: handlers register themselves, and ours brings the publisher."""
-        autodiscover_modules("tasks")
+        """Import each app's `tasks`, whose handlers register themselves, and its `keeping`, which says what it keeps."""
+        autodiscover_modules("tasks", "keeping")

@@ -1,0 +1,26 @@
+"""What this app keeps, and for how long. Sign-in's own tables are answered for here too: no other app knows them."""
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+
+from accounts.models import Agency, Office, User
+from core.retention import Period, declare
+
+declare(
+    User,
+    Period.ACCOUNT,
+    personal=["email", "name", "designation", "telephone", "password", "last_login", "joined_at"],
+)
+declare(Office, Period.ACCOUNT)
+declare(Agency, Period.IN_USE, ordinary=["name"])
+
+declare(EmailAddress, Period.ACCOUNT, personal=["email"])
+declare(EmailConfirmation, Period.ACCOUNT, personal=["key"])
+declare(Authenticator, Period.ACCOUNT, personal=["data", "last_used_at"])
+declare(Session, Period.SIGNED_IN, personal=["session_key", "session_data"])
+declare(Group, Period.IN_USE, ordinary=["name"])
+declare(Permission, Period.IN_USE, ordinary=["name", "codename"])
+declare(ContentType, Period.IN_USE, ordinary=["app_label", "model"])

@@ -1,0 +1,34 @@
+"""What this app keeps, and for how long."""
+
+from core.retention import Period, declare
+from inspections.models import (
+    Addressee,
+    Area,
+    Inspection,
+    Invitation,
+    Membership,
+    Method,
+    MethodStep,
+    Notification,
+    NotificationLetter,
+    SchoolHolidayWeek,
+    Step,
+    StepNotice,
+)
+
+_AREA = ["code", "former_code", "name", "nhs_board", "nhs_board_code", "police_division_letter", "police_division"]
+_METHOD_STEP = ["key", "phase", "kind", "weekday", "until_weekday", "after", "title", "owner", "with_whom", "basis"]
+
+declare(Area, Period.IN_USE, ordinary=_AREA)
+declare(SchoolHolidayWeek, Period.IN_USE, ordinary=["name", "source"])
+declare(Method, Period.IN_USE, ordinary=["key", "title", "framework_key"])
+declare(MethodStep, Period.IN_USE, ordinary=_METHOD_STEP)
+
+declare(Inspection, Period.RECORD, ordinary=["reference", "framework_key"])
+declare(Step, Period.RECORD, ordinary=["key", "title", "phase", "days", "owner", "with_whom", "note"])
+declare(StepNotice, Period.RECORD)
+declare(Membership, Period.RECORD)
+declare(Notification, Period.RECORD)
+declare(Addressee, Period.OBTAINED, personal=["name", "email", "postal_address"])
+declare(NotificationLetter, Period.OBTAINED, personal=["name", "email", "postal_address", "html"])
+declare(Invitation, Period.INVITATION, personal=["email", "name", "designation", "secret_hash"])
