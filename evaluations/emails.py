@@ -26,7 +26,8 @@ def self_evaluation_submitted(self_evaluation: SelfEvaluation) -> None:
                 "inspection": inspection,
                 "to": person,
                 "files": files,
-                "link": settings.SITE_URL + reverse("evaluations:receipt", args=[inspection.reference]),
+                "link": settings.SITE_URL
+                + reverse("evaluations:receipt", args=[inspection.reference]),
             },
             key=f"self-evaluation:{self_evaluation.pk}:{person.pk}",
             subject_reference=inspection.reference,

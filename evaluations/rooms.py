@@ -44,7 +44,14 @@ def _is_confirmed(inspection: Inspection) -> bool:
 
 
 ROOMS = [
-    Room("self-evaluation", "Self-evaluation", 60, _self_evaluation, _sees_self_evaluation, done=_is_received),
+    Room(
+        "self-evaluation",
+        "Self-evaluation",
+        60,
+        _self_evaluation,
+        _sees_self_evaluation,
+        done=_is_received,
+    ),
     Room("evidence", "Evidence", 100, _evidence, _sees_evidence),
     Room("evaluations", "Evaluations", 110, _evaluations, _sees_evaluations, done=_is_confirmed),
 ]

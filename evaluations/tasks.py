@@ -21,6 +21,12 @@ def tell_of_self_evaluation(*, self_evaluation: int) -> None:
 @job("evaluations.draw_receipt", lease=timedelta(minutes=2))
 def draw_receipt(*, self_evaluation: int, now: datetime) -> None:
     """Draw the receipt of a joint self-evaluation. Looks first: one that has its document was done before."""
-    kept = SelfEvaluation.objects.select_related("inspection__area", "received_by__agency").get(pk=self_evaluation)
+    kept = SelfEvaluation.objects.select_related("inspection__area", "received_by__agency").get(
+        pk=self_evaluation
+    )
     if kept.receipt_id is None:
-        keep_receipt(kept, pdf=render_pdf(exports.receipt_page(kept), css_files=[exports.RECEIPT_CSS]), at=now)
+        keep_receipt(
+            kept,
+            pdf=render_pdf(exports.receipt_page(kept), css_files=[exports.RECEIPT_CSS]),
+            at=now,
+        )

@@ -30,15 +30,20 @@ KEY = "2019"
 PUBLISHED_COLUMNS = [
     "gss_code", "council_area", "programme", "published", "qi_1_1", "qi_2_1", "qi_2_2", "qi_9", "note", "source",
 ]  # fmt: skip
-LEVEL_COLUMNS = {"qi_1_1": "level_1_1", "qi_2_1": "level_2_1", "qi_2_2": "level_2_2", "qi_9": "level_9"}
+LEVEL_COLUMNS = {
+    "qi_1_1": "level_1_1",
+    "qi_2_1": "level_2_1",
+    "qi_2_2": "level_2_2",
+    "qi_9": "level_9",
+}
 
 
 @transaction.atomic
 def load_framework_files(*, by: User, at: datetime, folder: Path = REFERENCE) -> Framework:
     """The framework and the published evaluations of ``folder`` are in the database, or nothing has changed.
 
-    Raises ``core.tables.BadRow`` with file, row and reason, or ``core.verdicts.Refused`` when an inspection already uses
-    another wording of this framework.
+    Raises ``core.tables.BadRow`` with file, row and reason, or ``core.verdicts.Refused`` when an inspection
+    already uses another wording of this framework.
     """
     framework = load_framework(KEY, read_framework(KEY, folder=folder), by=by, at=at)
     load_published_evaluations(folder / "published_evaluations.csv", by=by, at=at)
@@ -78,7 +83,15 @@ def content_of(framework: Framework) -> Content:
         groups=tuple(framework.groups.values_list("key", "title")),
         levels=tuple(framework.levels.values_list("level", "name", "definition", "sense")),
         indicators=tuple(
-            (i.number, i.slug, i.title, i.title_status, i.focus, i.area.number, i.group.key if i.group else "")
+            (
+                i.number,
+                i.slug,
+                i.title,
+                i.title_status,
+                i.focus,
+                i.area.number,
+                i.group.key if i.group else "",
+            )
             for i in indicators
         ),
         links=frozenset(links.values_list("indicator__number", "question__number", "is_primary")),
@@ -95,11 +108,15 @@ def _write(framework: Framework, content: Content) -> Framework:
         for order, name in enumerate(content.domains, start=1)
     }
     areas = {
-        number: QualityArea.objects.create(framework=framework, domain=domains[domain], number=number, text=text)
+        number: QualityArea.objects.create(
+            framework=framework, domain=domains[domain], number=number, text=text
+        )
         for number, text, domain in content.areas
     }
     questions = {
-        number: Question.objects.create(framework=framework, number=number, slug=slug, title=title, text=text)
+        number: Question.objects.create(
+            framework=framework, number=number, slug=slug, title=title, text=text
+        )
         for number, slug, title, text in content.questions
     }
     groups = {
@@ -122,10 +139,14 @@ def _write(framework: Framework, content: Content) -> Framework:
             title_status=status,
             focus=focus,
         )
-        for order, (number, slug, title, status, focus, area, group) in enumerate(content.indicators, start=1)
+        for order, (number, slug, title, status, focus, area, group) in enumerate(
+            content.indicators, start=1
+        )
     }
     IndicatorQuestion.objects.bulk_create(
-        IndicatorQuestion(indicator=indicators[number], question=questions[question], is_primary=is_primary)
+        IndicatorQuestion(
+            indicator=indicators[number], question=questions[question], is_primary=is_primary
+        )
         for number, question, is_primary in sorted(content.links)
     )
     return framework
@@ -141,11 +162,15 @@ def load_published_evaluations(path: Path, *, by: User, at: datetime) -> int:
         known = PublishedEvaluation.objects.filter(area=area, programme=row["programme"])
         if known.filter(**wanted).exists():
             continue
-        PublishedEvaluation.objects.update_or_create(area=area, programme=row["programme"], defaults=wanted)
+        PublishedEvaluation.objects.update_or_create(
+            area=area, programme=row["programme"], defaults=wanted
+        )
         changed += 1
     if changed:
         subject = PublishedEvaluation.objects.latest("pk")
-        record("evaluations.published_evaluations_loaded", by=by, at=at, subject=subject, count=changed)
+        record(
+            "evaluations.published_evaluations_loaded", by=by, at=at, subject=subject, count=changed
+        )
     return changed
 
 
@@ -156,11 +181,18 @@ def _published(row: Row, areas: dict[str, Area]) -> tuple[Area, dict[str, str | 
     if area.name != row["council_area"]:
         raise row.refuse(f"{area.code} is {area.name}, not “{row['council_area']}”.")
     if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", row["published"]):
-        raise row.refuse(f"“{row['published']}” is neither a year nor a year and a month, such as 2020-02.")
+        raise row.refuse(
+            f"“{row['published']}” is neither a year nor a year and a month, such as 2020-02."
+        )
     if not row["source"]:
         raise row.refuse("a published evaluation needs its source.")
     levels = {field: _level(row, column) for column, field in LEVEL_COLUMNS.items()}
-    return area, {"published": row["published"], "source": row["source"], "note": row["note"], **levels}
+    return area, {
+        "published": row["published"],
+        "source": row["source"],
+        "note": row["note"],
+        **levels,
+    }
 
 
 def _level(row: Row, column: str) -> int | None:

@@ -41,13 +41,25 @@ class Content:
 
 
 def read_framework(key: str, *, folder: Path = REFERENCE) -> Content:
-    """The framework in ``folder`` whose files end in ``_<key>.csv``. Raises BadRow with the file, the row and the reason."""
+    """The framework in ``folder`` whose files end in ``_<key>.csv``.
+
+    Raises BadRow with the file, the row and the reason.
+    """
     areas = read_csv(folder / f"areas_{key}.csv", ["number", "text", "domain"])
     questions = read_csv(folder / f"questions_{key}.csv", ["number", "title", "text"])
     groups = read_csv(folder / f"groups_{key}.csv", ["key", "title"])
     levels = read_csv(folder / f"scale_{key}.csv", ["score", "name", "label", "meaning"])
     keys = read_csv(folder / f"indicator_keys_{key}.csv", ["number", "slug"])
-    columns = ["number", "title", "area", "area_question", "domain", "evaluated_in", "title_status", "focus"]
+    columns = [
+        "number",
+        "title",
+        "area",
+        "area_question",
+        "domain",
+        "evaluated_in",
+        "title_status",
+        "focus",
+    ]
     rows = read_csv(folder / f"quality_framework_{key}.csv", columns)
     known_areas = _areas(f"areas_{key}.csv", areas)
     known_questions = _questions(f"questions_{key}.csv", questions)
@@ -73,7 +85,9 @@ def read_framework(key: str, *, folder: Path = REFERENCE) -> Content:
 
 
 def _areas(file: str, rows: list[Row]) -> tuple[tuple[int, str, str], ...]:
-    areas = tuple((_number(row, "number"), row["text"], row["domain"]) for row in _each_once(rows, "number"))
+    areas = tuple(
+        (_number(row, "number"), row["text"], row["domain"]) for row in _each_once(rows, "number")
+    )
     _count(file, "areas", len(areas), AREAS)
     _count(file, "domains", len({domain for _, _, domain in areas}), DOMAINS)
     return tuple(sorted(areas))
@@ -81,7 +95,8 @@ def _areas(file: str, rows: list[Row]) -> tuple[tuple[int, str, str], ...]:
 
 def _questions(file: str, rows: list[Row]) -> tuple[tuple[int, str, str, str], ...]:
     found = tuple(
-        (_number(row, "number"), slugify(row["title"]), row["title"], row["text"]) for row in _each_once(rows, "number")
+        (_number(row, "number"), slugify(row["title"]), row["title"], row["text"])
+        for row in _each_once(rows, "number")
     )
     _count(file, "questions", len(found), QUESTIONS)
     return tuple(sorted(found))
@@ -90,7 +105,9 @@ def _questions(file: str, rows: list[Row]) -> tuple[tuple[int, str, str, str], .
 def _groups(file: str, rows: list[Row]) -> tuple[tuple[str, str], ...]:
     groups = tuple((row["key"], row["title"]) for row in rows)
     if tuple(key for key, _ in groups) != GROUPS:
-        raise BadRow(file, None, f"the evaluated groups are exactly {', '.join(GROUPS)}, in this order (E1).")
+        raise BadRow(
+            file, None, f"the evaluated groups are exactly {', '.join(GROUPS)}, in this order (E1)."
+        )
     return groups
 
 
@@ -120,7 +137,9 @@ def _indicators(
         if area not in areas:
             raise row.refuse(f"area {area} is not one of the {AREAS} areas.")
         if areas[area] != (row["area_question"], row["domain"]):
-            raise row.refuse(f"area {area} is “{areas[area][0]}” in the domain “{areas[area][1]}”, which this row does not say.")
+            raise row.refuse(
+                f"area {area} is “{areas[area][0]}” in the domain “{areas[area][1]}”, which this row does not say."
+            )
         if row["evaluated_in"] and row["evaluated_in"] not in groups:
             raise row.refuse(f"“{row['evaluated_in']}” is not an evaluated group.")
         if row["number"] not in slugs:
@@ -151,9 +170,13 @@ def _links(row: Row, questions: list[int]) -> set[tuple[str, int, bool]]:
             continue
         number = column.removeprefix("question_")
         if number not in {str(question) for question in questions}:
-            raise row.refuse(f"question {number} is not one of the {QUESTIONS} inspection questions.")
+            raise row.refuse(
+                f"question {number} is not one of the {QUESTIONS} inspection questions."
+            )
         if weight and weight not in WEIGHTS:
-            raise row.refuse(f"“{weight}” under question {number} should be primary, contributes or empty.")
+            raise row.refuse(
+                f"“{weight}” under question {number} should be primary, contributes or empty."
+            )
         if weight:
             found.add((row["number"], int(number), WEIGHTS[weight]))
     if not found:

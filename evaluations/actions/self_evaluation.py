@@ -38,24 +38,36 @@ class Saved:
 
 
 def _lock(inspection: Inspection) -> Inspection:
-    return Inspection.objects.select_for_update().select_related("area", "method").get(pk=inspection.pk)
+    return (
+        Inspection.objects.select_for_update()
+        .select_related("area", "method")
+        .get(pk=inspection.pk)
+    )
 
 
 def _begun(inspection: Inspection, *, at: datetime) -> SelfEvaluation:
     """The joint self-evaluation, which comes into being with the first word or link."""
-    kept, _ = SelfEvaluation.objects.get_or_create(inspection=inspection, defaults={"opened_at": at})
+    kept, _ = SelfEvaluation.objects.get_or_create(
+        inspection=inspection, defaults={"opened_at": at}
+    )
     return kept
 
 
 @transaction.atomic
 def answer_question(
-    inspection: Inspection, *, question: Question, texts: Mapping[AnswerPart, Typed], by: User, at: datetime
+    inspection: Inspection,
+    *,
+    question: Question,
+    texts: Mapping[AnswerPart, Typed],
+    by: User,
+    at: datetime,
 ) -> Saved:
-    """Each box that nobody else has changed since holds what was typed, as its next version; the others are handed back.
+    """Each box that nobody else has changed since holds what was typed, as its next version; the others are handed
+    back.
 
-    Nothing is overwritten: a box whose text was saved by somebody else meanwhile stays as it is and is among the conflicts.
-    Every version is kept in the history. The log gets one event for a quarter of an hour of writing by one person in one
-    question, since this is also called by the autosave.
+    Nothing is overwritten: a box whose text was saved by somebody else meanwhile stays as it is and is among
+    the conflicts. Every version is kept in the history. The log gets one event for a quarter of an hour of
+    writing by one person in one question, since this is also called by the autosave.
     """
     inspection = _lock(inspection)
     rules.may_answer_question(inspection).enforce()
@@ -97,7 +109,12 @@ def _write(answer: Answer, text: str, *, by: User, at: datetime) -> Answer:
 
 @transaction.atomic
 def link_evidence(
-    inspection: Inspection, *, question: Question, documents: Sequence[Document], by: User, at: datetime
+    inspection: Inspection,
+    *,
+    question: Question,
+    documents: Sequence[Document],
+    by: User,
+    at: datetime,
 ) -> list[EvidenceLink]:
     """These files support the answer to this question (R22); those that are linked already are left as they are."""
     inspection = _lock(inspection)
@@ -142,11 +159,14 @@ def unlink_evidence(link: EvidenceLink, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def submit_self_evaluation(inspection: Inspection, *, digest: str, by: User, at: datetime) -> SelfEvaluation:
+def submit_self_evaluation(
+    inspection: Inspection, *, digest: str, by: User, at: datetime
+) -> SelfEvaluation:
     """The joint self-evaluation is received, exactly as the sender saw it, and nothing in it changes any more.
 
-    In this order: the rules hold (R21), and what stands is what was read (``digest``); the manifest is written; the step of
-    the timetable is done; after commit the worker tells both sides and draws the receipt. Sent twice, the second finds the first and changes nothing.
+    In this order: the rules hold (R21), and what stands is what was read (``digest``); the manifest is written;
+    the step of the timetable is done; after commit the worker tells both sides and draws the receipt. Sent
+    twice, the second finds the first and changes nothing.
     """
     inspection = _lock(inspection)
     kept = _begun(inspection, at=at)
@@ -159,7 +179,12 @@ def submit_self_evaluation(inspection: Inspection, *, digest: str, by: User, at:
     kept.save()
     ReceiptLine.objects.bulk_create(
         ReceiptLine(
-            self_evaluation=kept, order=order, kind=line.kind, title=line.title, size=line.size, sha256=line.sha256
+            self_evaluation=kept,
+            order=order,
+            kind=line.kind,
+            title=line.title,
+            size=line.size,
+            sha256=line.sha256,
         )
         for order, line in enumerate(queries.manifest_of(stands), start=1)
     )
@@ -180,8 +205,15 @@ def submit_self_evaluation(inspection: Inspection, *, digest: str, by: User, at:
 
 @transaction.atomic
 def keep_receipt(self_evaluation: SelfEvaluation, *, pdf: bytes, at: datetime) -> SelfEvaluation:
-    """Keep the drawn receipt. Safe to repeat: one that has its document is left alone. The sending is the deed on record."""
-    kept = SelfEvaluation.objects.select_for_update().select_related("inspection__area").get(pk=self_evaluation.pk)
+    """Keep the drawn receipt. Safe to repeat: one that has its document is left alone.
+
+    The sending is the deed on record.
+    """
+    kept = (
+        SelfEvaluation.objects.select_for_update()
+        .select_related("inspection__area")
+        .get(pk=self_evaluation.pk)
+    )
     if kept.receipt_id is None:
         kept.receipt = exports.keep_receipt(kept, pdf=pdf, at=at)
         kept.save()

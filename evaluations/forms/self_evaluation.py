@@ -29,7 +29,10 @@ def _version() -> forms.IntegerField:
 
 
 class AnswerQuestionForm(DeskForm):
-    """Three boxes of one question, each with the version of the text it began from. Boxes may stay empty until sending."""
+    """Three boxes of one question, each with the version of the text it began from.
+
+    Boxes may stay empty until sending.
+    """
 
     how_good = _box(AnswerPart.HOW_GOOD)
     how_do_we_know = _box(AnswerPart.HOW_DO_WE_KNOW)

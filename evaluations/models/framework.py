@@ -1,7 +1,8 @@
-"""The quality framework as data, versioned (domain.md 2 and 3): loaded from files, frozen once an inspection uses it.
+"""The quality framework as data, versioned (domain.md 2 and 3): loaded from files, frozen once an inspection uses
+it.
 
-Evaluations hang on indicators, answers hang on questions: two axes that are never merged. Every indicator has a stable slug;
-titles that are not published word for word say so in ``title_status``.
+Evaluations hang on indicators, answers hang on questions: two axes that are never merged. Every indicator has a
+stable slug; titles that are not published word for word say so in ``title_status``.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ class Domain(models.Model):
 
     class Meta:
         ordering = ["framework", "order"]
-        constraints = [models.UniqueConstraint(fields=["framework", "name"], name="domain_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "name"], name="domain_name_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -72,7 +75,9 @@ class QualityArea(models.Model):
     class Meta:
         ordering = ["framework", "number"]
         verbose_name = "quality area"
-        constraints = [models.UniqueConstraint(fields=["framework", "number"], name="quality_area_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "number"], name="quality_area_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.text}"
@@ -88,7 +93,9 @@ class EvaluationGroup(models.Model):
 
     class Meta:
         ordering = ["framework", "order"]
-        constraints = [models.UniqueConstraint(fields=["framework", "key"], name="evaluation_group_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "key"], name="evaluation_group_key_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
@@ -108,7 +115,9 @@ class Indicator(models.Model):
     title = models.CharField(max_length=200)
     title_status = models.CharField(max_length=40)
     focus = models.CharField(max_length=200)
-    questions = models.ManyToManyField(Question, through="IndicatorQuestion", related_name="indicators")
+    questions = models.ManyToManyField(
+        Question, through="IndicatorQuestion", related_name="indicators"
+    )
 
     class Meta:
         ordering = ["framework", "order"]
@@ -130,7 +139,11 @@ class IndicatorQuestion(models.Model):
 
     class Meta:
         ordering = ["indicator", "question"]
-        constraints = [models.UniqueConstraint(fields=["indicator", "question"], name="indicator_question_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "question"], name="indicator_question_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator.number} for question {self.question.number}"
@@ -180,7 +193,12 @@ class PublishedEvaluation(models.Model):
     source = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=300, blank=True)
 
-    LEVEL_FIELDS = {"1.1": "level_1_1", "2.1": "level_2_1", "2.2": "level_2_2", "9.1-9.4": "level_9"}
+    LEVEL_FIELDS = {
+        "1.1": "level_1_1",
+        "2.1": "level_2_1",
+        "2.2": "level_2_2",
+        "9.1-9.4": "level_9",
+    }
 
     class Meta:
         ordering = ["-published", "area__name"]

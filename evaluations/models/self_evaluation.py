@@ -1,7 +1,8 @@
-"""The partnership's joint self-evaluation: five questions, each in three parts, with evidence linked (domain.md 1.5, R21, R22).
+"""The partnership's joint self-evaluation: five questions, each in three parts, with evidence linked (domain.md
+1.5, R21, R22).
 
-It comes into being with the first word that is saved; until then there is simply none. Every text has a version, and every
-version is kept.
+It comes into being with the first word that is saved; until then there is simply none. Every text has a
+version, and every version is kept.
 """
 
 from __future__ import annotations
@@ -20,14 +21,20 @@ from inspections.models import Inspection
 class SelfEvaluation(models.Model):
     """One inspection's joint self-evaluation, from the first word to its receipt."""
 
-    inspection = models.OneToOneField(Inspection, on_delete=models.CASCADE, related_name="self_evaluation")
-    state = models.CharField(max_length=10, choices=SelfEvaluationState, default=SelfEvaluationState.OPEN)
+    inspection = models.OneToOneField(
+        Inspection, on_delete=models.CASCADE, related_name="self_evaluation"
+    )
+    state = models.CharField(
+        max_length=10, choices=SelfEvaluationState, default=SelfEvaluationState.OPEN
+    )
     opened_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, blank=True)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    receipt = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    receipt = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     history = HistoricalRecords()
 
@@ -36,10 +43,14 @@ class SelfEvaluation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    state=SelfEvaluationState.OPEN, received_at__isnull=True, received_by__isnull=True
+                    state=SelfEvaluationState.OPEN,
+                    received_at__isnull=True,
+                    received_by__isnull=True,
                 )
                 | models.Q(
-                    state=SelfEvaluationState.RECEIVED, received_at__isnull=False, received_by__isnull=False
+                    state=SelfEvaluationState.RECEIVED,
+                    received_at__isnull=False,
+                    received_by__isnull=False,
                 ),
                 name="self_evaluation_received_at_has_its_by",
                 violation_error_message="A self-evaluation that was received says when and by whom it was sent.",
@@ -65,22 +76,31 @@ class SelfEvaluation(models.Model):
 
 
 class Answer(models.Model):
-    """One part of the answer to one question. ``version`` counts the saves; a save names the version it was based on."""
+    """One part of the answer to one question.
 
-    self_evaluation = models.ForeignKey(SelfEvaluation, on_delete=models.CASCADE, related_name="answers")
+    ``version`` counts the saves; a save names the version it was based on.
+    """
+
+    self_evaluation = models.ForeignKey(
+        SelfEvaluation, on_delete=models.CASCADE, related_name="answers"
+    )
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=20, choices=AnswerPart)
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
 
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["question__number", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["self_evaluation", "question", "part"], name="answer_once_a_part"),
+            models.UniqueConstraint(
+                fields=["self_evaluation", "question", "part"], name="answer_once_a_part"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,16 +110,22 @@ class Answer(models.Model):
 class EvidenceLink(models.Model):
     """That a file of the partnership supports the answer to one question."""
 
-    self_evaluation = models.ForeignKey(SelfEvaluation, on_delete=models.CASCADE, related_name="links")
+    self_evaluation = models.ForeignKey(
+        SelfEvaluation, on_delete=models.CASCADE, related_name="links"
+    )
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
     linked_at = models.DateTimeField()
-    linked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    linked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["question__number", "linked_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["self_evaluation", "question", "document"], name="evidence_linked_once"),
+            models.UniqueConstraint(
+                fields=["self_evaluation", "question", "document"], name="evidence_linked_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,7 +135,9 @@ class EvidenceLink(models.Model):
 class ReceiptLine(models.Model):
     """One answer or file as it was received, with its fingerprint. Written at sending, never changed."""
 
-    self_evaluation = models.ForeignKey(SelfEvaluation, on_delete=models.CASCADE, related_name="receipt_lines")
+    self_evaluation = models.ForeignKey(
+        SelfEvaluation, on_delete=models.CASCADE, related_name="receipt_lines"
+    )
     order = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=[("answer", "Answer"), ("file", "File")])
     title = models.CharField(max_length=200)

@@ -18,7 +18,11 @@ from documents.queries import upload_part
 from evaluations import exports, permissions, queries, rules
 from evaluations.actions import self_evaluation as actions
 from evaluations.enums import AnswerPart
-from evaluations.forms.self_evaluation import AnswerQuestionForm, LinkEvidenceForm, SubmitSelfEvaluationForm
+from evaluations.forms.self_evaluation import (
+    AnswerQuestionForm,
+    LinkEvidenceForm,
+    SubmitSelfEvaluationForm,
+)
 from evaluations.models import EvidenceLink, Question
 from inspections.models import Inspection
 from inspections.rooms import inspection_frame
@@ -26,22 +30,31 @@ from inspections.rooms import inspection_frame
 
 def _frame(request: HttpRequest, inspection: Inspection, title: str) -> dict[str, Any]:
     today: date = timezone.localdate()
-    return {**inspection_frame(request.user, inspection, room="self-evaluation", today=today), "title": title}
+    return {
+        **inspection_frame(request.user, inspection, room="self-evaluation", today=today),
+        "title": title,
+    }
 
 
 def _find(request: HttpRequest, reference: str) -> Inspection:
     return find_or_404(
-        Inspection.objects.visible_to(request.user).select_related("area", "method"), reference=reference
+        Inspection.objects.visible_to(request.user).select_related("area", "method"),
+        reference=reference,
     )
 
 
 def _question(inspection: Inspection, number: int) -> Question:
-    return find_or_404(queries.framework_of(inspection).questions.select_related("framework"), number=number)
+    return find_or_404(
+        queries.framework_of(inspection).questions.select_related("framework"), number=number
+    )
 
 
 @page("GET")
 def self_evaluation(request: HttpRequest, reference: str) -> HttpResponse:
-    """The room: five questions, what is missing, by when, and whose move it is. The team sees words once they are in."""
+    """The room: five questions, what is missing, by when, and whose move it is.
+
+    The team sees words once they are in.
+    """
     inspection = _find(request, reference)
     permissions.can_see_self_evaluation(request.user, inspection).enforce()
     may_read = permissions.can_read_self_evaluation(request.user, inspection)
@@ -75,7 +88,9 @@ def answer_question(request: HttpRequest, reference: str, number: int) -> HttpRe
         if form.is_valid():
             texts = {part: actions.Typed(*typed) for part, typed in form.typed().items()}
             now = timezone.now()
-            saved = actions.answer_question(inspection, question=question, texts=texts, by=request.user, at=now)
+            saved = actions.answer_question(
+                inspection, question=question, texts=texts, by=request.user, at=now
+            )
         if "application/json" in request.headers.get("Accept", ""):
             return _saved_as_json(form, saved)
         if form.is_valid() and not saved.conflicts:
@@ -97,7 +112,9 @@ def answer_question(request: HttpRequest, reference: str, number: int) -> HttpRe
         "kept": queries.self_evaluation_of(inspection),
         "link_url": reverse("evaluations:link-evidence", args=[reference, number]),
     }
-    return render(request, "evaluations/answer_question.html", context, status=409 if saved.conflicts else 200)
+    return render(
+        request, "evaluations/answer_question.html", context, status=409 if saved.conflicts else 200
+    )
 
 
 def _form_of(here: queries.QuestionStands, hints: dict[str, str]) -> AnswerQuestionForm:
@@ -108,9 +125,15 @@ def _form_of(here: queries.QuestionStands, hints: dict[str, str]) -> AnswerQuest
 
 
 def _boxes(
-    form: AnswerQuestionForm, here: queries.QuestionStands, hints: dict[str, str], saved: actions.Saved
+    form: AnswerQuestionForm,
+    here: queries.QuestionStands,
+    hints: dict[str, str],
+    saved: actions.Saved,
 ) -> list[dict[str, Any]]:
-    """The three boxes as the page draws them. The version shown is today's, so that saving again after a conflict is knowing."""
+    """The three boxes as the page draws them.
+
+    The version shown is today's, so that saving again after a conflict is knowing.
+    """
     shown = form if form.is_bound else _form_of(here, hints)
     conflicts = {answer.part: answer for answer in saved.conflicts}
     fault = bool(form.errors)
@@ -118,7 +141,9 @@ def _boxes(
         {
             "field": shown[part.part.value],
             "version_name": f"{part.part.value}_version",
-            "version": (shown[f"{part.part.value}_version"].value() or 0) if fault else part.version,
+            "version": (shown[f"{part.part.value}_version"].value() or 0)
+            if fault
+            else part.version,
             "stands": part,
             "conflict": conflicts.get(part.part.value),
         }
@@ -129,7 +154,10 @@ def _boxes(
 def _saved_as_json(form: AnswerQuestionForm, saved: actions.Saved) -> JsonResponse:
     """What the autosave needs: the new versions, or one sentence for each fault."""
     if not form.is_valid():
-        return JsonResponse({"faults": [str(fault) for faults in form.errors.values() for fault in faults]}, status=400)
+        return JsonResponse(
+            {"faults": [str(fault) for faults in form.errors.values() for fault in faults]},
+            status=400,
+        )
     versions = {f"{answer.part}_version": answer.version for answer in saved.answers}
     if saved.conflicts:
         sentences = [
@@ -166,8 +194,12 @@ def link_evidence(request: HttpRequest, reference: str, number: int) -> HttpResp
     form = LinkEvidenceForm(data, files=files, initial={"documents": loose})
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["documents"])
-        actions.link_evidence(inspection, question=question, documents=chosen, by=request.user, at=timezone.now())
-        messages.success(request, f"{len(chosen)} {'file is' if len(chosen) == 1 else 'files are'} linked.")
+        actions.link_evidence(
+            inspection, question=question, documents=chosen, by=request.user, at=timezone.now()
+        )
+        messages.success(
+            request, f"{len(chosen)} {'file is' if len(chosen) == 1 else 'files are'} linked."
+        )
         return redirect("evaluations:answer-question", reference, number)
 
     own_url = reverse("evaluations:link-evidence", args=[reference, number])
@@ -177,7 +209,9 @@ def link_evidence(request: HttpRequest, reference: str, number: int) -> HttpResp
         "here": here,
         "files": files,
         "form": form,
-        "upload": upload_part(request.user, queries.FILES_OF_SELF_EVALUATION, reference, next=own_url),
+        "upload": upload_part(
+            request.user, queries.FILES_OF_SELF_EVALUATION, reference, next=own_url
+        ),
         "back_url": reverse("evaluations:answer-question", args=[reference, number]),
     }
     return render(request, "evaluations/link_evidence.html", context)
@@ -189,7 +223,9 @@ def unlink_evidence(request: HttpRequest, reference: str, number: int, link: int
     inspection = _find(request, reference)
     permissions.can_link_evidence(request.user, inspection).enforce()
     found = (
-        EvidenceLink.objects.filter(self_evaluation__inspection=inspection, question__number=number, pk=link)
+        EvidenceLink.objects.filter(
+            self_evaluation__inspection=inspection, question__number=number, pk=link
+        )
         .select_related("self_evaluation__inspection__area", "document", "question")
         .first()
     )
@@ -197,7 +233,10 @@ def unlink_evidence(request: HttpRequest, reference: str, number: int, link: int
     if found:
         permissions.can_unlink_evidence(request.user, found).enforce()
         actions.unlink_evidence(found, by=request.user, at=timezone.now())
-        messages.success(request, f"“{found.document.name}” is no longer linked to question {number}. The file is kept.")
+        messages.success(
+            request,
+            f"“{found.document.name}” is no longer linked to question {number}. The file is kept.",
+        )
     else:
         messages.info(request, "This file was not linked any more.")
     return redirect("evaluations:answer-question", reference, number)
@@ -209,7 +248,9 @@ def submit_self_evaluation(request: HttpRequest, reference: str) -> HttpResponse
     inspection = _find(request, reference)
     permissions.can_see_self_evaluation(request.user, inspection).enforce()
     if queries.is_received(inspection):
-        messages.info(request, "The joint self-evaluation has been sent in already. This is its receipt.")
+        messages.info(
+            request, "The joint self-evaluation has been sent in already. This is its receipt."
+        )
         return redirect("evaluations:receipt", reference)
     verdict = permissions.can_submit_self_evaluation(request.user, inspection)
     if request.method == "POST":
@@ -223,8 +264,12 @@ def submit_self_evaluation(request: HttpRequest, reference: str) -> HttpResponse
     if form.is_bound and form.is_valid():
         as_read = rules.is_as_read(stands, digest=form.cleaned_data["digest"])
         if as_read:
-            actions.submit_self_evaluation(inspection, digest=stands.digest, by=request.user, at=timezone.now())
-            messages.success(request, "The joint self-evaluation is received. This is your receipt.")
+            actions.submit_self_evaluation(
+                inspection, digest=stands.digest, by=request.user, at=timezone.now()
+            )
+            messages.success(
+                request, "The joint self-evaluation is received. This is your receipt."
+            )
             return redirect("evaluations:receipt", reference)
         form = fresh
 
@@ -237,7 +282,9 @@ def submit_self_evaluation(request: HttpRequest, reference: str) -> HttpResponse
         "form": form,
         "step": queries.self_evaluation_step(inspection),
     }
-    return render(request, "evaluations/submit_self_evaluation.html", context, status=200 if as_read else 409)
+    return render(
+        request, "evaluations/submit_self_evaluation.html", context, status=200 if as_read else 409
+    )
 
 
 @page("GET")
@@ -249,7 +296,10 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     if kept is None or not kept.is_received:
         return redirect("evaluations:self-evaluation", reference)
 
-    lines = [{"name": line.title, "size": line.size, "digest": line.sha256} for line in kept.receipt_lines.all()]
+    lines = [
+        {"name": line.title, "size": line.size, "digest": line.sha256}
+        for line in kept.receipt_lines.all()
+    ]
     context = {
         **_frame(request, inspection, "Receipt of the joint self-evaluation"),
         "kept": kept,

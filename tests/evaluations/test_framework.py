@@ -15,7 +15,12 @@ from accounts.models import system_user
 from audit.models import Event
 from core.tables import BadRow, read_csv
 from core.verdicts import Refused
-from evaluations.actions.framework import content_of, load_framework, load_framework_files, load_published_evaluations
+from evaluations.actions.framework import (
+    content_of,
+    load_framework,
+    load_framework_files,
+    load_published_evaluations,
+)
 from evaluations.actions.framework_files import REFERENCE, read_framework
 from evaluations.models import (
     Domain,
@@ -56,10 +61,17 @@ def folder(tmp_path: Path) -> Path:
     return shutil.copytree(REFERENCE, tmp_path / "reference", copy_function=shutil.copyfile)
 
 
-def test_the_framework_holds_22_indicators_10_areas_6_domains_5_questions_and_4_groups(reference_data: None) -> None:
+def test_the_framework_holds_22_indicators_10_areas_6_domains_5_questions_and_4_groups(
+    reference_data: None,
+) -> None:
     counted = [Indicator, QualityArea, Domain, Question, EvaluationGroup, ScaleLevel]
     assert [model.objects.count() for model in counted] == [22, 10, 6, 5, 4, 6]
-    assert list(EvaluationGroup.objects.values_list("key", flat=True)) == ["1.1", "2.1", "2.2", "9.1-9.4"]
+    assert list(EvaluationGroup.objects.values_list("key", flat=True)) == [
+        "1.1",
+        "2.1",
+        "2.2",
+        "9.1-9.4",
+    ]
     leadership = Indicator.objects.filter(group__key="9.1-9.4").values_list("number", flat=True)
     assert list(leadership) == ["9.1", "9.2", "9.3", "9.4"]
 
@@ -90,13 +102,21 @@ def test_loading_again_changes_nothing(reference_data: None) -> None:
             without_last_line,
             "quality_framework_2019.csv: holds 21 indicators; the framework has 22.",
         ),
-        ("areas_2019.csv", without_last_line, "areas_2019.csv: holds 9 areas; the framework has 10."),
+        (
+            "areas_2019.csv",
+            without_last_line,
+            "areas_2019.csv: holds 9 areas; the framework has 10.",
+        ),
         (
             "areas_2019.csv",
             swap("Capacity for improvement", "Leadership"),
             "areas_2019.csv: holds 5 domains; the framework has 6.",
         ),
-        ("questions_2019.csv", without_last_line, "questions_2019.csv: holds 4 questions; the framework has 5."),
+        (
+            "questions_2019.csv",
+            without_last_line,
+            "questions_2019.csv: holds 4 questions; the framework has 5.",
+        ),
         (
             "quality_framework_2019.csv",
             swap("question_5", "question_6"),
@@ -156,7 +176,9 @@ def test_a_wrong_file_is_refused_with_row_and_reason_and_leaves_nothing(
     assert (content_of(Framework.objects.get()), PublishedEvaluation.objects.count()) == before
 
 
-def test_load_framework_with_another_wording_replaces_one_that_nobody_uses(reference_data: None) -> None:
+def test_load_framework_with_another_wording_replaces_one_that_nobody_uses(
+    reference_data: None,
+) -> None:
     content = replace(read_framework("2019"), title="Quality framework, corrected")
     load_framework("2019", content, by=system_user(), at=AT)
     assert content_of(Framework.objects.get()) == content
@@ -164,7 +186,9 @@ def test_load_framework_with_another_wording_replaces_one_that_nobody_uses(refer
 
 
 @pytest.mark.at_week(2)
-def test_load_framework_with_another_wording_is_refused_once_an_inspection_uses_it(world: World) -> None:
+def test_load_framework_with_another_wording_is_refused_once_an_inspection_uses_it(
+    world: World,
+) -> None:
     content = replace(read_framework("2019"), title="Quality framework, corrected")
     with pytest.raises(Refused) as refused:
         load_framework("2019", content, by=system_user(), at=AT)
@@ -176,14 +200,20 @@ def test_load_framework_with_another_wording_is_refused_once_an_inspection_uses_
 
 
 def test_published_evaluations_carry_their_source_and_no_guess(reference_data: None) -> None:
-    assert PublishedEvaluation.objects.count() == len(read_csv(REFERENCE / "published_evaluations.csv")) >= 9
+    assert (
+        PublishedEvaluation.objects.count()
+        == len(read_csv(REFERENCE / "published_evaluations.csv"))
+        >= 9
+    )
     assert not PublishedEvaluation.objects.filter(source="").exists()
     orkney = PublishedEvaluation.objects.get(area__name="Orkney Islands")
     assert [orkney.level_of(key) for key in ("1.1", "2.1", "2.2", "9.1-9.4")] == [2, 2, 3, 1]
     assert PublishedEvaluation.objects.get(area__name="Stirling").level_of("2.1") is None
 
 
-def test_no_published_evaluation_is_taken_for_an_invented_area(reference_data: None, tmp_path: Path) -> None:
+def test_no_published_evaluation_is_taken_for_an_invented_area(
+    reference_data: None, tmp_path: Path
+) -> None:
     Area.objects.create(
         code="S12999901",
         name="Glenmarrow",

@@ -1,4 +1,4 @@
-"""The joint self-evaluation: who writes, what is never overwritten, what is sent in, and what the team sees before that."""
+"""The joint self-evaluation: who writes, what is never overwritten, what is sent in, and who sees it before."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from evaluations.actions.self_evaluation import (
     unlink_evidence,
 )
 from evaluations.enums import SELF_EVALUATION_MOVES, AnswerPart, SelfEvaluationState
-from evaluations.tasks import draw_receipt
 from evaluations.models import Answer, EvidenceLink, Question, ReceiptLine, SelfEvaluation
+from evaluations.tasks import draw_receipt
 from inspections import gates
 from tests.jobs import run_jobs
 from workspace.example.self_evaluation import word_file
@@ -35,7 +35,7 @@ from workspace.example.world import World
 HOW_GOOD = AnswerPart.HOW_GOOD
 
 
-def write(world: World, text: str, *, version: int = 0, number: int = 1, by: str = "coordinator"):  # noqa: ANN201
+def write(world: World, text: str, *, version: int = 0, number: int = 1, by: str = "coordinator"):
     question = Question.objects.get(number=number)
     texts = {HOW_GOOD: Typed(text, version)}
     return answer_question(
@@ -48,7 +48,11 @@ def write_all(world: World, words: str = "Most children get help in time.") -> N
         stored = {a.part: a.version for a in Answer.objects.filter(question=question)}
         texts = {part: Typed(words, stored.get(part.value, 0)) for part in AnswerPart}
         answer_question(
-            world.inspection, question=question, texts=texts, by=world.people["coordinator"], at=timezone.now()
+            world.inspection,
+            question=question,
+            texts=texts,
+            by=world.people["coordinator"],
+            at=timezone.now(),
         )
 
 
@@ -67,13 +71,19 @@ def add_file(world: World, name: str = "Audit.docx") -> Document:
 def link(world: World, document: Document, number: int = 1) -> list[EvidenceLink]:
     question = Question.objects.get(number=number)
     return link_evidence(
-        world.inspection, question=question, documents=[document], by=world.people["coordinator"], at=timezone.now()
+        world.inspection,
+        question=question,
+        documents=[document],
+        by=world.people["coordinator"],
+        at=timezone.now(),
     )
 
 
 def submit(world: World, *, by: str = "coordinator") -> SelfEvaluation:
     digest = queries.self_evaluation_stands(world.inspection).digest
-    return submit_self_evaluation(world.inspection, digest=digest, by=world.people[by], at=timezone.now())
+    return submit_self_evaluation(
+        world.inspection, digest=digest, by=world.people[by], at=timezone.now()
+    )
 
 
 def events(name: str) -> list[Event]:
@@ -97,12 +107,18 @@ def test_answer_question_keeps_every_version_with_its_writer(world: World) -> No
     write(world, "First.")
     write(world, "Second.", version=1, by="health_contributor")
     answer = Answer.objects.get()
-    assert (answer.text, answer.version, answer.changed_by) == ("Second.", 2, world.people["health_contributor"])
+    assert (answer.text, answer.version, answer.changed_by) == (
+        "Second.",
+        2,
+        world.people["health_contributor"],
+    )
     assert [row.text for row in answer.history.order_by("version")] == ["First.", "Second."]
 
 
 @pytest.mark.at_week(3)
-def test_answer_question_overwrites_nothing_that_somebody_else_saved_meanwhile(world: World) -> None:
+def test_answer_question_overwrites_nothing_that_somebody_else_saved_meanwhile(
+    world: World,
+) -> None:
     write(world, "First.")
     write(world, "Second.", version=1, by="health_contributor")
     saved = write(world, "Mine.", version=1)
@@ -147,12 +163,18 @@ def test_the_log_has_one_event_for_a_quarter_of_an_hour_of_writing(world: World)
         )
     found = events("question_answered")
     assert len(found) == 2
-    assert narrate(found[0]) == f"{world.people['coordinator']} wrote in question 1 of the joint self-evaluation."
+    assert (
+        narrate(found[0])
+        == f"{world.people['coordinator']} wrote in question 1 of the joint self-evaluation."
+    )
 
 
 def test_may_answer_question_is_refused_before_notification(world: World) -> None:
     verdict = rules.may_answer_question(world.inspection)
-    assert verdict.sentence == "The joint self-evaluation opens once the partnership has been notified."
+    assert (
+        verdict.sentence
+        == "The joint self-evaluation opens once the partnership has been notified."
+    )
 
 
 # ---------- Evidence ----------
@@ -197,7 +219,10 @@ def test_warnings_before_sending_say_what_is_long_and_what_is_not_linked(world: 
     write(world, "word " * (terms.words_per_side * terms.sides_per_question), version=1)
     link(world, add_file(world, "Audit.docx"), number=2)
     add_file(world, "Loose.docx")
-    warnings = [w.sentence for w in rules.self_evaluation_warnings(queries.self_evaluation_stands(world.inspection))]
+    warnings = [
+        w.sentence
+        for w in rules.self_evaluation_warnings(queries.self_evaluation_stands(world.inspection))
+    ]
     assert warnings == [
         "Question 1 takes about 5.1 sides; 5 are recommended.",
         "No evidence is linked to question 1, 3, 4, 5.",
@@ -208,7 +233,10 @@ def test_warnings_before_sending_say_what_is_long_and_what_is_not_linked(world: 
 @pytest.mark.at_week(3)
 def test_warnings_before_sending_say_when_the_whole_is_above_thirty_pages(world: World) -> None:
     write_all(world, "word " * 910)
-    warnings = [w.sentence for w in rules.self_evaluation_warnings(queries.self_evaluation_stands(world.inspection))]
+    warnings = [
+        w.sentence
+        for w in rules.self_evaluation_warnings(queries.self_evaluation_stands(world.inspection))
+    ]
     assert "All answers take about 30.4 pages; 30 are recommended." in warnings
 
 
@@ -222,7 +250,9 @@ def test_one_side_of_a4_is_taken_as_450_words() -> None:
 
 
 @pytest.mark.at_week(3)
-def test_submit_self_evaluation_is_refused_while_a_part_is_empty_and_leaves_nothing(world: World) -> None:
+def test_submit_self_evaluation_is_refused_while_a_part_is_empty_and_leaves_nothing(
+    world: World,
+) -> None:
     write_all(world)
     write(world, "  ", version=1, number=4)
     with pytest.raises(Refused) as refused:
@@ -235,18 +265,24 @@ def test_submit_self_evaluation_is_refused_while_a_part_is_empty_and_leaves_noth
 
 
 @pytest.mark.at_week(3)
-def test_submit_self_evaluation_is_refused_when_it_is_not_what_the_sender_read(world: World) -> None:
+def test_submit_self_evaluation_is_refused_when_it_is_not_what_the_sender_read(
+    world: World,
+) -> None:
     write_all(world)
     digest = queries.self_evaluation_stands(world.inspection).digest
     write(world, "Changed meanwhile.", version=1, by="health_contributor")
-    with pytest.raises(Refused, match="Somebody changed an answer or a file after this page was opened"):
+    with pytest.raises(
+        Refused, match="Somebody changed an answer or a file after this page was opened"
+    ):
         submit_self_evaluation(
             world.inspection, digest=digest, by=world.people["coordinator"], at=timezone.now()
         )
 
 
 @pytest.mark.at_week(3)
-def test_submit_self_evaluation_is_received_with_a_manifest_of_every_answer_and_file(world: World) -> None:
+def test_submit_self_evaluation_is_received_with_a_manifest_of_every_answer_and_file(
+    world: World,
+) -> None:
     write_all(world, "Wir hören zu: ünïcode.")
     document = add_file(world)
     link(world, document)
@@ -261,18 +297,31 @@ def test_submit_self_evaluation_is_received_with_a_manifest_of_every_answer_and_
 
 
 @pytest.mark.at_week(3)
-def test_submit_self_evaluation_completes_its_step_opens_the_gate_and_tells_people(world: World) -> None:
+def test_submit_self_evaluation_completes_its_step_opens_the_gate_and_tells_people(
+    world: World,
+) -> None:
     write_all(world)
     held = {finding.condition.key: finding for finding in gates.findings(world.inspection)}
-    assert held["self-evaluation"].verdict.sentence == "The joint self-evaluation has not been received yet."
+    assert (
+        held["self-evaluation"].verdict.sentence
+        == "The joint self-evaluation has not been received yet."
+    )
     submit(world)
     step = queries.self_evaluation_step(world.inspection)
     assert step is not None
     assert (step.state, step.done_by) == ("done", world.people["coordinator"])
-    assert {finding.condition.key: finding.met for finding in gates.findings(world.inspection)}["self-evaluation"]
+    assert {finding.condition.key: finding.met for finding in gates.findings(world.inspection)}[
+        "self-evaluation"
+    ]
     run_jobs(timezone.now())
-    told = set(Letter.objects.filter(template="evaluations/self_evaluation_submitted").values_list("to", flat=True))
-    assert told == {world.people[key].email for key in ("coordinator", "lead", "depute", "support_officer")}
+    told = set(
+        Letter.objects.filter(template="evaluations/self_evaluation_submitted").values_list(
+            "to", flat=True
+        )
+    )
+    assert told == {
+        world.people[key].email for key in ("coordinator", "lead", "depute", "support_officer")
+    }
 
 
 @pytest.mark.at_week(3)
@@ -300,7 +349,9 @@ def test_what_was_sent_in_is_not_changed_any_more(world: World) -> None:
             deed()
         assert refused.value.verdict.sentence == sentence
     holder = permissions.SELF_EVALUATION_FILES
-    assert holder.may_add(world.people["coordinator"], world.inspection.reference).sentence == sentence
+    assert (
+        holder.may_add(world.people["coordinator"], world.inspection.reference).sentence == sentence
+    )
 
 
 @pytest.mark.at_week(3)
@@ -313,7 +364,10 @@ def test_the_receipt_is_drawn_once_by_the_worker(world: World) -> None:
     assert kept.receipt is not None
     assert kept.receipt.name == f"{world.inspection.reference}-SE receipt.pdf"
     with kept.receipt.file.open("rb") as file, pikepdf.open(io.BytesIO(file.read())) as pdf:
-        assert pdf.docinfo["/Title"] == f"Receipt {world.inspection.reference}-SE: joint self-evaluation of Glenmarrow"
+        assert (
+            pdf.docinfo["/Title"]
+            == f"Receipt {world.inspection.reference}-SE: joint self-evaluation of Glenmarrow"
+        )
     draw_receipt(self_evaluation=kept.pk, now=timezone.now())
     assert Document.objects.filter(holder_type="evaluations.receipt").count() == 1
     assert kept.receipt not in queries.files_of_self_evaluation(world.inspection)
@@ -323,7 +377,15 @@ def test_the_receipt_is_drawn_once_by_the_worker(world: World) -> None:
 
 WRITES = {"coordinator", "health_contributor", "police_contributor", "reporter_contributor"}
 PARTNERSHIP = WRITES | {"participation_coordinator", "chief_officer"}
-TEAM = {"lead", "depute", "participation_lead", "inspector", "associate", "support_officer", "service_manager"}
+TEAM = {
+    "lead",
+    "depute",
+    "participation_lead",
+    "inspector",
+    "associate",
+    "support_officer",
+    "service_manager",
+}
 
 
 @pytest.mark.at_week(3)
@@ -335,15 +397,23 @@ def test_the_partnership_reads_its_draft_and_the_team_does_not(world: World) -> 
         person = world.people[key]
         assert permissions.can_see_self_evaluation(person, world.inspection), key
         verdict = permissions.can_read_self_evaluation(person, world.inspection)
-        assert verdict.sentence == "The partnership has not sent its joint self-evaluation in yet.", key
+        assert (
+            verdict.sentence == "The partnership has not sent its joint self-evaluation in yet."
+        ), key
         assert not permissions.SELF_EVALUATION_FILES.may_see(person, world.inspection.reference)
 
 
 @pytest.mark.at_week(3)
 def test_only_the_coordinator_sends_it_in_and_contributors_write(world: World) -> None:
     write_all(world)
-    writers = {k for k, p in world.people.items() if permissions.can_answer_question(p, world.inspection)}
-    senders = {k for k, p in world.people.items() if permissions.can_submit_self_evaluation(p, world.inspection)}
+    writers = {
+        k for k, p in world.people.items() if permissions.can_answer_question(p, world.inspection)
+    }
+    senders = {
+        k
+        for k, p in world.people.items()
+        if permissions.can_submit_self_evaluation(p, world.inspection)
+    }
     assert senders == {"coordinator"}
     assert writers == WRITES
 
@@ -353,10 +423,15 @@ def test_the_team_reads_it_once_it_is_received(world: World) -> None:
     write_all(world)
     submit(world)
     assert permissions.can_read_self_evaluation(world.people["lead"], world.inspection)
-    assert permissions.SELF_EVALUATION_FILES.may_see(world.people["lead"], world.inspection.reference)
+    assert permissions.SELF_EVALUATION_FILES.may_see(
+        world.people["lead"], world.inspection.reference
+    )
 
 
 def test_no_state_is_a_dead_end() -> None:
     moves = {state: set(stand.moves.values()) for state, stand in SELF_EVALUATION_MOVES.items()}
-    assert moves[SelfEvaluationState.OPEN] == {SelfEvaluationState.OPEN, SelfEvaluationState.RECEIVED}
+    assert moves[SelfEvaluationState.OPEN] == {
+        SelfEvaluationState.OPEN,
+        SelfEvaluationState.RECEIVED,
+    }
     assert moves[SelfEvaluationState.RECEIVED] == set()

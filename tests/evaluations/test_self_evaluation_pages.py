@@ -32,10 +32,14 @@ def typed(text: str, version: int = 0, **more: object) -> dict[str, object]:
     return {box: text for box in BOXES} | {f"{box}_version": version for box in BOXES} | more
 
 
-def write(world: World, *, number: int = 1, by: str = "health_contributor", text: str = "Theirs.") -> None:
+def write(
+    world: World, *, number: int = 1, by: str = "health_contributor", text: str = "Theirs."
+) -> None:
     question = Question.objects.get(number=number)
     texts = {part: Typed(text, 0) for part in AnswerPart}
-    answer_question(world.inspection, question=question, texts=texts, by=world.people[by], at=timezone.now())
+    answer_question(
+        world.inspection, question=question, texts=texts, by=world.people[by], at=timezone.now()
+    )
 
 
 def add_file(world: World, name: str) -> Document:
@@ -54,7 +58,9 @@ def send_all(world: World, client: Client) -> None:
     for number in range(1, 6):
         write(world, number=number)
     stands = queries.self_evaluation_stands(world.inspection)
-    answer = client.post(url(world, "submit-self-evaluation"), {"digest": stands.digest, "has_read": "on"})
+    answer = client.post(
+        url(world, "submit-self-evaluation"), {"digest": stands.digest, "has_read": "on"}
+    )
     assert answer.status_code == 302
 
 
@@ -63,7 +69,9 @@ def send_all(world: World, client: Client) -> None:
 
 def test_the_room_says_how_far_it_is_and_when_it_is_due(world: World, client: StrictClient) -> None:
     write(world)
-    page = client.as_(world.people["coordinator"]).get(url(world, "self-evaluation")).content.decode()
+    page = (
+        client.as_(world.people["coordinator"]).get(url(world, "self-evaluation")).content.decode()
+    )
     assert "1 of 5 questions are answered in all three parts." in page
     assert "Due on Friday 31 October 2025 (week 8)" in page
     assert "Last changed by Kirsty Nevis" in page
@@ -97,10 +105,15 @@ def test_a_stranger_finds_nothing(world: World, client: StrictClient, name: str)
 def test_a_local_reader_is_refused_with_the_reason(world: World, client: StrictClient) -> None:
     refused = client.as_(world.people["local_reader"]).get(url(world, "self-evaluation"))
     assert refused.status_code == 403
-    assert "Only the partnership and the inspection team see the self-evaluation." in refused.content.decode()
+    assert (
+        "Only the partnership and the inspection team see the self-evaluation."
+        in refused.content.decode()
+    )
 
 
-def test_the_room_asks_the_same_few_queries_whatever_its_files(world: World, client: StrictClient) -> None:
+def test_the_room_asks_the_same_few_queries_whatever_its_files(
+    world: World, client: StrictClient
+) -> None:
     write(world)
     client.as_(world.people["coordinator"]).get(url(world, "self-evaluation"))
     counted = []
@@ -123,17 +136,29 @@ def test_the_room_asks_the_same_few_queries_whatever_its_files(world: World, cli
 
 def test_answer_question_saves_and_goes_on_to_the_next(world: World, client: StrictClient) -> None:
     client.as_(world.people["coordinator"])
-    answer = client.post(url(world, "answer-question", 1), typed("Most children get help in time.\r\n- a list"))
+    answer = client.post(
+        url(world, "answer-question", 1), typed("Most children get help in time.\r\n- a list")
+    )
     assert answer["Location"] == url(world, "answer-question", 2)
-    assert [a.text for a in Answer.objects.all()] == ["Most children get help in time.\n- a list"] * 3
+    assert [a.text for a in Answer.objects.all()] == [
+        "Most children get help in time.\n- a list"
+    ] * 3
     again = client.post(url(world, "answer-question", 5), typed("Leaders.", stay="yes"))
     assert again["Location"] == url(world, "answer-question", 5)
-    assert client.post(url(world, "answer-question", 5), typed("Leaders.", 1))["Location"] == url(world, "self-evaluation")
+    assert client.post(url(world, "answer-question", 5), typed("Leaders.", 1))["Location"] == url(
+        world, "self-evaluation"
+    )
 
 
-def test_answer_question_shows_guidance_and_the_length_so_far(world: World, client: StrictClient) -> None:
+def test_answer_question_shows_guidance_and_the_length_so_far(
+    world: World, client: StrictClient
+) -> None:
     write(world, text="word " * 450)
-    page = client.as_(world.people["coordinator"]).get(url(world, "answer-question", 1)).content.decode()
+    page = (
+        client.as_(world.people["coordinator"])
+        .get(url(world, "answer-question", 1))
+        .content.decode()
+    )
     assert "now about 3.0" in page
     assert "Speak to how concerns are noticed" in page
     assert "Name no child, parent or member of staff." in page
@@ -142,13 +167,17 @@ def test_answer_question_shows_guidance_and_the_length_so_far(world: World, clie
 
 def test_the_autosave_answers_with_the_new_versions(world: World, client: StrictClient) -> None:
     client.as_(world.people["coordinator"])
-    answer = client.post(url(world, "answer-question", 1), typed("Mine."), headers={"Accept": "application/json"})
+    answer = client.post(
+        url(world, "answer-question", 1), typed("Mine."), headers={"Accept": "application/json"}
+    )
     assert answer.status_code == 200
     assert answer.json()["versions"] == {f"{box}_version": 1 for box in BOXES}
     assert answer.json()["saved_at"]
 
 
-def test_two_people_on_the_same_text_see_both_and_overwrite_nothing(world: World, client: StrictClient) -> None:
+def test_two_people_on_the_same_text_see_both_and_overwrite_nothing(
+    world: World, client: StrictClient
+) -> None:
     write(world, text="Written by a colleague.")
     client.as_(world.people["coordinator"])
     answer = client.post(url(world, "answer-question", 1), typed("Typed by me."))
@@ -159,16 +188,23 @@ def test_two_people_on_the_same_text_see_both_and_overwrite_nothing(world: World
     assert page.count("Typed by me.") == 3
     assert set(Answer.objects.values_list("text", flat=True)) == {"Written by a colleague."}
     assert page.count('_version" value="1"') == 3
-    assert client.post(url(world, "answer-question", 1), typed("Brought together.", 1)).status_code == 302
+    assert (
+        client.post(url(world, "answer-question", 1), typed("Brought together.", 1)).status_code
+        == 302
+    )
     assert set(Answer.objects.values_list("text", flat=True)) == {"Brought together."}
 
 
 def test_the_autosave_never_overwrites_either(world: World, client: StrictClient) -> None:
     write(world)
     client.as_(world.people["coordinator"])
-    answer = client.post(url(world, "answer-question", 1), typed("Mine."), headers={"Accept": "application/json"})
+    answer = client.post(
+        url(world, "answer-question", 1), typed("Mine."), headers={"Accept": "application/json"}
+    )
     assert answer.status_code == 409
-    assert answer.json()["faults"][0].startswith("“How good are we now?” was changed by Kirsty Nevis at ")
+    assert answer.json()["faults"][0].startswith(
+        "“How good are we now?” was changed by Kirsty Nevis at "
+    )
     assert set(Answer.objects.values_list("text", flat=True)) == {"Theirs."}
 
 
@@ -176,7 +212,9 @@ def test_a_text_that_is_far_too_long_is_refused_in_a_sentence_and_kept_in_the_bo
     world: World, client: StrictClient
 ) -> None:
     text = "x" * 40_001
-    answer = client.as_(world.people["coordinator"]).post(url(world, "answer-question", 1), typed(text))
+    answer = client.as_(world.people["coordinator"]).post(
+        url(world, "answer-question", 1), typed(text)
+    )
     page = answer.content.decode()
     assert "40001 characters are too many. Shorten it to 40000 or fewer." in page
     assert text in page
@@ -184,7 +222,9 @@ def test_a_text_that_is_far_too_long_is_refused_in_a_sentence_and_kept_in_the_bo
 
 
 @pytest.mark.parametrize("version", ["x", "-1"])
-def test_nonsense_in_a_hidden_box_is_no_server_error(world: World, client: StrictClient, version: str) -> None:
+def test_nonsense_in_a_hidden_box_is_no_server_error(
+    world: World, client: StrictClient, version: str
+) -> None:
     answer = client.as_(world.people["coordinator"]).post(
         url(world, "answer-question", 1), typed("Mine.") | {"how_good_version": version}
     )
@@ -192,24 +232,34 @@ def test_nonsense_in_a_hidden_box_is_no_server_error(world: World, client: Stric
     assert not Answer.objects.exists()
 
 
-def test_a_chief_officer_reads_and_is_told_why_they_do_not_write(world: World, client: StrictClient) -> None:
+def test_a_chief_officer_reads_and_is_told_why_they_do_not_write(
+    world: World, client: StrictClient
+) -> None:
     write(world)
     client.as_(world.people["chief_officer"])
     page = client.get(url(world, "answer-question", 1)).content.decode()
     assert "Theirs." in page
     assert "<textarea" not in page
-    assert "Only the inspection co-ordinator and contributors of the partnership write the answers." in page
+    assert (
+        "Only the inspection co-ordinator and contributors of the partnership write the answers."
+        in page
+    )
     assert client.post(url(world, "answer-question", 1), typed("Mine.")).status_code == 403
 
 
 def test_there_is_no_sixth_question(world: World, client: StrictClient) -> None:
-    assert client.as_(world.people["coordinator"]).get(url(world, "answer-question", 6)).status_code == 404
+    assert (
+        client.as_(world.people["coordinator"]).get(url(world, "answer-question", 6)).status_code
+        == 404
+    )
 
 
 # ---------- Evidence ----------
 
 
-def test_link_evidence_ticks_what_is_not_linked_yet_and_links_it(world: World, client: StrictClient) -> None:
+def test_link_evidence_ticks_what_is_not_linked_yet_and_links_it(
+    world: World, client: StrictClient
+) -> None:
     document = add_file(world, "Audit.docx")
     client.as_(world.people["coordinator"])
     page = client.get(url(world, "link-evidence", 2)).content.decode()
@@ -243,22 +293,34 @@ def test_link_evidence_takes_no_file_of_another_place(world: World, client: Stri
         at=timezone.now(),
     )
     add_file(world, "Audit.docx")
-    client.as_(world.people["coordinator"]).post(url(world, "link-evidence", 2), {"documents": [letter.pk]})
+    client.as_(world.people["coordinator"]).post(
+        url(world, "link-evidence", 2), {"documents": [letter.pk]}
+    )
     assert not EvidenceLink.objects.exists()
 
 
 def test_files_are_uploaded_to_the_self_evaluation_and_come_back_to_be_linked(
     world: World, client: StrictClient
 ) -> None:
-    page = client.as_(world.people["coordinator"]).get(url(world, "link-evidence", 2)).content.decode()
-    assert reverse("documents:upload-documents", args=["evaluations.selfevaluation", world.inspection.reference]) in page
+    page = (
+        client.as_(world.people["coordinator"]).get(url(world, "link-evidence", 2)).content.decode()
+    )
+    assert (
+        reverse(
+            "documents:upload-documents",
+            args=["evaluations.selfevaluation", world.inspection.reference],
+        )
+        in page
+    )
     assert f'name="next" value="{url(world, "link-evidence", 2)}"' in page
 
 
 # ---------- Sending in ----------
 
 
-def test_submit_self_evaluation_says_what_is_missing_and_offers_no_button(world: World, client: StrictClient) -> None:
+def test_submit_self_evaluation_says_what_is_missing_and_offers_no_button(
+    world: World, client: StrictClient
+) -> None:
     write(world)
     client.as_(world.people["coordinator"])
     page = client.get(url(world, "submit-self-evaluation")).content.decode()
@@ -270,7 +332,9 @@ def test_submit_self_evaluation_says_what_is_missing_and_offers_no_button(world:
     assert not SelfEvaluation.objects.get().is_received
 
 
-def test_submit_self_evaluation_gives_a_receipt_with_a_pdf(world: World, client: StrictClient) -> None:
+def test_submit_self_evaluation_gives_a_receipt_with_a_pdf(
+    world: World, client: StrictClient
+) -> None:
     document = add_file(world, "Audit.docx")
     client.as_(world.people["coordinator"])
     send_all(world, client)
@@ -285,21 +349,32 @@ def test_submit_self_evaluation_gives_a_receipt_with_a_pdf(world: World, client:
     assert client.as_(world.people["lead"]).get(url(world, "receipt")).status_code == 200
 
 
-def test_submit_self_evaluation_twice_leads_to_the_receipt(world: World, client: StrictClient) -> None:
+def test_submit_self_evaluation_twice_leads_to_the_receipt(
+    world: World, client: StrictClient
+) -> None:
     client.as_(world.people["coordinator"])
     send_all(world, client)
-    again = client.post(url(world, "submit-self-evaluation"), {"digest": "x", "has_read": "on"}, follow=True)
+    again = client.post(
+        url(world, "submit-self-evaluation"), {"digest": "x", "has_read": "on"}, follow=True
+    )
     assert again.redirect_chain == [(url(world, "receipt"), 302)]
     assert "has been sent in already" in again.content.decode()
 
 
-def test_submit_self_evaluation_of_a_page_gone_stale_sends_nothing(world: World, client: StrictClient) -> None:
+def test_submit_self_evaluation_of_a_page_gone_stale_sends_nothing(
+    world: World, client: StrictClient
+) -> None:
     for number in range(1, 6):
         write(world, number=number)
     client.as_(world.people["coordinator"])
-    answer = client.post(url(world, "submit-self-evaluation"), {"digest": "0" * 64, "has_read": "on"})
+    answer = client.post(
+        url(world, "submit-self-evaluation"), {"digest": "0" * 64, "has_read": "on"}
+    )
     assert answer.status_code == 409
-    assert "Somebody changed an answer or a file after this page was opened." in answer.content.decode()
+    assert (
+        "Somebody changed an answer or a file after this page was opened."
+        in answer.content.decode()
+    )
     assert queries.self_evaluation_stands(world.inspection).digest in answer.content.decode()
     assert not SelfEvaluation.objects.get().is_received
 
@@ -320,6 +395,10 @@ def test_a_contributor_does_not_send_it_in(world: World, client: StrictClient) -
         write(world, number=number)
     client.as_(world.people["health_contributor"])
     digest = queries.self_evaluation_stands(world.inspection).digest
-    refused = client.post(url(world, "submit-self-evaluation"), {"digest": digest, "has_read": "on"})
+    refused = client.post(
+        url(world, "submit-self-evaluation"), {"digest": digest, "has_read": "on"}
+    )
     assert refused.status_code == 403
-    assert "Only the inspection co-ordinator sends in the self-evaluation." in refused.content.decode()
+    assert (
+        "Only the inspection co-ordinator sends in the self-evaluation." in refused.content.decode()
+    )
