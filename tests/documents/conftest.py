@@ -1,6 +1,4 @@
-"""A drawer: a holder that exists only in tests, in which Morag may add, Iain may read, and which
-nobody else knows.
-"""
+"""The drawer and its people, an empty disk, and files as they arrive."""
 
 from __future__ import annotations
 
@@ -12,25 +10,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
-from core.verdicts import ALLOWED, refuse
 from documents import holders
 from documents.arrivals import Arrival
-from documents.holders import Holder, Place
+from documents.holders import Place
+from tests.documents.drawer import drawer
 
 AT = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
-READERS = {"morag@glenmarrow.example", "iain@glenmarrow.example"}
-HIDDEN = refuse("There is no such drawer.")
-CLOSED = refuse("Only the inspection co-ordinator adds to the drawer.")
-
-
-def drawer() -> Holder:
-    return Holder(
-        may_see=lambda person, id: ALLOWED if person.email in READERS and id != "none" else HIDDEN,
-        may_add=lambda person, id: ALLOWED if person.email.startswith("morag") else CLOSED,
-        title=lambda id: "the drawer",
-        url=lambda id: f"/drawers/{id}/",
-        inspection=lambda id: "JI-2026-001",
-    )
 
 
 @pytest.fixture(autouse=True)

@@ -53,7 +53,8 @@ BAD = [
     (
         "empty.pdf",
         b"",
-        "“empty.pdf” is empty: it has no bytes. Open it where you made it, check it, save it, and add it again.",
+        "“empty.pdf” is empty: it has no bytes. Open it where you made it, check it, save it, "
+        "and add it again.",
     ),
     (
         "plan.pdf",
@@ -161,7 +162,8 @@ BAD = [
     (
         "notes.txt",
         files.pdf(),
-        "“notes.txt” ends in .txt, but it is a PDF. Rename it so that it ends in .pdf and add it again.",
+        "“notes.txt” ends in .txt, but it is a PDF. Rename it so that it ends in .pdf and add it "
+        "again.",
     ),
     ("photo.png", files.PNG[:-12], f"“photo.png” {NOT_WHOLE}"),
     (

@@ -1,0 +1,73 @@
+"""kill -9 of the web server in the middle of an upload: nothing lost, nothing twice, nothing half
+there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.documents.trial import URL, Site, until
+
+pytestmark = pytest.mark.slow
+CONTENT = b"A line of evidence that is long enough to be told apart.\n" * 150_000
+SHA256 = hashlib.sha256(CONTENT).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A database with its tables and Morag's sign-in, which each trial copies."""
+    return Site(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture
+def site(prepared: Site, tmp_path: Path) -> Iterator[Site]:
+    made = Site(tmp_path, workers=2, like=prepared)
+    made.start()
+    yield made
+    made.kill()
+
+
+def whole(site: Site, key: str) -> str:
+    """Send the file; the address of the document."""
+    answer = site.send("evidence.txt", lambda: iter([CONTENT]), len(CONTENT), key=key)
+    assert answer["refused"] == []
+    return str(answer["kept"][0]["url"])
+
+
+def test_killed_in_the_middle_nothing_shows_and_the_second_try_makes_exactly_one(site):
+    with site.begin("evidence.txt", CONTENT, key="k1", sent=len(CONTENT) // 2):
+        until(lambda: sum(f.stat().st_size for f in site.stored("arriving")) > 10**6, seconds=30)
+        site.kill()
+    assert site.rows() == []
+    assert site.stored("documents") == []
+    half = site.stored("arriving")
+    assert len(half) == 1
+
+    site.start()
+    assert "No documents yet." in site.get(URL)[1]
+    assert whole(site, "k1") == whole(site, "k1")
+    ((state, sha256, path),) = site.rows()
+    assert (state, sha256) == ("available", SHA256)
+    assert hashlib.sha256((site.media / path).read_bytes()).hexdigest() == SHA256
+
+    hours_ago = time.time() - 2 * 3600
+    os.utime(half[0], (hours_ago, hours_ago))
+    site.manage("run_jobs")
+    assert site.stored("arriving") == []
+    assert len(site.stored("documents")) == 1
+
+
+def test_four_tries_at_the_same_moment_make_exactly_one(site):
+    with ThreadPoolExecutor(4) as people:
+        urls = set(people.map(lambda _: whole(site, "k2"), range(4)))
+    assert len(urls) == 1
+    assert [state for state, _, _ in site.rows()] == ["available"]
+    assert len(site.stored("documents")) == 1
+    assert site.stored("arriving") == []
