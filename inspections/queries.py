@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from accounts.models import User
 from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
@@ -21,7 +21,8 @@ __all__ = ["Entry"]
 
 
 def holiday_mondays(inspection: Inspection) -> dict[date, str]:
-    """The area's school-holiday weeks, Monday to name."""
+    """The area's school-holiday weeks, Monday to name. A page asks often; the database is asked once."""
+    prefetch_related_objects([inspection.area], "school_holiday_weeks")
     return {week.monday: week.name for week in inspection.area.school_holiday_weeks.all()}
 
 
