@@ -18,10 +18,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("reference", help="For example JI-2026-001.")
         parser.add_argument("--format", choices=["pdf", "html"], default="pdf")
-        parser.add_argument("--out", required=True, type=Path, metavar="F", help="The file to write.")
+        parser.add_argument("--out", required=True, metavar="F", help="The file to write.")
         parser.add_argument("--edition", type=int, metavar="N", help="A published edition; the newest unless given.")
 
-    def handle(self, *, reference: str, format: str, out: Path, edition: int | None, **options: Any) -> None:
+    def handle(self, *, reference: str, format: str, out: str, edition: int | None, **options: Any) -> None:
         report = Report.objects.select_related("inspection__area").filter(inspection__reference=reference).first()
         if report is None:
             raise CommandError(f"There is no report of {reference}. Check the reference, for example JI-2026-001.")
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         except PdfUnavailable as missing:
             raise CommandError(str(missing)) from missing
         try:
-            out.write_bytes(content)
+            Path(out).write_bytes(content)
         except OSError as failed:
             raise CommandError(f"{out} could not be written: {failed.strerror}.") from failed
         self.stdout.write(f"{out}: {len(content)} bytes, SHA-256 {exports.sha256(content)}")

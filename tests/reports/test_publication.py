@@ -1,0 +1,85 @@
+"""Publication at its hour: not before, once, late after an outage, and the terminal's copy of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import system_user
+from audit.models import Event
+from core.pdf import pdf_available
+from core.verdicts import Refused
+from reports import queries, rules
+from reports.actions.publication import publish_report, schedule_publication
+from reports.enums import ReportState
+from reports.models import Edition, Report
+from reports.tasks import publish_due_reports
+
+
+@pytest.mark.at_week(34)
+def test_publish_report_waits_for_its_hour_then_happens_once(world: Any, report: Report) -> None:
+    moment = report.publish_at
+    assert moment is not None
+    early = moment - timedelta(seconds=1)
+    publish_due_reports(now=early)
+    report.refresh_from_db()
+    assert report.state == ReportState.SCHEDULED
+    with pytest.raises(Refused, match="under embargo until 09:30"):
+        publish_report(report, by=system_user(), at=early)
+
+    late = moment + timedelta(hours=26)
+    publish_due_reports(now=late)
+    publish_due_reports(now=late)
+    report.refresh_from_db()
+    edition = queries.published_edition(report)
+    assert report.state == ReportState.PUBLISHED
+    assert report.published_at == late
+    assert edition is not None and edition.source["dated_on"] == late.date().isoformat()
+    assert Edition.objects.filter(report=report, kind="published").count() == 1
+    assert Event.objects.filter(name="reports.report_published").count() == 1
+    assert publish_report(report, by=system_user(), at=late) is None
+
+
+@pytest.mark.at_week(34)
+def test_schedule_publication_says_what_is_wrong_with_a_moment(world: Any, report: Report) -> None:
+    moment = report.publish_at
+    assert moment is not None
+    before = moment - timedelta(days=3)
+
+    def said(**changes: int) -> str:
+        chosen = moment + timedelta(**changes)
+        return rules.may_publish_at(report, moment=chosen, reason="", now=before).sentence
+
+    assert said() == ""
+    assert "in the future" in said(days=-4)
+    assert "is a weekend or a public holiday" in said(days=4)
+    assert "between 06:00 and 20:00" in said(hours=12)
+    assert said(days=1).startswith("The timetable says")
+    with pytest.raises(Refused):
+        schedule_publication(
+            report, moment=moment + timedelta(days=4), reason="", by=world.people["lead"], at=world.now
+        )
+    report.refresh_from_db()
+    assert report.publish_at == moment
+
+
+@pytest.mark.at_week(36)
+@pytest.mark.skipif(not pdf_available(), reason=pdf_available().sentence or "PDF is there")
+def test_render_report_writes_the_same_bytes_again(report: Report, tmp_path: Path) -> None:
+    reference, first, second = report.inspection.reference, tmp_path / "a.pdf", tmp_path / "b.pdf"
+    for out in (first, second):
+        call_command("render_report", reference, out=str(out), stdout=StringIO())
+    assert first.read_bytes() == second.read_bytes()
+    page = tmp_path / "a.html"
+    call_command("render_report", reference, format="html", out=str(page), edition=1, stdout=StringIO())
+    edition = queries.published_edition(report)
+    assert edition is not None and page.read_text() == edition.html
+    with pytest.raises(CommandError, match="has no published edition 7"):
+        call_command("render_report", reference, out=str(first), edition=7, stdout=StringIO())
+    with pytest.raises(CommandError, match="There is no report of JI-1999-001"):
+        call_command("render_report", "JI-1999-001", out=str(first), stdout=StringIO())
