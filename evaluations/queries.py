@@ -42,11 +42,15 @@ from inspections.models import Inspection, Step
 def framework_of(inspection: Inspection) -> Framework:
     """The framework that this inspection uses: frozen at notification, the method's until then (R5)."""
     key = inspection.framework_key or inspection.method.framework_key
-    known: Framework | None = getattr(inspection, "_framework", None)  # asked for several times a page
+    known: Framework | None = getattr(
+        inspection, "_framework", None
+    )  # asked for several times a page
     if known is None or known.key != key:
         known = Framework.objects.filter(key=key).first()
     if known is None:
-        raise Framework.DoesNotExist(f"The quality framework {key} is not loaded: run `manage.py load_reference`.")
+        raise Framework.DoesNotExist(
+            f"The quality framework {key} is not loaded: run `manage.py load_reference`."
+        )
     inspection._framework = known  # type: ignore[attr-defined]
     return known
 
@@ -70,12 +74,16 @@ def evidence_list(
     direction: str = "",
     order: str = "",
 ) -> EvidenceQuerySet:
-    """The evidence of one inspection, filtered by what the list's form sends; nonsense filters nothing out or finds nothing."""
+    """The evidence of one inspection, filtered as the list's form asks."""
     items = EvidenceItem.objects.of(inspection).with_links()
     if indicator:
         items = items.about_indicator(indicator)
     if question:
-        items = items.about_question(int(question)) if question.isdecimal() and len(question) < 4 else items.none()
+        items = (
+            items.about_question(int(question))
+            if question.isdecimal() and len(question) < 4
+            else items.none()
+        )
     if source:
         items = items.filter(source_type=source)
     if direction:
@@ -85,12 +93,25 @@ def evidence_list(
 
 def evidence_for_question(inspection: Inspection, question: Question) -> EvidenceQuerySet:
     """What the evidence says to one of the five questions, in the order in which it was recorded (for the report)."""
-    return EvidenceItem.objects.of(inspection).filter(questions=question).with_links().order_by("number")
+    return (
+        EvidenceItem.objects.of(inspection)
+        .filter(questions=question)
+        .with_links()
+        .order_by("number")
+    )
 
 
-def evidence_for_group(inspection: Inspection, group: EvaluationGroup) -> dict[str, list[EvidenceItem]]:
+def evidence_for_group(
+    inspection: Inspection, group: EvaluationGroup
+) -> dict[str, list[EvidenceItem]]:
     """What the evidence says to one evaluated group, by direction: strength, weakness, neutral."""
-    items = EvidenceItem.objects.of(inspection).filter(indicators__group=group).with_links().distinct().order_by("number")
+    items = (
+        EvidenceItem.objects.of(inspection)
+        .filter(indicators__group=group)
+        .with_links()
+        .distinct()
+        .order_by("number")
+    )
     sides: dict[str, list[EvidenceItem]] = {direction.value: [] for direction in Direction}
     for item in items:
         sides[item.direction].append(item)
@@ -114,9 +135,13 @@ def questions_without_evidence(inspection: Inspection) -> list[Question]:
     return list(framework_of(inspection).questions.exclude(pk__in=answered))
 
 
-def same_passage(inspection: Inspection, person: User, text: str, *, now: datetime) -> EvidenceItem | None:
-    """What this person recorded in the last ten minutes in the very same words: a second click, not a second passage."""
-    recent = EvidenceItem.objects.of(inspection).filter(author=person, recorded_at__gte=now - timedelta(minutes=10))
+def same_passage(
+    inspection: Inspection, person: User, text: str, *, now: datetime
+) -> EvidenceItem | None:
+    """What this person recorded in the last ten minutes in the very same words: a second click."""
+    recent = EvidenceItem.objects.of(inspection).filter(
+        author=person, recorded_at__gte=now - timedelta(minutes=10)
+    )
     return recent.filter(text=text).order_by("-number").first()
 
 
@@ -129,7 +154,9 @@ class Cell:
 
     @property
     def heat(self) -> int:
-        return next((heat for heat, least in ((4, 10), (3, 6), (2, 3), (1, 1)) if self.count >= least), 0)
+        return next(
+            (heat for heat, least in ((4, 10), (3, 6), (2, 3), (1, 1)) if self.count >= least), 0
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,16 +246,29 @@ class Progress:
             return f"Nobody of {self.of} has sealed yet."
         if not self.waiting:
             return f"All {self.of} have sealed." if self.of > 1 else "The one evaluator has sealed."
-        return f"{self._number(len(self.sealed)).capitalize()} of {self._number(self.of)} {'has' if len(self.sealed) == 1 else 'have'} sealed."
+        count, has = len(self.sealed), "has" if len(self.sealed) == 1 else "have"
+        return f"{self._number(count).capitalize()} of {self._number(self.of)} {has} sealed."
 
     @staticmethod
     def _number(n: int) -> str:
-        words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+        words = (
+            "none",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+        )
         return words[n] if n < len(words) else str(n)
 
 
 def progress_of(inspection: Inspection) -> dict[int, Progress]:
-    """By evaluation: who of the circle has sealed and who has not. Somebody excused counts where they had sealed before."""
+    """By evaluation: who of the circle has sealed and who has not. The excused count where they had sealed."""
     serving = set(inspection.evaluators.serving().values_list("person_id", flat=True))
     sealed: dict[int, set[int]] = {}
     pairs = SealedEvaluation.objects.filter(evaluation__inspection=inspection).sealed_by()
@@ -236,13 +276,16 @@ def progress_of(inspection: Inspection) -> dict[int, Progress]:
         sealed.setdefault(evaluation, set()).add(person)
     evaluations = inspection.evaluations.values_list("pk", flat=True)
     return {
-        pk: Progress(frozenset(sealed.get(pk, set())), frozenset(serving - sealed.get(pk, set()))) for pk in evaluations
+        pk: Progress(frozenset(sealed.get(pk, set())), frozenset(serving - sealed.get(pk, set())))
+        for pk in evaluations
     }
 
 
 def evaluations_of(inspection: Inspection) -> QuerySet[Evaluation]:
     """The four of one inspection, in the framework's order; none before evaluating opens."""
-    return inspection.evaluations.select_related("group", "inspection__area", "proposed_by", "decision")
+    return inspection.evaluations.select_related(
+        "group", "inspection__area", "proposed_by", "decision"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +308,8 @@ def evaluation_board(inspection: Inspection, person: User) -> list[BoardRow]:
     """The four, in four queries. Of everything unrevealed only the reader's own level is fetched."""
     progress = progress_of(inspection)
     mine = {
-        one.evaluation_id: one for one in SealedEvaluation.objects.of(person).filter(evaluation__inspection=inspection)
+        one.evaluation_id: one
+        for one in SealedEvaluation.objects.of(person).filter(evaluation__inspection=inspection)
     }
     return [BoardRow(one, progress[one.pk], mine.get(one.pk)) for one in evaluations_of(inspection)]
 
@@ -280,7 +324,12 @@ class EvaluatorRow:
 
 def evaluators_of(inspection: Inspection) -> list[EvaluatorRow]:
     """The circle, so that everybody knows whom the others wait for."""
-    done = Counter(person for _, person in SealedEvaluation.objects.filter(evaluation__inspection=inspection).sealed_by())
+    done = Counter(
+        person
+        for _, person in SealedEvaluation.objects.filter(
+            evaluation__inspection=inspection
+        ).sealed_by()
+    )
     circle = inspection.evaluators.select_related("person", "excused_by")
     return [EvaluatorRow(one, done[one.person_id]) for one in circle]
 
@@ -297,7 +346,10 @@ class ShownRow:
 def shown_to_partnership(inspection: Inspection) -> list[ShownRow]:
     """What has been shared: provisional, as it was shared, until the report is settled; then final. Nothing before."""
     shared = inspection.evaluations.filter(shared_at__isnull=False).select_related("group")
-    return [ShownRow(one.group, one.shown_level, "final" if one.is_final else "provisional") for one in shared]
+    return [
+        ShownRow(one.group, one.shown_level, "final" if one.is_final else "provisional")
+        for one in shared
+    ]
 
 
 def own_evaluation(evaluation: Evaluation, person: User) -> SealedEvaluation | None:
@@ -309,7 +361,11 @@ def revealed_evaluations(evaluation: Evaluation) -> list[SealedEvaluation]:
     """Each inspector's level and reason, after the reveal. Before it nothing is asked of the database (invariant 4)."""
     if not evaluation.is_revealed:
         return []
-    sealed = SealedEvaluation.objects.revealed().filter(evaluation=evaluation).select_related("inspector")
+    sealed = (
+        SealedEvaluation.objects.revealed()
+        .filter(evaluation=evaluation)
+        .select_related("inspector")
+    )
     return list(sealed.order_by("level", "inspector__name"))
 
 
@@ -376,7 +432,11 @@ def guidance(framework_key: str = "2019") -> dict[tuple[str, str], str]:
 
 def self_evaluation_of(inspection: Inspection) -> SelfEvaluation | None:
     """The joint self-evaluation, or None before its first word."""
-    return SelfEvaluation.objects.filter(inspection=inspection).select_related("received_by", "receipt").first()
+    return (
+        SelfEvaluation.objects.filter(inspection=inspection)
+        .select_related("received_by", "receipt")
+        .first()
+    )
 
 
 def is_received(inspection: Inspection) -> bool:
@@ -486,8 +546,14 @@ class SelfEvaluationStands:
     @property
     def digest(self) -> str:
         """What the whole says, as 64 hexadecimal digits: it changes with every text, link and file."""
-        lines = [f"{q.question.number} {p.part} {p.version} {p.text}" for q in self.questions for p in q.parts]
-        lines += [f"{q.question.number} {link.document_id}" for q in self.questions for link in q.links]
+        lines = [
+            f"{q.question.number} {p.part} {p.version} {p.text}"
+            for q in self.questions
+            for p in q.parts
+        ]
+        lines += [
+            f"{q.question.number} {link.document_id}" for q in self.questions for link in q.links
+        ]
         lines += [f"{file.sha256} {file.name}" for file in self.files]
         return sha256("\0".join(lines).encode()).hexdigest()
 
@@ -501,10 +567,14 @@ def files_of_self_evaluation(inspection: Inspection) -> list[Document]:
 def self_evaluation_stands(inspection: Inspection) -> SelfEvaluationStands:
     """How the joint self-evaluation stands, in five queries whatever its length."""
     framework = framework_of(inspection)
-    answers = Answer.objects.filter(self_evaluation__inspection=inspection).select_related("changed_by")
+    answers = Answer.objects.filter(self_evaluation__inspection=inspection).select_related(
+        "changed_by"
+    )
     by_place = {(answer.question_id, answer.part): answer for answer in answers}
     links: dict[int, list[EvidenceLink]] = {}
-    for link in EvidenceLink.objects.filter(self_evaluation__inspection=inspection).select_related("document"):
+    for link in EvidenceLink.objects.filter(self_evaluation__inspection=inspection).select_related(
+        "document"
+    ):
         links.setdefault(link.question_id, []).append(link)
     terms = limits(framework.key)
     questions = [
@@ -528,7 +598,9 @@ def question_guidance(question: Question) -> dict[str, str]:
 
 def indicators_for(question: Question) -> list[tuple[Indicator, bool]]:
     """The indicators that speak to a question, those whose primary question it is first."""
-    speaking = question.spoken_to_by.select_related("indicator").order_by("-is_primary", "indicator__order")
+    speaking = question.spoken_to_by.select_related("indicator").order_by(
+        "-is_primary", "indicator__order"
+    )
     return [(one.indicator, one.is_primary) for one in speaking]
 
 
@@ -559,7 +631,9 @@ def manifest_of(stands: SelfEvaluationStands) -> list[ManifestLine]:
     return lines
 
 
-def was_answering_lately(inspection: Inspection, question: Question, person: User, *, since: datetime) -> bool:
+def was_answering_lately(
+    inspection: Inspection, question: Question, person: User, *, since: datetime
+) -> bool:
     """Whether the log already says that this person was writing in this question."""
     wrote = Event.objects.about(inspection.reference).filter(
         name="evaluations.question_answered", by_id=person.pk, at__gte=since

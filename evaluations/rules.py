@@ -45,7 +45,11 @@ def may_record_evidence(inspection: Inspection) -> Verdict:
 
 def may_revise_evidence(item: EvidenceItem, *, by: User) -> Verdict:
     """Who wrote it, or the inspection lead, until publication; every earlier version is kept (R39)."""
-    leads = Membership.objects.current().filter(inspection=item.inspection, person=by).in_role(Role.INSPECTION_LEAD)
+    leads = (
+        Membership.objects.current()
+        .filter(inspection=item.inspection, person=by)
+        .in_role(Role.INSPECTION_LEAD)
+    )
     return may_record_evidence(item.inspection) & require(
         item.author_id == by.pk or leads.exists(),
         f"Only {item.author}, who recorded {item.reference}, or the inspection lead revises it.",
@@ -55,7 +59,9 @@ def may_revise_evidence(item: EvidenceItem, *, by: User) -> Verdict:
 
 def evidence_is_linked(indicators: list[Indicator], questions: list[Question]) -> Verdict:
     """Each piece of evidence speaks to at least one indicator and at least one question (R39)."""
-    return require(indicators, "Choose at least one indicator that this evidence speaks to.", source="R39") & require(
+    return require(
+        indicators, "Choose at least one indicator that this evidence speaks to.", source="R39"
+    ) & require(
         questions, "Choose at least one question that this evidence helps to answer.", source="R39"
     )
 
@@ -71,9 +77,10 @@ def is_newest(kept: EvidenceItem | SealedEvaluation | Evaluation, *, based_on: i
 def evidence_for_every_question(inspection: Inspection) -> Verdict:
     """Phase two does not end before evidence has been recorded for each of the five questions (R39)."""
     missing = [str(question.number) for question in queries.questions_without_evidence(inspection)]
+    said = " and ".join(filter(None, [", ".join(missing[:-1]), *missing[-1:]]))
     return require(
         not missing,
-        f"No evidence is recorded yet for question {' and '.join(filter(None, [', '.join(missing[:-1]), *missing[-1:]]))}.",
+        f"No evidence is recorded yet for question {said}.",
         source="R39",
     )
 
@@ -87,14 +94,23 @@ def three_kinds_of_source(inspection: Inspection, group: EvaluationGroup) -> Ver
     if len(kinds) >= KINDS_WANTED:
         return ALLOWED
     if not kinds:
-        return refuse(f"{group.key} has no evidence yet; three kinds of source are wanted.", source="R40")
-    said = f"one kind of source ({kinds[0]})" if len(kinds) == 1 else f"two kinds of source ({' and '.join(kinds)})"
+        return refuse(
+            f"{group.key} has no evidence yet; three kinds of source are wanted.", source="R40"
+        )
+    said = (
+        f"one kind of source ({kinds[0]})"
+        if len(kinds) == 1
+        else f"two kinds of source ({' and '.join(kinds)})"
+    )
     return refuse(f"{group.key} rests on {said}; three are wanted.", source="R40")
 
 
 def three_kinds_for_every_group(inspection: Inspection) -> Verdict:
     """Each evaluated group rests on at least three kinds of source. It warns (R40)."""
-    thin = [three_kinds_of_source(inspection, group) for group in queries.framework_of(inspection).groups.all()]
+    thin = [
+        three_kinds_of_source(inspection, group)
+        for group in queries.framework_of(inspection).groups.all()
+    ]
     sentences = [verdict.sentence for verdict in thin if not verdict]
     return refuse(" ".join(sentences), source="R40") if sentences else ALLOWED
 
@@ -107,7 +123,12 @@ LEAST_EVALUATORS = 2
 def people_who_seal(inspection: Inspection) -> list[User]:
     """Those whose role on this inspection includes evaluating, today, each once."""
     roles = [role for role, granted in GRANTS.items() if Capability.SEAL_EVALUATION in granted]
-    current = Membership.objects.current().filter(inspection=inspection).in_role(*roles).select_related("person")
+    current = (
+        Membership.objects.current()
+        .filter(inspection=inspection)
+        .in_role(*roles)
+        .select_related("person__agency")
+    )
     return list({membership.person_id: membership.person for membership in current}.values())
 
 
@@ -119,7 +140,7 @@ def may_open_evaluating(inspection: Inspection) -> Verdict:
         return refuse("Evaluating opens in phase three, when the fieldwork is done.", source="E3")
     return require(
         len(people_who_seal(inspection)) >= LEAST_EVALUATORS,
-        "At least two members of the team must evaluate, so that one does not decide alone. Name another inspector first.",
+        "At least two members of the team must evaluate. Name another inspector first.",
         source="E3",
     )
 
@@ -129,9 +150,13 @@ def may_excuse_evaluator(evaluator: Evaluator, *, by: User) -> Verdict:
     if evaluator.excused_at:
         return refuse(f"{evaluator.person} is excused already.")
     if evaluator.person_id == by.pk:
-        return refuse("Nobody excuses themselves. The inspection lead or the service manager does it.")
+        return refuse(
+            "Nobody excuses themselves. The inspection lead or the service manager does it."
+        )
     if not evaluator.inspection.evaluations.filter(state=EvaluationState.EVALUATING).exists():
-        return refuse("Everybody has sealed all four evaluations; there is nothing to be excused from.")
+        return refuse(
+            "Everybody has sealed all four evaluations; there is nothing to be excused from."
+        )
     serving = evaluator.inspection.evaluators.serving().count()
     return require(
         serving > LEAST_EVALUATORS,
@@ -144,14 +169,21 @@ def may_write_evaluation(evaluation: Evaluation, *, by: User) -> Verdict:
     """Each of the circle writes their own, until they seal it (R40)."""
     evaluator = evaluation.inspection.evaluators.filter(person=by).first()
     if evaluator is None:
-        return refuse("You are not one of the people who were to evaluate when evaluating opened.", source="R40")
+        return refuse(
+            "You are not one of the people who were to evaluate when evaluating opened.",
+            source="R40",
+        )
     if evaluation.state != EvaluationState.EVALUATING:
-        return refuse(f"{evaluation} is sealed by everybody. What was sealed stays as it is.", source="R41")
+        return refuse(
+            f"{evaluation} is sealed by everybody. What was sealed stays as it is.", source="R41"
+        )
     if evaluator.excused_at:
         return refuse("You were excused from evaluating on this inspection.", source="R40")
     own = queries.own_evaluation(evaluation, by)
     return require(
-        own is None or not own.is_sealed, "You have sealed this evaluation. Unseal it to change it.", source="R40"
+        own is None or not own.is_sealed,
+        "You have sealed this evaluation. Unseal it to change it.",
+        source="R40",
     )
 
 
@@ -163,13 +195,18 @@ def may_seal_evaluation(evaluation: Evaluation, *, by: User) -> Verdict:
     own = queries.own_evaluation(evaluation, by)
     if own is None or own.level is None:
         return refuse("Choose a level from 1 to 6 before you seal.", source="R40")
-    return require(own.rationale.strip(), "Write why you chose this level before you seal.", source="R40")
+    return require(
+        own.rationale.strip(), "Write why you chose this level before you seal.", source="R40"
+    )
 
 
 def may_unseal_evaluation(evaluation: Evaluation, *, by: User) -> Verdict:
     """One's own seal can be taken back until everybody has sealed."""
     if evaluation.state != EvaluationState.EVALUATING:
-        return refuse("Everybody has sealed, so the levels are open. A seal can no longer be taken back.", source="R41")
+        return refuse(
+            "Everybody has sealed, so the levels are open. A seal can no longer be taken back.",
+            source="R41",
+        )
     if not evaluation.inspection.evaluators.serving().filter(person=by).exists():
         return refuse("You do not evaluate on this inspection, or you were excused.", source="R40")
     own = queries.own_evaluation(evaluation, by)
@@ -179,7 +216,10 @@ def may_unseal_evaluation(evaluation: Evaluation, *, by: User) -> Verdict:
 def may_propose_evaluation(evaluation: Evaluation) -> Verdict:
     """The team proposes after the reveal, and may correct its proposal until it is shared (R41)."""
     if evaluation.state == EvaluationState.EVALUATING:
-        return refuse(f"{evaluation}: not everybody has sealed yet. The team proposes after that.", source="R41")
+        return refuse(
+            f"{evaluation}: not everybody has sealed yet. The team proposes after that.",
+            source="R41",
+        )
     return require(
         "propose_evaluation" in evaluation.stand.moves,
         f"{evaluation} has been shared with the partnership. From now on only the panel changes it.",
@@ -194,9 +234,13 @@ def may_share_evaluations(inspection: Inspection) -> Verdict:
         return refuse("Evaluating is not open yet, so there is nothing to share.", source="R41")
     if all(one.is_shared for one in evaluations):
         return refuse("The evaluations are shared already.", source="R41")
-    missing = [str(one.group.key) for one in evaluations if one.state != EvaluationState.TEAM_PROPOSED]
+    missing = [
+        str(one.group.key) for one in evaluations if one.state != EvaluationState.TEAM_PROPOSED
+    ]
     return require(
-        not missing, f"The team has not yet proposed an evaluation of {', '.join(missing)}.", source="R41"
+        not missing,
+        f"The team has not yet proposed an evaluation of {', '.join(missing)}.",
+        source="R41",
     )
 
 
@@ -206,7 +250,8 @@ def may_confirm_evaluation(evaluation: Evaluation) -> Verdict:
         return refuse(f"The panel has already decided on {evaluation}.", source="R41")
     if evaluation.state == EvaluationState.TEAM_PROPOSED:
         return refuse(
-            "The inspection lead first shares the proposals with the partnership, as provisional.", source="R41"
+            "The inspection lead first shares the proposals with the partnership, as provisional.",
+            source="R41",
         )
     return require(
         evaluation.state == EvaluationState.SHARED,
@@ -219,9 +264,16 @@ def evaluations_confirmed(inspection: Inspection) -> Verdict:
     """Publication waits for four evaluations confirmed by the panel (R41, R44)."""
     evaluations = list(queries.evaluations_of(inspection))
     if not evaluations:
-        return refuse("Evaluating is not open yet: the panel has confirmed none of the four evaluations.", source="R41")
+        return refuse(
+            "Evaluating is not open yet: the panel has confirmed none of the four evaluations.",
+            source="R41",
+        )
     waiting = [str(one.group.key) for one in evaluations if one.state not in CONFIRMED_OR_LATER]
-    return require(not waiting, f"The panel has not yet confirmed the evaluation of {', '.join(waiting)}.", source="R41")
+    return require(
+        not waiting,
+        f"The panel has not yet confirmed the evaluation of {', '.join(waiting)}.",
+        source="R41",
+    )
 
 
 def may_settle_evaluations(inspection: Inspection) -> Verdict:
@@ -245,7 +297,11 @@ def evaluations_are_shared(inspection: Inspection) -> Verdict:
 
 def may_change_framework(framework: Framework) -> Verdict:
     """A framework that an inspection uses is never changed; a new wording is a new framework (invariant 10, R5)."""
-    using = list(Inspection.objects.filter(framework_key=framework.key).values_list("reference", flat=True)[:3])
+    using = list(
+        Inspection.objects.filter(framework_key=framework.key).values_list("reference", flat=True)[
+            :3
+        ]
+    )
     return require(
         not using,
         f"The {framework.title.lower()} is in use by {', '.join(using)} and is not changed any more. "
@@ -257,18 +313,29 @@ def may_change_framework(framework: Framework) -> Verdict:
 # ---------- The joint self-evaluation ----------
 
 ANSWERING = COLLECTING
-LONGEST_TEXT = 40_000  # characters in one part: some fourteen sides, well past the five that are recommended
+LONGEST_TEXT = (
+    40_000  # characters in one part: some fourteen sides, well past the five that are recommended
+)
 
 
 def may_answer_question(inspection: Inspection) -> Verdict:
     """The partnership writes from notification until it sends the joint self-evaluation in (R21)."""
     if inspection.state == InspectionState.PLANNED:
-        return refuse("The joint self-evaluation opens once the partnership has been notified.", source="R21")
+        return refuse(
+            "The joint self-evaluation opens once the partnership has been notified.", source="R21"
+        )
     kept = queries.self_evaluation_of(inspection)
     if kept and kept.is_received:
         sent = f"{kept.received_at:%-d %B %Y}"
-        return refuse(f"The joint self-evaluation was sent in on {sent}. It is kept as it was sent.", source="R21")
-    return require(inspection.state in ANSWERING, "The inspection is published; nothing more is sent in.", source="R21")
+        return refuse(
+            f"The joint self-evaluation was sent in on {sent}. It is kept as it was sent.",
+            source="R21",
+        )
+    return require(
+        inspection.state in ANSWERING,
+        "The inspection is published; nothing more is sent in.",
+        source="R21",
+    )
 
 
 def may_link_evidence(inspection: Inspection) -> Verdict:
@@ -295,7 +362,8 @@ def no_file_in_quarantine(stands: queries.SelfEvaluationStands) -> Verdict:
     """A file in which a virus was found cannot be received."""
     bad = [f"“{file.name}”" for file in stands.files if file.state == DocumentState.QUARANTINED]
     return require(
-        not bad, f"In quarantine, because a virus was found: {', '.join(bad)}. Add a clean copy under the same name."
+        not bad,
+        f"In quarantine, because a virus was found: {', '.join(bad)}. Add a clean copy under the same name.",
     )
 
 
@@ -320,7 +388,12 @@ def self_evaluation_warnings(stands: queries.SelfEvaluationStands) -> list[Verdi
         if one.is_too_long
     ]
     if stands.pages > terms.pages:
-        found.append(refuse(f"All answers take about {stands.pages} pages; {terms.pages} are recommended.", source="R21"))
+        found.append(
+            refuse(
+                f"All answers take about {stands.pages} pages; {terms.pages} are recommended.",
+                source="R21",
+            )
+        )
     bare = [str(one.question.number) for one in stands.questions if not one.links]
     if bare:
         found.append(refuse(f"No evidence is linked to question {', '.join(bare)}.", source="R22"))
@@ -341,10 +414,16 @@ def is_as_read(stands: queries.SelfEvaluationStands, *, digest: str) -> Verdict:
 def self_evaluation_received(inspection: Inspection) -> Verdict:
     """Phase one does not end before the joint self-evaluation is in (R21)."""
     kept = queries.self_evaluation_of(inspection)
-    return require(kept and kept.is_received, "The joint self-evaluation has not been received yet.", source="R21")
+    return require(
+        kept and kept.is_received,
+        "The joint self-evaluation has not been received yet.",
+        source="R21",
+    )
 
 
 def may_show_to_team(inspection: Inspection) -> Verdict:
     """The team sees nothing of the partnership's draft: only what has been sent in."""
     kept = queries.self_evaluation_of(inspection)
-    return require(kept and kept.is_received, "The partnership has not sent its joint self-evaluation in yet.")
+    return require(
+        kept and kept.is_received, "The partnership has not sent its joint self-evaluation in yet."
+    )

@@ -9,7 +9,11 @@ from evaluations.views import evaluation, evidence, self_evaluation
 app_name = "evaluations"
 
 urlpatterns = [
-    path("inspections/<str:reference>/self-evaluation/", self_evaluation.self_evaluation, name="self-evaluation"),
+    path(
+        "inspections/<str:reference>/self-evaluation/",
+        self_evaluation.self_evaluation,
+        name="self-evaluation",
+    ),
     path(
         "inspections/<str:reference>/self-evaluation/<int:number>/",
         self_evaluation.answer_question,
@@ -30,21 +34,81 @@ urlpatterns = [
         self_evaluation.submit_self_evaluation,
         name="submit-self-evaluation",
     ),
-    path("inspections/<str:reference>/self-evaluation/receipt/", self_evaluation.receipt, name="receipt"),
+    path(
+        "inspections/<str:reference>/self-evaluation/receipt/",
+        self_evaluation.receipt,
+        name="receipt",
+    ),
     path("inspections/<str:reference>/evidence/", evidence.evidence, name="evidence"),
-    path("inspections/<str:reference>/evidence/coverage/", evidence.evidence_coverage, name="evidence-coverage"),
-    path("inspections/<str:reference>/evidence/record/", evidence.record_evidence, name="record-evidence"),
-    path("inspections/<str:reference>/evidence/export/<str:kind>/", evidence.export_evidence, name="export-evidence"),
-    path("inspections/<str:reference>/evidence/<int:number>/", evidence.evidence_item, name="evidence-item"),
-    path("inspections/<str:reference>/evidence/<int:number>/revise/", evidence.revise_evidence, name="revise-evidence"),
+    path(
+        "inspections/<str:reference>/evidence/coverage/",
+        evidence.evidence_coverage,
+        name="evidence-coverage",
+    ),
+    path(
+        "inspections/<str:reference>/evidence/record/",
+        evidence.record_evidence,
+        name="record-evidence",
+    ),
+    path(
+        "inspections/<str:reference>/evidence/export/<str:kind>/",
+        evidence.export_evidence,
+        name="export-evidence",
+    ),
+    path(
+        "inspections/<str:reference>/evidence/<int:number>/",
+        evidence.evidence_item,
+        name="evidence-item",
+    ),
+    path(
+        "inspections/<str:reference>/evidence/<int:number>/revise/",
+        evidence.revise_evidence,
+        name="revise-evidence",
+    ),
     path("inspections/<str:reference>/evaluations/", evaluation.evaluations, name="evaluations"),
-    path("inspections/<str:reference>/evaluations/open/", evaluation.open_evaluating, name="open-evaluating"),
-    path("inspections/<str:reference>/evaluations/share/", evaluation.share_evaluations, name="share-evaluations"),
-    path("inspections/<str:reference>/evaluations/evaluators/<int:evaluator>/excuse/", evaluation.excuse_evaluator, name="excuse-evaluator"),
-    path("inspections/<str:reference>/evaluations/<str:group>/", evaluation.evaluation, name="evaluation"),
-    path("inspections/<str:reference>/evaluations/<str:group>/write/", evaluation.write_evaluation, name="write-evaluation"),
-    path("inspections/<str:reference>/evaluations/<str:group>/seal/", evaluation.seal_evaluation, name="seal-evaluation"),
-    path("inspections/<str:reference>/evaluations/<str:group>/unseal/", evaluation.unseal_evaluation, name="unseal-evaluation"),
-    path("inspections/<str:reference>/evaluations/<str:group>/propose/", evaluation.propose_evaluation, name="propose-evaluation"),
-    path("inspections/<str:reference>/evaluations/<str:group>/confirm/", evaluation.confirm_evaluation, name="confirm-evaluation"),
+    path(
+        "inspections/<str:reference>/evaluations/open/",
+        evaluation.open_evaluating,
+        name="open-evaluating",
+    ),
+    path(
+        "inspections/<str:reference>/evaluations/share/",
+        evaluation.share_evaluations,
+        name="share-evaluations",
+    ),
+    path(
+        "inspections/<str:reference>/evaluations/evaluators/<int:evaluator>/excuse/",
+        evaluation.excuse_evaluator,
+        name="excuse-evaluator",
+    ),
+    path(
+        "inspections/<str:reference>/evaluations/<str:group>/",
+        evaluation.evaluation,
+        name="evaluation",
+    ),
+    path(
+        "inspections/<str:reference>/evaluations/<str:group>/write/",
+        evaluation.write_evaluation,
+        name="write-evaluation",
+    ),
+    path(
+        "inspections/<str:reference>/evaluations/<str:group>/seal/",
+        evaluation.seal_evaluation,
+        name="seal-evaluation",
+    ),
+    path(
+        "inspections/<str:reference>/evaluations/<str:group>/unseal/",
+        evaluation.unseal_evaluation,
+        name="unseal-evaluation",
+    ),
+    path(
+        "inspections/<str:reference>/evaluations/<str:group>/propose/",
+        evaluation.propose_evaluation,
+        name="propose-evaluation",
+    ),
+    path(
+        "inspections/<str:reference>/evaluations/<str:group>/confirm/",
+        evaluation.confirm_evaluation,
+        name="confirm-evaluation",
+    ),
 ]

@@ -15,7 +15,7 @@ from inspections.models import Inspection
 
 
 def _hold(evaluation: Evaluation) -> Evaluation:
-    """The evaluation as it is now, with its inspection locked: the reveal waits for whoever seals or is excused first."""
+    """The evaluation as it is now, its inspection locked, so that two last seals come one after the other."""
     Inspection.objects.select_for_update().get(pk=evaluation.inspection_id)
     return (
         Evaluation.objects.select_for_update()
@@ -28,8 +28,8 @@ def _hold(evaluation: Evaluation) -> Evaluation:
 def open_evaluating(inspection: Inspection, *, by: User, at: datetime) -> list[Evaluation]:
     """The four evaluations are open and the circle of evaluators is fixed: those who may seal today.
 
-    From now on somebody who joins the team neither unlocks the levels nor blocks them, and somebody who leaves blocks them
-    only until the lead excuses them.
+    From now on somebody who joins the team neither unlocks the levels nor blocks them, and
+    somebody who leaves blocks them only until the lead excuses them.
     """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     rules.may_open_evaluating(inspection).enforce()
@@ -90,7 +90,7 @@ def write_evaluation(
     by: User,
     at: datetime,
 ) -> SealedEvaluation:
-    """The person's own draft is saved as the next version. ``based_on`` is the version they had before them, 0 for none.
+    """The person's own draft is saved as the next version. ``based_on`` is the version they had before, 0 for none.
 
     Refused, with nothing changed, when they have saved another since, say in a second window.
     """
@@ -173,7 +173,7 @@ def propose_evaluation(
     by: User,
     at: datetime,
 ) -> Evaluation:
-    """The team's proposal is on record with its reason, and with who disagreed and why (E4). Until it is shared it may change."""
+    """The team's proposal is on record with its reason and the dissent (E4). Until shared it may change."""
     evaluation = _hold(evaluation)
     (
         rules.may_propose_evaluation(evaluation) & rules.is_newest(evaluation, based_on=based_on)

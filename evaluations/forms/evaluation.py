@@ -55,7 +55,7 @@ class _OnScale(DeskForm):
         return self.cleaned_data["based_on"] or 0
 
     def on_top_of(self, version: int) -> Self:
-        """The same form with what was typed, now based on the newest version: saving it again is a decision, not a slip."""
+        """The same form with what was typed, based on the newest version: saving again is a decision, not a slip."""
         data = self.data.copy()
         data[self.add_prefix("based_on")] = str(version)
         self.data = data
@@ -75,10 +75,12 @@ class WriteEvaluationForm(_OnScale):
 
     submit = ""
 
-
     def says_the_same(self, own: SealedEvaluation) -> bool:
         """Whether nothing differs from what is saved."""
-        return (own.level, own.rationale) == (self.cleaned_data["level"], self.cleaned_data["rationale"])
+        return (own.level, own.rationale) == (
+            self.cleaned_data["level"],
+            self.cleaned_data["rationale"],
+        )
 
     def is_overtaken(self, own: SealedEvaluation | None) -> bool:
         """Whether another version was saved since, with other words than these."""

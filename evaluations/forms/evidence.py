@@ -40,7 +40,8 @@ class EvidenceForm(DeskForm):
     activity = forms.CharField(
         label="Where it comes from",
         max_length=200,
-        help_text="The activity or the document, and the place in it. For example: focus group of health visitors, day 7. "
+        help_text="The activity or the document, and the place in it. "
+        "For example: focus group of health visitors, day 7. "
         + NAME_NOBODY,
     )
     text = forms.CharField(
@@ -104,7 +105,7 @@ class EvidenceForm(DeskForm):
         return self.cleaned_data["based_on"] or 0
 
     def on_top_of(self, item: EvidenceItem) -> Self:
-        """The same form with what was typed, now based on the newest version: saving it again is a decision, not a slip."""
+        """The same form with what was typed, based on the newest version: saving again is a decision, not a slip."""
         data = self.data.copy()
         data[self.add_prefix("based_on")] = str(item.version)
         self.data = data
@@ -125,7 +126,7 @@ def _as_it_stands(item: EvidenceItem) -> dict[str, Any]:
 
 
 class EvidenceFilterForm(DeskForm):
-    """Which evidence to show, and in which order. Every box may stay empty; sent by GET, so a filtered list has an address."""
+    """Which evidence to show, and in which order. Sent by GET, so a filtered list has an address."""
 
     indicator = forms.ChoiceField(label="Indicator", required=False)
     question = forms.ChoiceField(label="Question", required=False)

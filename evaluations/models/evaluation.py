@@ -1,7 +1,8 @@
-"""The four evaluations: sealed by each inspector alone, proposed by the team, confirmed by the panel (E1 to E7, R40 to R42).
+"""The four evaluations: sealed alone, proposed by the team, confirmed by the panel (E1 to E7, R40 to R42).
 
-The circle of evaluators is fixed when evaluating opens, so that somebody who joins or leaves later can neither unlock the
-levels nor block them. A level is fetched for its own author, or after the reveal; for nobody else (invariant 4).
+The circle of evaluators is fixed when evaluating opens, so that somebody who joins or leaves later
+can neither unlock the levels nor block them. A level is fetched for its own author, or after the
+reveal; for nobody else (invariant 4).
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class EvaluatorQuerySet(models.QuerySet["Evaluator"]):
 
 
 class Evaluator(models.Model):
-    """One person of the circle that seals. It never grows after evaluating has opened; the lead may excuse, with a reason."""
+    """One person of the circle that seals. It never grows; the lead may excuse, with a reason."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="evaluators")
     person = models.ForeignKey(
@@ -84,7 +85,7 @@ class Evaluator(models.Model):
 
 
 class Evaluation(models.Model):
-    """One of the four groups of one inspection: what the team proposes, what the panel decides, what the report says."""
+    """One of the four groups of one inspection: what the team proposes and the panel decides."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="evaluations")
     group = models.ForeignKey(EvaluationGroup, on_delete=models.PROTECT, related_name="evaluations")
@@ -188,7 +189,7 @@ class Evaluation(models.Model):
 
     @property
     def shown_level(self) -> int | None:
-        """What the partnership is shown: the level that was shared until the report is settled, then the final one (E7)."""
+        """What the partnership is shown: the shared level until the report is settled, then the final one (E7)."""
         if not self.is_shared:
             return None
         return self.level if self.is_final else self.proposed_level

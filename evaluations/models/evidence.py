@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from documents.models import Document
 from evaluations.enums import Direction, SourceType
 from evaluations.models.framework import Indicator, Question
@@ -91,10 +94,10 @@ class EvidenceItem(models.Model):
         return f"E-{self.number:03d}"
 
     @property
-    def saved_at(self):  # noqa: ANN201  # a datetime
+    def saved_at(self) -> datetime:
         """When the text was last saved on the server."""
         return self.revised_at or self.recorded_at
 
     @property
-    def saved_by(self):  # noqa: ANN201  # a User
+    def saved_by(self) -> User:
         return self.revised_by or self.author

@@ -32,7 +32,7 @@ from inspections.rooms import inspection_frame
 
 
 def _admitted(request: HttpRequest, reference: str, *, team: bool = True) -> Inspection:
-    """The inspection, for somebody who may see its evaluations: the team's side, or also what the partnership is shown."""
+    """The inspection, for who may see its evaluations: the team's side, or also what is shared."""
     visible = Inspection.objects.visible_to(request.user).select_related("area", "method")
     inspection = find_or_404(visible, reference=reference)
     ask = permissions.sees_team_evaluations if team else permissions.can_see_evaluations

@@ -160,7 +160,9 @@ def record_evidence(request: HttpRequest, reference: str) -> HttpResponse:
         )
         words = "is saved already" if already else "is saved"
         messages.success(request, f"{item.reference} {words}. You can record the next one.")
-        return redirect(f"{reverse('evaluations:evidence', args=[reference])}?saved={item.reference}")
+        return redirect(
+            f"{reverse('evaluations:evidence', args=[reference])}?saved={item.reference}"
+        )
 
     context = {
         **inspection_frame(request.user, inspection, room="evidence", today=timezone.localdate()),
@@ -173,7 +175,7 @@ def record_evidence(request: HttpRequest, reference: str) -> HttpResponse:
 
 @page("GET", "POST")
 def revise_evidence(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """Correct a passage. Where somebody saved another version meanwhile, both stand side by side and nothing is lost."""
+    """Correct a passage. Where somebody saved another meanwhile, both stand side by side."""
     inspection = _admitted(request, reference)
     items = EvidenceItem.objects.of(inspection).with_links()
     item = find_or_404(

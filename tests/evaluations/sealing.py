@@ -35,7 +35,12 @@ def opened(world: World, *, group: str = "2.1") -> Evaluation:
 
 
 def written(
-    world: World, evaluation: Evaluation, key: str, *, level: int | None = 4, why: str = "The records bear it out."
+    world: World,
+    evaluation: Evaluation,
+    key: str,
+    *,
+    level: int | None = 4,
+    why: str = "The records bear it out.",
 ) -> SealedEvaluation:
     """The next version of one person's draft."""
     own = SealedEvaluation.objects.of(world.people[key]).filter(evaluation=evaluation).first()
@@ -49,7 +54,13 @@ def written(
     )
 
 
-def sealed(world: World, evaluation: Evaluation, *keys: str, level: int = 4, why: str = "The records bear it out.") -> None:
+def sealed(
+    world: World,
+    evaluation: Evaluation,
+    *keys: str,
+    level: int = 4,
+    why: str = "The records bear it out.",
+) -> None:
     """These people write and seal, in this order."""
     for key in keys:
         draft = written(world, evaluation, key, level=level, why=why)

@@ -76,7 +76,9 @@ def test_somebody_who_joins_later_neither_evaluates_nor_blocks(world: World) -> 
 
 def test_somebody_who_leaves_blocks_until_the_lead_excuses_them(world: World) -> None:
     evaluation = opened(world)
-    membership = Membership.objects.get(inspection=world.inspection, person=world.people["inspector"])
+    membership = Membership.objects.get(
+        inspection=world.inspection, person=world.people["inspector"]
+    )
     end_team_member(membership, by=world.people["programme_manager"], at=timezone.now())
     sealed(world, evaluation, *(key for key in CIRCLE if key != "inspector"))
     evaluation.refresh_from_db()
@@ -107,11 +109,16 @@ def test_may_excuse_evaluator_says_why_not(world: World) -> None:
     circle = {one.person: one for one in Evaluator.objects.select_related("person", "inspection")}
     lead, inspector = world.people["lead"], world.people["inspector"]
 
-    assert str(rules.may_excuse_evaluator(circle[lead], by=lead)).startswith("Nobody excuses themselves.")
+    assert str(rules.may_excuse_evaluator(circle[lead], by=lead)).startswith(
+        "Nobody excuses themselves."
+    )
     assert rules.may_excuse_evaluator(circle[lead], by=world.people["service_manager"])
     _excuse(world, "inspector")
     circle[inspector].refresh_from_db()
-    assert str(rules.may_excuse_evaluator(circle[inspector], by=lead)) == "Ewan Sleat is excused already."
+    assert (
+        str(rules.may_excuse_evaluator(circle[inspector], by=lead))
+        == "Ewan Sleat is excused already."
+    )
     for key in ("depute", "participation_lead", "health_inspector", "education_inspector"):
         _excuse(world, key)
     last = circle[world.people["police_inspector"]]
@@ -124,11 +131,20 @@ def test_may_excuse_evaluator_says_why_not(world: World) -> None:
 def test_seal_evaluation_needs_a_level_and_a_reason(world: World) -> None:
     evaluation, by = opened(world), world.people["inspector"]
 
-    assert str(rules.may_seal_evaluation(evaluation, by=by)) == "Choose a level from 1 to 6 before you seal."
+    assert (
+        str(rules.may_seal_evaluation(evaluation, by=by))
+        == "Choose a level from 1 to 6 before you seal."
+    )
     written(world, evaluation, "inspector", level=None)
-    assert str(rules.may_seal_evaluation(evaluation, by=by)) == "Choose a level from 1 to 6 before you seal."
+    assert (
+        str(rules.may_seal_evaluation(evaluation, by=by))
+        == "Choose a level from 1 to 6 before you seal."
+    )
     written(world, evaluation, "inspector", why="  ")
-    assert str(rules.may_seal_evaluation(evaluation, by=by)) == "Write why you chose this level before you seal."
+    assert (
+        str(rules.may_seal_evaluation(evaluation, by=by))
+        == "Write why you chose this level before you seal."
+    )
     written(world, evaluation, "inspector")
     assert rules.may_seal_evaluation(evaluation, by=by)
 
@@ -148,7 +164,9 @@ def test_the_database_itself_refuses_a_seal_without_a_reason(world: World) -> No
     draft = written(world, opened(world), "inspector", why="")
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        SealedEvaluation.objects.filter(pk=draft.pk).update(state="sealed", sealed_at=timezone.now())
+        SealedEvaluation.objects.filter(pk=draft.pk).update(
+            state="sealed", sealed_at=timezone.now()
+        )
 
 
 def test_write_evaluation_never_writes_over_a_newer_draft(world: World) -> None:
@@ -159,12 +177,20 @@ def test_write_evaluation_never_writes_over_a_newer_draft(world: World) -> None:
 
     with pytest.raises(Refused, match="saved meanwhile as version 2; yours was based on version 1"):
         write_evaluation(
-            evaluation, based_on=1, level=3, rationale="Three.", by=world.people["inspector"], at=timezone.now()
+            evaluation,
+            based_on=1,
+            level=3,
+            rationale="Three.",
+            by=world.people["inspector"],
+            at=timezone.now(),
         )
 
     draft.refresh_from_db()
     assert (draft.rationale, draft.version) == ("Two.", 2)
-    assert list(draft.history.order_by("version").values_list("rationale", flat=True)) == ["One.", "Two."]
+    assert list(draft.history.order_by("version").values_list("rationale", flat=True)) == [
+        "One.",
+        "Two.",
+    ]
 
 
 def test_seal_evaluation_seals_what_was_read(world: World) -> None:
@@ -243,14 +269,18 @@ def test_confirm_evaluation_keeps_before_after_and_reason(world: World) -> None:
     assert (decision.before, decision.after, evaluation.level) == (4, 3, 3)
     assert decision.changed and decision.decided_by == world.people["panel_chair"]
     assert evaluation.state == EvaluationState.PANEL_CONFIRMED
-    assert str(rules.may_confirm_evaluation(evaluation)).startswith("The panel has already decided on 2.1")
+    assert str(rules.may_confirm_evaluation(evaluation)).startswith(
+        "The panel has already decided on 2.1"
+    )
 
 
 def test_confirm_evaluation_needs_what_was_shared(world: World) -> None:
     evaluation = opened(world)
     assert str(rules.may_confirm_evaluation(evaluation)).startswith("The team has not yet proposed")
     sealed(world, evaluation, *CIRCLE)
-    assert str(rules.may_confirm_evaluation(proposed(world, evaluation))).startswith("The inspection lead first shares")
+    assert str(rules.may_confirm_evaluation(proposed(world, evaluation))).startswith(
+        "The inspection lead first shares"
+    )
 
 
 def test_the_gate_of_publication_waits_for_the_panel(world: World) -> None:
@@ -266,7 +296,12 @@ def test_the_gate_of_publication_waits_for_the_panel(world: World) -> None:
     _confirm(world, evaluations[3])
 
     assert rules.evaluations_confirmed(world.inspection)
-    assert [one.group.key for one in queries.final_evaluations(world.inspection)] == ["1.1", "2.1", "2.2", "9.1-9.4"]
+    assert [one.group.key for one in queries.final_evaluations(world.inspection)] == [
+        "1.1",
+        "2.1",
+        "2.2",
+        "9.1-9.4",
+    ]
 
 
 def test_settle_evaluations_makes_them_final_once(world: World) -> None:
@@ -291,16 +326,26 @@ def test_every_deed_leaves_exactly_one_event(world: World) -> None:
 
 
 def test_no_state_of_an_evaluation_is_a_dead_end() -> None:
-    reached = {EvaluationState.EVALUATING} | {to for stand in EVALUATION_MOVES.values() for to in stand.moves.values()}
+    reached = {EvaluationState.EVALUATING} | {
+        to for stand in EVALUATION_MOVES.values() for to in stand.moves.values()
+    }
 
     assert reached == set(EvaluationState) == set(EVALUATION_MOVES)
-    assert [state for state, stand in EVALUATION_MOVES.items() if not stand.moves] == [EvaluationState.FINAL]
+    assert [state for state, stand in EVALUATION_MOVES.items() if not stand.moves] == [
+        EvaluationState.FINAL
+    ]
 
 
 def _excuse(world: World, key: str) -> None:
     evaluator = Evaluator.objects.get(inspection=world.inspection, person=world.people[key])
-    excuse_evaluator(evaluator, reason="Has left the team.", by=world.people["lead"], at=timezone.now())
+    excuse_evaluator(
+        evaluator, reason="Has left the team.", by=world.people["lead"], at=timezone.now()
+    )
 
 
-def _confirm(world: World, evaluation: Evaluation, *, level: int = 4, reason: str = "Tested and agreed.") -> None:
-    confirm_evaluation(evaluation, level=level, reason=reason, by=world.people["panel_chair"], at=timezone.now())
+def _confirm(
+    world: World, evaluation: Evaluation, *, level: int = 4, reason: str = "Tested and agreed."
+) -> None:
+    confirm_evaluation(
+        evaluation, level=level, reason=reason, by=world.people["panel_chair"], at=timezone.now()
+    )

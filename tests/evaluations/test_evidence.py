@@ -11,7 +11,7 @@ from django.utils import timezone
 from audit.models import Event
 from core.verdicts import Refused
 from evaluations import queries, rules
-from evaluations.actions.evidence import record_evidence, revise_evidence
+from evaluations.actions.evidence import revise_evidence
 from evaluations.models import EvidenceItem, Indicator, Question
 from tests.evaluations.passages import a_passage
 from workspace.example.world import World
@@ -41,7 +41,9 @@ def test_record_evidence_gives_the_next_number_and_one_event(world: World) -> No
         ({"questions": ()}, "Choose at least one question that this evidence helps to answer."),
     ],
 )
-def test_record_evidence_is_refused_without_its_links(world: World, links: Any, sentence: str) -> None:
+def test_record_evidence_is_refused_without_its_links(
+    world: World, links: Any, sentence: str
+) -> None:
     with pytest.raises(Refused, match=sentence) as refusal:
         a_passage(world, **links)
 
@@ -69,7 +71,9 @@ def test_record_evidence_waits_for_notification(world: World) -> None:
 def test_revise_evidence_keeps_the_version_before_with_its_links(world: World) -> None:
     item = a_passage(world, text="Waits are long.", indicators=("2.1",), questions=(2,))
 
-    _revise(world, item, text="Waits are longer in the north.", indicators=("2.2", "5.2"), by="lead")
+    _revise(
+        world, item, text="Waits are longer in the north.", indicators=("2.2", "5.2"), by="lead"
+    )
 
     item.refresh_from_db()
     assert (item.text, item.version) == ("Waits are longer in the north.", 2)
@@ -93,16 +97,22 @@ def test_revise_evidence_never_writes_over_a_newer_version(world: World) -> None
 
 
 @pytest.mark.parametrize(
-    ("person", "allowed"), [("inspector", True), ("lead", True), ("health_inspector", False), ("depute", False)]
+    ("person", "allowed"),
+    [("inspector", True), ("lead", True), ("health_inspector", False), ("depute", False)],
 )
-def test_may_revise_evidence_is_for_its_author_and_the_lead(world: World, person: str, allowed: bool) -> None:
+def test_may_revise_evidence_is_for_its_author_and_the_lead(
+    world: World, person: str, allowed: bool
+) -> None:
     item = a_passage(world)
 
     verdict = rules.may_revise_evidence(item, by=world.people[person])
 
     assert bool(verdict) is allowed
     if not allowed:
-        assert str(verdict) == "Only Ewan Sleat, who recorded E-001, or the inspection lead revises it."
+        assert (
+            str(verdict)
+            == "Only Ewan Sleat, who recorded E-001, or the inspection lead revises it."
+        )
 
 
 def test_evidence_for_every_question_names_those_that_are_missing(world: World) -> None:
@@ -147,7 +157,11 @@ def test_coverage_counts_each_passage_where_it_speaks(world: World) -> None:
 
     assert len(rows) == 22
     assert covered.total == 4
-    assert (rows["1.1"].words, rows["2.1"].words, rows["9.4"].words) == ("thin: one source", "", "no evidence yet")
+    assert (rows["1.1"].words, rows["2.1"].words, rows["9.4"].words) == (
+        "thin: one source",
+        "",
+        "no evidence yet",
+    )
     cells = {cell.source.value: (cell.count, cell.heat) for cell in rows["2.1"].cells if cell.count}
     assert cells == {"records": (1, 1), "data": (3, 2)}
     assert [row.indicator.number for row in queries.coverage(world.inspection, evaluated_only=True).rows] == [
@@ -165,7 +179,9 @@ def test_evidence_for_question_is_in_the_order_of_its_numbers(world: World) -> N
     assert [item.reference for item in found] == ["E-001", "E-003"]
 
 
-def _revise(world: World, item: EvidenceItem, *, by: str = "inspector", **change: Any) -> EvidenceItem:
+def _revise(
+    world: World, item: EvidenceItem, *, by: str = "inspector", **change: Any
+) -> EvidenceItem:
     numbers = change.pop("indicators", ("2.1",))
     values = {
         "based_on": item.version,
@@ -183,5 +199,3 @@ def _revise(world: World, item: EvidenceItem, *, by: str = "inspector", **change
         at=timezone.now(),
         **values,
     )
-
-
