@@ -1,0 +1,91 @@
+"""The journal in a real browser: saved as one types, kept when signed out or offline, and offered back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect, sync_playwright
+
+from evaluations.models import Answer
+from workspace.example import cast
+from workspace.example.world import World
+
+pytestmark = [pytest.mark.browser, pytest.mark.at_week(3)]
+
+
+@pytest.fixture
+def page(live_server: Any, world: World) -> Iterator[Page]:
+    """Question 1, opened by the co-ordinator."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    client = Client()
+    client.force_login(world.people["coordinator"], backend="accounts.backends.DeskBackend")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        context = browser.new_context()
+        context.add_cookies(
+            [
+                {
+                    "name": "sessionid",
+                    "value": client.cookies["sessionid"].value,
+                    "url": live_server.url,
+                }
+            ]
+        )
+        opened = context.new_page()
+        opened.goto(
+            live_server.url
+            + reverse("evaluations:answer-question", args=[world.inspection.reference, 1])
+        )
+        yield opened
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def said(page: Page) -> Any:
+    return page.locator("#journal-said")
+
+
+def test_what_is_typed_is_on_the_server_within_seconds(page: Page) -> None:
+    page.fill("#id_how_good", "Most children get help in time.")
+    expect(said(page)).to_contain_text("Saved on the server at", timeout=10_000)
+    assert Answer.objects.get(part="how_good").text == "Most children get help in time."
+    page.fill("#id_how_good", "Most children get help in time, and say so.")
+    expect(page.locator('[name="how_good_version"]')).to_have_value("2", timeout=10_000)
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    expect(page.locator("#words-how_good")).to_contain_text("9 words")
+
+
+def test_what_was_typed_offline_is_kept_and_sent_again(page: Page) -> None:
+    page.context.set_offline(True)
+    page.fill("#id_what_next", "One rota from January.")
+    expect(said(page)).to_contain_text("the server cannot be reached", timeout=10_000)
+    assert "One rota from January." in page.evaluate("JSON.stringify(localStorage)")
+    page.context.set_offline(False)
+    expect(said(page)).to_contain_text("Saved on the server at", timeout=20_000)
+    assert Answer.objects.get(part="what_next").text == "One rota from January."
+
+
+def test_a_session_that_ran_out_loses_nothing(page: Page, world: World) -> None:
+    Session.objects.all().delete()
+    page.fill("#id_how_good", "Typed after the session ran out.")
+    expect(said(page)).to_contain_text("you are signed out", timeout=10_000)
+    assert not Answer.objects.exists()
+    page.reload()
+    page.fill("[name=login]", world.people["coordinator"].email)
+    page.fill("[name=password]", cast.PASSWORD)
+    page.click("main button[type=submit]")
+    expect(page.locator("#journal-offer")).to_contain_text("This browser kept it.")
+    assert page.input_value("#id_how_good") == ""
+    page.click("text=Put it back")
+    assert page.input_value("#id_how_good") == "Typed after the session ran out."
+    expect(said(page)).to_contain_text("Saved on the server at", timeout=10_000)
+    assert Answer.objects.get(part="how_good").text == "Typed after the session ran out."
