@@ -339,7 +339,7 @@ class ShownRow:
     """One evaluation as the partnership sees it: the group, the level it is shown, and whether that is final (E7)."""
 
     group: EvaluationGroup
-    level: int
+    level: int | None
     label: str
 
 

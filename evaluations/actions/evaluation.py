@@ -226,7 +226,7 @@ def confirm_evaluation(
     rules.may_confirm_evaluation(evaluation).enforce()
     decision = PanelDecision(
         evaluation=evaluation,
-        before=evaluation.proposed_level,
+        before=evaluation.proposed_level or 0,  # 0 is no level: the check below refuses it
         after=level,
         reason=reason,
         decided_at=at,

@@ -116,11 +116,12 @@ def _save(
 ) -> None:
     """Row and links first, then one kept version that holds both."""
     item.full_clean()
-    item.save_without_historical_record()
-    item.skip_history_when_saving = True  # each link would otherwise be a version of its own
+    item.save_without_historical_record()  # type: ignore[attr-defined]
+    # Each link would otherwise be a version of its own.
+    item.skip_history_when_saving = True  # type: ignore[attr-defined]
     item.indicators.set(links[0])
     item.questions.set(links[1])
     item.documents.set(documents)
-    del item.skip_history_when_saving
-    item._history_user = by
+    del item.skip_history_when_saving  # type: ignore[attr-defined]
+    item._history_user = by  # type: ignore[attr-defined]
     item.save()
