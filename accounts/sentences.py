@@ -2,4 +2,5 @@
 
 SENTENCES = {
     "accounts.account_opened": "{by} opened an account.",
+    "accounts.details_edited": "{by} changed their own details.",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from audit.models import Event
 
 _SENTENCES: dict[str, str] = {}
+UNKNOWN = "{by} did something that has no sentence any more ({event})."
 
 
 def register(sentences: dict[str, str]) -> None:
@@ -18,8 +19,9 @@ def known() -> dict[str, str]:
 
 
 def narrate(event: Event) -> str:
-    """The event as a sentence. A detail that an old event lacks reads as a dash, so that the log never breaks."""
-    return _SENTENCES[event.name].format_map(_Gaps(event.details | {"by": event.by_name}))
+    """The event as a sentence. A missing detail reads as a dash and an event of older days says so: the log never breaks."""
+    sentence = _SENTENCES.get(event.name, UNKNOWN)
+    return sentence.format_map(_Gaps(event.details | {"by": event.by_name, "event": event.name}))
 
 
 class _Gaps(dict[str, object]):

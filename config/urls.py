@@ -7,6 +7,7 @@ from core.web import refused
 handler403 = refused
 
 urlpatterns = [
+    path("", include("accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("inspections.urls")),
     path("", include("workspace.urls")),

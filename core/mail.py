@@ -20,6 +20,9 @@ from core import jobs
 from core.models import Letter
 
 
+FORGOTTEN = "These words held a secret link. They were sent and not kept.\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A stored file that goes with a letter: the name people see, its path in default storage, its content type."""
@@ -38,13 +41,15 @@ def post(
     key: str,
     subject_reference: str = "",
     attachments: Sequence[Attachment] = (),
+    forget: bool = False,
     now: datetime | None = None,
 ) -> Letter:
     """Write a letter to one person, to be sent after the caller's transaction commits.
 
     `template="inspections/partnership_notified"` is the file `emails/inspections/partnership_notified.txt`: its first
     line is the subject, its second is blank, the rest is the body. The same key twice is one letter, the first.
-    ``attachments`` are stored files, read when the letter is sent.
+    ``attachments`` are stored files, read when the letter is sent. ``forget`` is for words that hold a secret, such as a
+    link to join: they are not kept once the letter is sent.
     Raises ValidationError for an address that is none, ValueError for a subject of more or less than one line.
 
     A letter is sent exactly once as far as SMTP allows. It is marked sent as soon as the server has accepted
@@ -63,6 +68,7 @@ def post(
             "body": body,
             "subject_reference": subject_reference,
             "attachments": [[one.name, one.path, one.content_type] for one in attachments],
+            "is_forgotten": forget,
             "created_at": now,
         },
     )
@@ -111,5 +117,5 @@ def send(letter_id: int, *, now: datetime) -> bool:
         with default_storage.open(path) as file:
             message.attach(name, file.read(), content_type)
     message.send()
-    unsent.update(sent_at=now)
+    unsent.update(sent_at=now, **({"body": FORGOTTEN} if letter.is_forgotten else {}))
     return True

@@ -59,7 +59,7 @@ class Job(models.Model):
 
 
 class Letter(models.Model):
-    """One e-mail to one person, exactly as it was or will be sent."""
+    """One e-mail to one person, exactly as it was or will be sent; one that holds a secret link keeps no words after."""
 
     key = models.CharField(max_length=200, unique=True)
     template = models.CharField(max_length=100)
@@ -68,6 +68,9 @@ class Letter(models.Model):
     body = models.TextField()
     subject_reference = models.CharField(max_length=40, blank=True, db_index=True)
     attachments = models.JSONField(default=list, blank=True, help_text="Name, path in storage and type of each file.")
+    is_forgotten = models.BooleanField(
+        default=False, help_text="The words hold a secret and are not kept once the letter is sent."
+    )
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)

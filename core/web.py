@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from core.memo import reading
 from core.verdicts import Refused
 
 Found = TypeVar("Found", bound=Model)
@@ -53,7 +54,7 @@ def page(*methods: str, atomic: bool = True, records_reading: bool = False) -> C
             if request.method not in allowed:
                 return HttpResponseNotAllowed(sorted(allowed))
             if request.method in ("GET", "HEAD"):
-                with connection.execute_wrapper(readable):
+                with connection.execute_wrapper(readable), reading():
                     return view(request, *args, **kwargs)
             if not atomic:
                 return view(request, *args, **kwargs)

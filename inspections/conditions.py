@@ -17,6 +17,12 @@ def _page(name: str):  # noqa: ANN202  # a small maker of link makers
     return url
 
 
+def _own_details(inspection: Inspection) -> str:
+    """Where the lead and the support officer enter their number, and back."""
+    back = reverse("inspections:notify-partnership", args=[inspection.reference])
+    return f"{reverse('accounts:edit-details')}?next={back}"
+
+
 CONDITIONS = {
     InspectionState.PLANNED: [
         Condition(
@@ -31,7 +37,7 @@ CONDITIONS = {
             "Telephone numbers for the letter",
             "Lead and support officer",
             rules.contacts_for_the_letter,
-            _page("team"),
+            _own_details,
         ),
         Condition(
             "addressees",

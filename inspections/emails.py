@@ -14,7 +14,7 @@ from inspections.models import Invitation, Step
 
 
 def person_invited(invitation: Invitation, *, secret: str) -> None:
-    """The link to join. A new link (sent again) is a new letter; the same link is one."""
+    """The link to join, in words that are not kept. A new link (sent again) is a new letter; the same link is one."""
     post(
         template="inspections/person_invited",
         to=invitation.email,
@@ -25,6 +25,7 @@ def person_invited(invitation: Invitation, *, secret: str) -> None:
         },
         key=f"invitation:{invitation.secret_hash[:40]}",
         subject_reference=invitation.inspection.reference,
+        forget=True,
     )
 
 

@@ -7,7 +7,9 @@ from datetime import date
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.queries import offices_of
 from accounts.roles import GRANTS, PARTNERSHIP_ROLES, TEAM_ROLES, Capability, Role
+from core.memo import asked_once
 from core.verdicts import ALLOWED, Verdict, refuse
 from documents.holders import Holder
 from inspections import rules
@@ -15,12 +17,17 @@ from inspections.models import Area, Inspection, Membership, Step
 
 
 def roles_of(person: User, inspection: Inspection | None) -> frozenset[Role]:
-    """The roles a person holds today: offices of the programme, and memberships of this inspection."""
-    roles = {Role(role) for role in person.offices.values_list("role", flat=True)}
-    if inspection is not None:
-        current = Membership.objects.current().filter(inspection=inspection, person=person)
-        roles |= {Role(role) for role in current.values_list("role", flat=True)}
-    return frozenset(roles)
+    """The roles a person holds today: offices of the programme, and memberships of this inspection. Asked once a page."""
+    if inspection is None:
+        return offices_of(person)
+    return offices_of(person) | asked_once(
+        ("roles", person.pk, inspection.pk), lambda: _memberships_of(person, inspection)
+    )
+
+
+def _memberships_of(person: User, inspection: Inspection) -> frozenset[Role]:
+    current = Membership.objects.current().filter(inspection=inspection, person=person)
+    return frozenset(Role(role) for role in current.values_list("role", flat=True))
 
 
 def has(person: User, inspection: Inspection | None, capability: Capability) -> Verdict:
@@ -88,8 +95,10 @@ def roles_invited_by(person: User, inspection: Inspection) -> list[Role]:
     return [role for role in Role if role in PARTNERSHIP_ROLES | TEAM_ROLES]
 
 
-def can_complete_step(person: User, step: Step) -> Verdict:
-    return has(person, step.inspection, Capability.COMPLETE_STEP) & rules.may_complete_step(step)
+def can_complete_step(person: User, step: Step, *, on: date) -> Verdict:
+    return has(person, step.inspection, Capability.COMPLETE_STEP) & rules.may_complete_step(
+        step, on=on
+    )
 
 
 def can_move_step(person: User, step: Step) -> Verdict:

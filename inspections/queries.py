@@ -226,7 +226,7 @@ def programme(person: User):  # noqa: ANN201  # a queryset of Inspection
 
 
 def steps_to_notice(today: date) -> list[tuple[Step, NoticeKind]]:
-    """Which due dates need which notice today, and have not had it (R18).
+    """Which due dates need which notice today, and have not had it (R18). Those after publication too (R50, R52).
 
     Driven by dates in the table: after an outage the nearest notice that still makes sense is sent, once. A step two days
     away that missed its week's notice gets the two days' one only; one gone by gets the overdue notice only.
@@ -234,7 +234,6 @@ def steps_to_notice(today: date) -> list[tuple[Step, NoticeKind]]:
     near = (
         Step.objects.open()
         .filter(
-            inspection__in=Inspection.objects.running(),
             kind=StepKind.DUE,
             ends_on__lte=today + timedelta(days=7),
         )
@@ -242,18 +241,22 @@ def steps_to_notice(today: date) -> list[tuple[Step, NoticeKind]]:
         .prefetch_related("notices")
         .order_by("pk")
     )
-    wanted = ((step, _notice_for(step, today)) for step in near)
+    wanted = ((step, notice_for(step, today)) for step in near)
     return [
         (step, kind)
         for step, kind in wanted
-        if not any(
+        if kind
+        and not any(
             notice.kind == kind and notice.due_on == step.ends_on for notice in step.notices.all()
         )
     ]
 
 
-def _notice_for(step: Step, today: date) -> NoticeKind:
+def notice_for(step: Step, today: date) -> NoticeKind | None:
+    """Which notice a due date needs on a day: none more than a week ahead."""
     left = (step.ends_on - today).days
+    if left > 7:
+        return None
     if left < 0:
         return NoticeKind.OVERDUE
     return NoticeKind.DAYS_BEFORE if left <= 2 else NoticeKind.WEEK_BEFORE
@@ -281,6 +284,21 @@ def steps_or_draft(inspection: Inspection) -> list[Step]:
         )
         for order, entry in enumerate(draft_timetable(inspection))
     ]
+
+
+def about_step(step: Step) -> list[dict[str, str]]:
+    """What there is to say of one step, as questions and answers."""
+    days = ", ".join(f"{date.fromisoformat(day):%A %-d %B %Y}" for day in step.days)
+    rows = [
+        ("When", days or span(step.starts_on, step.ends_on)),
+        ("Counted week", str(step.week) if step.week else "not counted"),
+        ("Kind", step.get_kind_display()),
+        ("Whose move", step.owner),
+        ("With", step.with_whom),
+        ("Note", step.note),
+        ("Done", f"{timezone.localtime(step.done_at):%-d %B %Y, %H:%M} by {step.done_by}" if step.done_at else ""),
+    ]
+    return [{"key": key, "value": value} for key, value in rows if value]
 
 
 def code_and_title(title: str) -> tuple[str, str]:

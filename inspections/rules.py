@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from accounts.enums import AgencyKind
-from accounts.models import User
+from accounts.models import Agency, User
 from accounts.roles import PARTNERSHIP_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from core.workdays import is_working_day
-from inspections import gates
-from inspections.enums import InspectionState, StepKind, StepState
+from inspections import gates, queries
+from inspections.enums import PHASE_OF_STATE, InspectionState, StepKind, StepState
 from inspections.models import Area, Inspection, Invitation, Membership, Step
-from inspections.timetable import monday_of
+from inspections.timetable import PHASES_2018, monday_of
 
+CARE_INSPECTORATE_ROLES = frozenset(
+    {
+        Role.INSPECTION_LEAD,
+        Role.DEPUTE,
+        Role.PARTICIPATION_LEAD,
+        Role.STRATEGIC_INSPECTOR,
+        Role.SUPPORT_OFFICER,
+    }
+)
 INSPECTORATE_WORDS = {
     AgencyKind.HEALTHCARE_IMPROVEMENT_SCOTLAND: "Healthcare Improvement Scotland",
     AgencyKind.EDUCATION_SCOTLAND: "Education Scotland",
@@ -59,23 +70,38 @@ def may_name_team_member(inspection: Inspection, *, role: Role, person: User) ->
         return refuse("This inspection is closed; its team does not change any more.")
     if role not in TEAM_ROLES:
         return refuse("The partnership's own people join by invitation.", source="R15")
-    if person.agency is None or not person.agency.is_inspectorate:
-        return refuse(f"{person} does not belong to one of the four inspectorates.", source="R3")
-    wants_care_inspectorate = role in {
-        Role.INSPECTION_LEAD,
-        Role.DEPUTE,
-        Role.PARTICIPATION_LEAD,
-        Role.STRATEGIC_INSPECTOR,
-        Role.SUPPORT_OFFICER,
-    }
-    if wants_care_inspectorate and person.agency.kind != AgencyKind.CARE_INSPECTORATE:
+    return may_come_from(person.agency, name=person.name, role=role) & may_hold_role(
+        inspection, role=role, person=person
+    )
+
+
+def may_come_from(agency: Agency | None, *, name: str, role: Role) -> Verdict:
+    """Which agency a role is filled from: the team from the inspectorates, the partnership from its own agencies (R3)."""
+    is_inspectorate = agency is not None and agency.is_inspectorate
+    if role in PARTNERSHIP_ROLES:
+        return require(
+            not is_inspectorate,
+            f"{name} belongs to an inspectorate. The partnership's people come from its own agencies.",
+            source="R53",
+        )
+    if agency is None or not is_inspectorate:
+        return refuse(f"{name} does not belong to one of the four inspectorates.", source="R3")
+    if role in CARE_INSPECTORATE_ROLES and agency.kind != AgencyKind.CARE_INSPECTORATE:
         return refuse(f"The {role.label.lower()} comes from the Care Inspectorate.", source="R3")
-    if role == Role.PARTNER_INSPECTOR and person.agency.kind == AgencyKind.CARE_INSPECTORATE:
+    if role == Role.PARTNER_INSPECTOR and agency.kind == AgencyKind.CARE_INSPECTORATE:
         return refuse(
             "An inspector of a scrutiny partner comes from HIS, Education Scotland or HMICS.",
             source="R3",
         )
-    return may_hold_role(inspection, role=role, person=person)
+    return ALLOWED
+
+
+def may_last_until(until: date | None, *, on: date) -> Verdict:
+    """A last day of access that has gone by would let nobody in."""
+    return require(
+        until is None or until >= on,
+        f"{until and f'{until:%-d %B %Y}'} has gone by. Choose a last day of access from today on, or leave it empty.",
+    )
 
 
 def may_hold_role(inspection: Inspection, *, role: Role, person: User | None) -> Verdict:
@@ -102,7 +128,7 @@ def may_hold_role(inspection: Inspection, *, role: Role, person: User | None) ->
 
 
 def may_end_team_member(membership: Membership) -> Verdict:
-    """A role that has ended is not ended again; after notification the lead is replaced in the same day, not left out."""
+    """A part that has ended is not ended again."""
     return require(
         membership.ended_at is None,
         f"{membership.person}'s part in this inspection has already ended.",
@@ -242,8 +268,14 @@ def may_open_next_phase(inspection: Inspection) -> Verdict:
     return gates.may_pass(inspection)
 
 
-def may_invite_person(inspection: Inspection, *, role: Role, email: str) -> Verdict:
-    """People are invited from notification on; single roles once; an open invitation is sent again, not doubled."""
+def may_invite_person(
+    inspection: Inspection, *, role: Role, email: str, name: str, agency: Agency
+) -> Verdict:
+    """People are invited from notification on, from the agency their role is filled from; single roles once.
+
+    Somebody who has an account is of the agency that the account says. An open invitation is sent again, not doubled.
+    """
+    person = User.objects.filter(email=email).select_related("agency").first()
     if inspection.state == InspectionState.PLANNED and role in PARTNERSHIP_ROLES:
         return refuse("The partnership is invited after it has been notified.", source="R13")
     if inspection.state == InspectionState.CLOSED:
@@ -254,28 +286,49 @@ def may_invite_person(inspection: Inspection, *, role: Role, email: str) -> Verd
         return refuse(
             f"{email} is already invited as {role.label.lower()}. Send that invitation again instead."
         )
-    return may_hold_role(inspection, role=role, person=User.objects.filter(email=email).first())
+    if person:
+        name, agency = person.name, person.agency or agency
+    return may_come_from(agency, name=name, role=role) & may_hold_role(
+        inspection, role=role, person=person
+    )
 
 
-def may_accept_invitation(invitation: Invitation, *, now: object) -> Verdict:
-    """An invitation is used once, in time, and while its role is free."""
+def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
+    """An invitation is used once, in time, while the inspection runs and while its role is free."""
     if invitation.accepted_at:
         return refuse(
             "This invitation has been used. Sign in with your e-mail address and password."
         )
-    if invitation.has_expired(now):  # type: ignore[arg-type]
+    if invitation.has_expired(now):
         return refuse(
-            f"This invitation ran out on {invitation.expires_at:%-d %B %Y}. Ask {invitation.invited_by} to send it again."
+            f"This invitation ran out on {timezone.localdate(invitation.expires_at):%-d %B %Y}. Ask {invitation.invited_by} to send it again."
+        )
+    if invitation.inspection.state == InspectionState.CLOSED:
+        return refuse("This inspection is closed. There is nothing left to join.")
+    if invitation.until and invitation.until < timezone.localdate(now):
+        return refuse(
+            f"This invitation was for work until {invitation.until:%-d %B %Y}, which has gone by. "
+            f"Ask {invitation.invited_by} to invite you again."
         )
     person = User.objects.filter(email=invitation.email).first()
-    return may_hold_role(invitation.inspection, role=Role(invitation.role), person=person)
-
-
-def may_complete_step(step: Step) -> Verdict:
-    """A step is marked as done once, and never before the day it starts on."""
+    role = Role(invitation.role)
+    free = may_hold_role(invitation.inspection, role=role, person=person)
     return require(
-        step.state == StepState.UPCOMING,
-        f"“{step.title}” is {step.get_state_display().lower()} already.",
+        free,
+        f"{free.sentence.removesuffix(' End that first.')} Ask {invitation.invited_by} what to do.",
+        source=free.source,
+    )
+
+
+def may_complete_step(step: Step, *, on: date) -> Verdict:
+    """A step is marked as done once. Meetings and on-site days not before they are over; publication by its own deed."""
+    if step.state != StepState.UPCOMING:
+        return refuse(f"“{step.title}” is {step.get_state_display().lower()} already.")
+    if step.key == "publication":
+        return refuse("Publishing the report marks this step by itself.", source="R12")
+    return require(
+        step.kind not in (StepKind.MEETING, StepKind.ONSITE) or step.ends_on <= on,
+        f"“{step.title}” is on {step.ends_on:%-d %B %Y}. Mark it as done that day or later, or move it first.",
     )
 
 
@@ -291,19 +344,66 @@ def may_move_step(step: Step, *, starts_on: date, ends_on: date) -> Verdict:
         )
     if ends_on < starts_on:
         return refuse("The last day is before the first day.")
+    if (starts_on, ends_on) == (step.starts_on, step.ends_on):
+        return ALLOWED
+    in_order = _publication_stays_last(step, ends_on=ends_on)
     if step.kind == StepKind.ONSITE:
-        return may_begin_on(step.inspection.area, starts_on) & may_begin_on(
-            step.inspection.area, ends_on
-        )
+        return _onsite_days_hold(step, starts_on=starts_on, ends_on=ends_on) & in_order
     if step.kind in (StepKind.DUE, StepKind.MEETING, StepKind.MILESTONE):
-        return require(
-            is_working_day(starts_on),
-            f"{starts_on:%A %-d %B %Y} is a weekend or a public holiday. Choose a working day.",
-            source="R11",
+        return (
+            require(
+                is_working_day(starts_on),
+                f"{starts_on:%A %-d %B %Y} is a weekend or a public holiday. Choose a working day.",
+                source="R11",
+            )
+            & in_order
         )
-    return ALLOWED
+    return in_order
+
+
+def _onsite_days_hold(step: Step, *, starts_on: date, ends_on: date) -> Verdict:
+    """R9, R11: as many on-site days as before, each on a working day of a week that counts, all in phase two."""
+    span = [starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days + 1)]
+    days = [day for day in span if day.weekday() < 5]
+    if len(days) != len(step.days):
+        return refuse(
+            f"“{step.title}” takes {len(step.days)} working days; {len(days)} lie between these dates. "
+            "The on-site days are ten in all.",
+            source="R9",
+        )
+    first, last = PHASES_2018[PHASE_OF_STATE[InspectionState.PHASE_TWO]]
+    inspection = step.inspection
+    weeks = [queries.week_of(inspection, day) for day in days]
+    if any(week is not None and not first <= week <= last for week in weeks):
+        return refuse(f"On-site days are in phase two, weeks {first} to {last}.", source="R9")
+    refusals = (may_begin_on(inspection.area, day) for day in days)
+    return next((verdict for verdict in refusals if not verdict), ALLOWED)
+
+
+def _publication_stays_last(step: Step, *, ends_on: date) -> Verdict:
+    """R12: whatever belongs to the three phases comes before publication, or on its day."""
+    steps = step.inspection.steps.exclude(phase="after")
+    if step.phase == "after":
+        return ALLOWED
+    if step.key == "publication":
+        later = steps.exclude(pk=step.pk).filter(ends_on__gt=ends_on).order_by("-ends_on").first()
+        return require(
+            later is None,
+            f"“{later and later.title}” ends on {later and f'{later.ends_on:%-d %B %Y}'}. Publication comes last: "
+            "move that first.",
+            source="R12",
+        )
+    publication = steps.filter(key="publication", starts_on__lt=ends_on).first()
+    return require(
+        publication is None,
+        f"The report is published on {publication and f'{publication.starts_on:%-d %B %Y}'}, and this comes before it. "
+        "Move publication first, or choose an earlier date.",
+        source="R12",
+    )
 
 
 def may_resend_invitation(invitation: Invitation) -> Verdict:
-    """An invitation that was used is not sent again."""
-    return require(not invitation.accepted_at, f"{invitation.name} has joined already.")
+    """An invitation that was used is not sent again, nor one to an inspection that is closed."""
+    return require(not invitation.accepted_at, f"{invitation.name} has joined already.") & require(
+        invitation.inspection.state != InspectionState.CLOSED, "This inspection is closed."
+    )

@@ -13,8 +13,8 @@ SENTENCES = {
     "inspections.step_moved": "{by} moved “{title}” from {before} to {after}: {reason}",
     "inspections.next_phase_opened": "{by} moved the inspection on: {state}.",
     "inspections.report_published": "The inspection is published.",
-    "inspections.school_holidays_imported": "{by} brought in {count} school-holiday weeks for {area}.",
+    "inspections.school_holidays_imported": "{by} brought in {weeks} for {area}.",
     "inspections.school_holiday_week_removed": "{by} removed the school-holiday week of {monday} for {area}.",
-    "inspections.reminder_sent": "A reminder of “{title}” went to {count} people.",
-    "inspections.overdue_notice_sent": "Notice that “{title}” is overdue went to {count} people.",
+    "inspections.reminder_sent": "A reminder of “{title}” went to {people}.",
+    "inspections.overdue_notice_sent": "Notice that “{title}” is overdue went to {people}.",
 }

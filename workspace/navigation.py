@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.roles import GRANTS, Capability, Role
+from accounts.queries import offices_of
+from accounts.roles import GRANTS, Capability
 
 
 def main_navigation(request: HttpRequest) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def main_navigation(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {}
-    offices = {Role(role) for role in person.offices.values_list("role", flat=True)}
+    offices = offices_of(person)
     links = [("Home", reverse("workspace:home"))]
     if offices:
         links.append(("Programme", reverse("workspace:programme")))
@@ -25,6 +26,6 @@ def main_navigation(request: HttpRequest) -> dict[str, Any]:
         "main_navigation": [
             {"title": title, "url": url, "current": request.path == url} for title, url in links
         ],
-        "account_url": reverse("account_change_password"),
+        "account_url": reverse("accounts:edit-details"),
         "who": person.designation or person.name,
     }

@@ -6,12 +6,15 @@ import secrets
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.actions.accounts import open_account
 from accounts.models import Agency, User
 from accounts.roles import Role
 from audit.record import record
+from core.verdicts import Verdict, require
 from inspections import emails, rules
+from inspections.actions.team import end_lapsed_parts
 from inspections.models import Inspection, Invitation, Membership
 from inspections.models.invitation import LASTS, hash_of
 
@@ -32,7 +35,10 @@ def invite_person(
     """An invitation is open for 28 days and its link is on the way (R15). The link's secret is kept only as a hash."""
     Inspection.objects.select_for_update().get(pk=inspection.pk)
     email = email.strip().lower()
-    rules.may_invite_person(inspection, role=role, email=email).enforce()
+    rules.may_invite_person(
+        inspection, role=role, email=email, name=name, agency=agency
+    ).enforce()
+    rules.may_last_until(until, on=timezone.localdate(at)).enforce()
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         inspection=inspection,
@@ -77,7 +83,10 @@ def accept_invitation(
         .select_related("inspection", "agency")
         .get(pk=invitation.pk)
     )
+    Inspection.objects.select_for_update().get(pk=invitation.inspection_id)
     rules.may_accept_invitation(invitation, now=at).enforce()
+    _is_for(invitation, person).enforce()
+    end_lapsed_parts(invitation.inspection, on=timezone.localdate(at))
     person = person or open_account(
         email=invitation.email,
         name=invitation.name,
@@ -105,6 +114,14 @@ def accept_invitation(
         role=Role(invitation.role).label.lower(),
     )
     return membership
+
+
+def _is_for(invitation: Invitation, person: User | None) -> Verdict:
+    """An invitation is for the person whose address it was sent to, and for nobody who has the link besides."""
+    return require(
+        person is None or person.email == invitation.email,
+        f"This invitation is for {invitation.email}.",
+    )
 
 
 def _record(event: str, invitation: Invitation, *, by: User, at: datetime) -> None:

@@ -7,16 +7,19 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import system_user
+from accounts.models import User, system_user
 from audit.record import record
 from inspections import emails, queries
+from inspections.enums import StepState
 from inspections.models import NoticeKind, Step, StepNotice
 
 
 @transaction.atomic
 def send_step_notice(step: Step, *, kind: NoticeKind, at: datetime) -> StepNotice | None:
-    """Everybody whose move the step is gets the notice, once. None when it was sent before."""
+    """Everybody whose move the step is gets the notice, once. None when it was sent before, or is not wanted any more."""
     step = Step.objects.select_for_update().select_related("inspection__area").get(pk=step.pk)
+    if step.state != StepState.UPCOMING or queries.notice_for(step, timezone.localdate(at)) != kind:
+        return None
     notice, is_new = StepNotice.objects.get_or_create(
         step=step, kind=kind, due_on=step.ends_on, defaults={"sent_at": at}
     )
@@ -37,12 +40,12 @@ def send_step_notice(step: Step, *, kind: NoticeKind, at: datetime) -> StepNotic
         subject=step,
         inspection=step.inspection,
         title=step.title,
-        count=len(people),
+        people="1 person" if len(people) == 1 else f"{len(people)} people",
     )
     return notice
 
 
-def _with_lead(step: Step, people: list) -> list:  # type: ignore[type-arg]
+def _with_lead(step: Step, people: list[User]) -> list[User]:
     """What is late is the lead's business too (R23)."""
     known = {person.pk for person in people}
     leads = queries.holders_of(step.inspection, *queries.OWNER_ROLES["lead"])

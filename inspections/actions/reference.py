@@ -149,7 +149,7 @@ def import_school_holidays(
         by=by,
         at=at,
         subject=area,
-        count=len(made),
+        weeks="1 school-holiday week" if len(made) == 1 else f"{len(made)} school-holiday weeks",
         area=area.name,
     )
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from audit.record import record
@@ -45,7 +46,7 @@ def _step(inspection: Inspection, entry: queries.Entry, row: MethodStep, order: 
 def complete_step(step: Step, *, by: User, at: datetime) -> Step:
     """The step is done, by this person, now."""
     step = Step.objects.select_for_update().select_related("inspection").get(pk=step.pk)
-    rules.may_complete_step(step).enforce()
+    rules.may_complete_step(step, on=timezone.localdate(at)).enforce()
     _mark_done(step, by=by, at=at)
     record(
         "inspections.step_completed",

@@ -63,5 +63,10 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.name} as {Role(self.role).label}"
 
+    @property
+    def sent_at(self) -> datetime:
+        """When the link that opens now was sent."""
+        return self.expires_at - LASTS
+
     def has_expired(self, now: datetime) -> bool:
         return now >= self.expires_at

@@ -12,7 +12,7 @@ from core.web import find_or_404, page
 from inspections import permissions, school_holidays
 from inspections.actions import reference as actions
 from inspections.forms.areas import ImportSchoolHolidaysForm
-from inspections.models import Area, SchoolHolidayWeek
+from inspections.models import Area
 
 
 @page("GET")
@@ -57,7 +57,7 @@ def import_school_holidays(request: HttpRequest, code: str) -> HttpResponse:
             made = actions.import_school_holidays(
                 found, weeks=weeks, source=file.name, by=request.user, at=timezone.now()
             )
-            messages.success(request, f"{len(made)} new school-holiday weeks for {found}.")
+            messages.success(request, f"{len(made)} new school-holiday week{'' if len(made) == 1 else 's'} for {found}.")
             return redirect("inspections:area", found.code)
 
     context = {
@@ -73,7 +73,11 @@ def import_school_holidays(request: HttpRequest, code: str) -> HttpResponse:
 def remove_school_holiday_week(request: HttpRequest, code: str, week: int) -> HttpResponse:
     """Take a week out."""
     permissions.can_edit_reference_data(request.user).enforce()
-    found = find_or_404(SchoolHolidayWeek.objects.select_related("area"), area__code=code, pk=week)
+    area_of_week = find_or_404(Area.objects.all(), code=code)
+    found = area_of_week.school_holiday_weeks.select_related("area").filter(pk=week).first()
+    if found is None:
+        messages.info(request, "That week was removed already.")
+        return redirect("inspections:area", code)
 
     actions.remove_school_holiday_week(found, by=request.user, at=timezone.now())
     messages.success(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -23,6 +25,9 @@ from inspections.models.invitation import hash_of
 from inspections.rooms import inspection_frame
 
 
+A_DOUBLE_CLICK = timedelta(minutes=1)
+
+
 @page("GET", "POST")
 def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
     """Invite somebody to work on this inspection."""
@@ -41,6 +46,9 @@ def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
                 inspection, **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except Refused as refusal:
+            if _just_invited(inspection, form):
+                messages.info(request, refusal.verdict.sentence)
+                return redirect("inspections:team", inspection.reference)
             form.add_error(None, refusal.verdict.sentence)
         else:
             messages.success(
@@ -58,12 +66,22 @@ def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "inspections/invite_person.html", context)
 
 
+def _just_invited(inspection: Inspection, form: InvitePersonForm) -> bool:
+    """Whether the first click of a double click has sent this invitation."""
+    email, role = form.cleaned_data["email"], form.cleaned_data["role"]
+    last = Invitation.objects.filter(inspection=inspection, email=email, role=role).first()
+    return last is not None and timezone.now() - last.sent_at < A_DOUBLE_CLICK
+
+
 @page("POST")
 def resend_invitation(request: HttpRequest, reference: str, invitation: int) -> HttpResponse:
     """Send the invitation again, with a new link."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     permissions.can_invite_person(request.user, inspection).enforce()
     found = find_or_404(Invitation.objects.filter(inspection=inspection), pk=invitation)
+    if timezone.now() - found.sent_at < A_DOUBLE_CLICK:
+        messages.info(request, f"A link to {found.email} was sent less than a minute ago.")
+        return redirect("inspections:team", inspection.reference)
 
     actions.resend_invitation(found, by=request.user, at=timezone.now())
     messages.success(
@@ -81,11 +99,15 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         secret_hash=hash_of(secret),
     )
     verdict = rules.may_accept_invitation(invitation, now=timezone.now())
+    if request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:
+        messages.info(request, "You have joined already.")
+        return redirect(invitation.inspection)
     known = User.objects.filter(email=invitation.email).first()
     is_me = request.user.is_authenticated and request.user == known
+    is_new = known is None and not request.user.is_authenticated
 
     form = AcceptInvitationForm(request.POST or None)
-    if request.method == "POST" and verdict and (is_me or (known is None and form.is_valid())):
+    if request.method == "POST" and verdict and (is_me or (is_new and form.is_valid())):
         password = None if is_me else form.cleaned_data["password"]
         membership = actions.accept_invitation(
             invitation, person=known, password=password, at=timezone.now()
@@ -103,6 +125,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         "verdict": verdict,
         "known": known,
         "is_me": is_me,
+        "somebody_else": request.user.is_authenticated and not is_me,
         "form": form,
         "is_example": invitation.inspection.area.is_invented,
         "contact": queries.contact(invitation.inspection),

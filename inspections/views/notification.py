@@ -45,10 +45,12 @@ def notify_partnership(request: HttpRequest, reference: str) -> HttpResponse:
     """See what is missing, read the letter, send it to all five at once."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     today = timezone.localdate()
+    permissions.can_see_team_rooms(request.user, inspection).enforce()
     if inspection.state != InspectionState.PLANNED:
+        if request.method == "POST":
+            messages.info(request, "This was done already: the letters are on their way.")
         return redirect("inspections:letters", inspection.reference)
     verdict = permissions.can_notify_partnership(request.user, inspection, on=today)
-    permissions.can_see_team_rooms(request.user, inspection).enforce()
 
     if request.method == "POST":
         verdict.enforce()

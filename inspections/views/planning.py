@@ -12,7 +12,9 @@ from core.verdicts import Refused
 from core.web import page
 from inspections import permissions
 from inspections.actions import planning
+from inspections.enums import InspectionState
 from inspections.forms.planning import PlanInspectionForm
+from inspections.models import Inspection
 
 
 @page("GET", "POST")
@@ -27,6 +29,9 @@ def plan_inspection(request: HttpRequest) -> HttpResponse:
                 **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except Refused as refusal:
+            if again := _planned_already(request, form):
+                messages.info(request, refusal.verdict.sentence)
+                return redirect(again)
             form.add_error(None, refusal.verdict.sentence)
         else:
             messages.success(
@@ -41,3 +46,13 @@ def plan_inspection(request: HttpRequest) -> HttpResponse:
         "back_url": reverse("workspace:programme"),
     }
     return render(request, "inspections/plan_inspection.html", context)
+
+
+def _planned_already(request: HttpRequest, form: PlanInspectionForm) -> Inspection | None:
+    """The inspection that the first click of a double click has planned."""
+    return Inspection.objects.filter(
+        area=form.cleaned_data["area"],
+        planned_for=form.cleaned_data["planned_for"],
+        planned_by=request.user,
+        state=InspectionState.PLANNED,
+    ).first()

@@ -10,12 +10,31 @@ from django.utils import timezone
 
 from core.verdicts import Refused
 from core.web import find_or_404, page
-from inspections import permissions
+from inspections import permissions, queries
 from inspections.actions import steps as actions
 from inspections.enums import StepState
 from inspections.forms.steps import MoveStepForm
 from inspections.models import Inspection
 from inspections.rooms import inspection_frame
+
+
+@page("GET")
+def step(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """One step: when, whose, with whom, why it moved, and what may be done with it."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    found = find_or_404(inspection.steps.select_related("inspection__area", "done_by"), key=key)
+    today = timezone.localdate()
+
+    context = {
+        **inspection_frame(request.user, inspection, room="timetable", today=today),
+        "title": found.title,
+        "step": found,
+        "is_done": found.state != StepState.UPCOMING,
+        "rows": queries.about_step(found),
+        "can_complete_step": permissions.can_complete_step(request.user, found),
+        "can_move_step": permissions.can_move_step(request.user, found),
+    }
+    return render(request, "inspections/step.html", context)
 
 
 @page("POST")
@@ -27,7 +46,7 @@ def complete_step(request: HttpRequest, reference: str, key: str) -> HttpRespons
     if step.state == StepState.DONE:
         messages.info(request, f"“{step.title}” is marked as done already.")
     else:
-        permissions.can_complete_step(request.user, step).enforce()
+        permissions.can_complete_step(request.user, step, on=timezone.localdate()).enforce()
         actions.complete_step(step, by=request.user, at=timezone.now())
         messages.success(request, f"“{step.title}” is marked as done.")
     return redirect("inspections:timetable", inspection.reference)
@@ -45,6 +64,10 @@ def move_step(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         request.POST or None, one_day=step.starts_on == step.ends_on, initial=initial
     )
     if request.method == "POST" and form.is_valid():
+        dates = (form.cleaned_data["starts_on"], form.cleaned_data["ends_on"])
+        if dates == (step.starts_on, step.ends_on):
+            messages.info(request, f"“{step.title}” stands on these dates already.")
+            return redirect("inspections:timetable", inspection.reference)
         try:
             actions.move_step(step, **form.cleaned_data, by=request.user, at=timezone.now())
         except Refused as refusal:

@@ -49,6 +49,10 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
                 inspection, **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except Refused as refusal:
+            person, role = form.cleaned_data["person"], form.cleaned_data["role"]
+            if role in permissions.roles_of(person, inspection):
+                messages.info(request, refusal.verdict.sentence)
+                return redirect("inspections:team", inspection.reference)
             form.add_error(None, refusal.verdict.sentence)
         else:
             messages.success(
@@ -72,12 +76,20 @@ def end_team_member(request: HttpRequest, reference: str, membership: int) -> Ht
     held = find_or_404(
         Membership.objects.filter(inspection=inspection).select_related("person"), pk=membership
     )
+    if held.ended_at:
+        messages.info(request, f"{held.person}'s part in this inspection has already ended.")
+        return redirect("inspections:team", inspection.reference)
     permissions.can_end_team_member(request.user, held).enforce()
 
     if request.method == "POST":
         actions.end_team_member(held, by=request.user, at=timezone.now())
         messages.success(request, f"{held.person} is no longer {held.get_role_display().lower()}.")
-        return redirect("inspections:team", inspection.reference)
+        still_sees = Inspection.objects.visible_to(request.user).filter(pk=inspection.pk).exists()
+        return (
+            redirect("inspections:team", inspection.reference)
+            if still_sees
+            else redirect("workspace:home")
+        )
 
     context = {
         **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
