@@ -1,4 +1,4 @@
-"""What this app brings to the gate of publication, and its room in the map of the inspection."""
+"""What this app brings to the gate of publication."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
-from accounts.models import User
 from core.verdicts import Verdict
 from inspections.enums import InspectionState
 from inspections.gates import Condition
 from inspections.gates import bring as bring_to
 from inspections.models import Inspection
-from inspections.rooms import Room
-from inspections.rooms import bring as bring_room
-from reports import permissions, queries, rules
+from reports import queries, rules
 from reports.models import Report
 
 
@@ -71,21 +68,3 @@ def bring() -> None:
     """Bring them all, in the order of the checklist."""
     for condition in CONDITIONS:
         bring_to(InspectionState.PHASE_THREE, condition)
-
-
-def _sees(person: User, inspection: Inspection) -> bool:
-    return bool(permissions.can_open_report_room(person, inspection))
-
-
-def _note(inspection: Inspection) -> str:
-    report = queries.report_of(inspection)
-    return report.get_state_display().lower() if report else ""
-
-
-def _done(inspection: Inspection) -> bool:
-    report = queries.report_of(inspection)
-    return report is not None and report.is_published
-
-
-def bring_own_room() -> None:
-    bring_room(Room("report", "Report", 120, _page("report"), _sees, note=_note, done=_done))
