@@ -19,7 +19,6 @@ def _box(part: AnswerPart) -> forms.CharField:
     return forms.CharField(
         label=part.label,
         required=False,
-        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 10, "data-count-words": "yes"}),
     )
 
@@ -47,11 +46,16 @@ class AnswerQuestionForm(DeskForm):
             self.fields[part.value].help_text = f"{hints.get(part.value, '')} {HELP}".strip()
 
     def clean(self) -> dict[str, Any]:
-        """One kind of line ending, so that a text has one fingerprint whatever machine it was typed on."""
+        """One kind of line ending, so that a text has one fingerprint wherever it was typed; and a limit."""
         cleaned = super().clean() or {}
         for part in AnswerPart:
-            if part.value in cleaned:
-                cleaned[part.value] = cleaned[part.value].replace("\r\n", "\n").replace("\r", "\n")
+            text = cleaned.get(part.value, "").replace("\r\n", "\n").replace("\r", "\n")
+            cleaned[part.value] = text
+            if len(text) > LONGEST_TEXT:
+                self.add_error(
+                    part.value,
+                    f"“{part.label}” has {len(text):,} characters. Shorten it to {LONGEST_TEXT:,} or fewer.",
+                )
         return cleaned
 
     def typed(self) -> dict[AnswerPart, tuple[str, int]]:

@@ -216,7 +216,7 @@ def test_a_text_that_is_far_too_long_is_refused_in_a_sentence_and_kept_in_the_bo
         url(world, "answer-question", 1), typed(text)
     )
     page = answer.content.decode()
-    assert "40001 characters are too many. Shorten it to 40000 or fewer." in page
+    assert "has 40,001 characters. Shorten it to 40,000 or fewer." in page
     assert text in page
     assert not Answer.objects.exists()
 
