@@ -34,6 +34,7 @@ urlpatterns = [
     path(
         "inspections/<str:reference>/timetable.csv", timetable.timetable_csv, name="timetable-csv"
     ),
+    path("inspections/<str:reference>/steps/<slug:key>/", steps.step, name="step"),
     path(
         "inspections/<str:reference>/steps/<slug:key>/complete/",
         steps.complete_step,

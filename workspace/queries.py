@@ -11,15 +11,17 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import PARTNERSHIP_ROLES, Role
+from accounts.roles import GRANTS, PARTNERSHIP_ROLES, Capability, Role
 from audit.models import Event
 from audit.narrate import narrate
 from core.pictures.calendar import Tracker
 from core.pictures.units import UnitGroup
 from core.workdays import working_days_between
+from evaluations.enums import Direction
+from evaluations.models import EvidenceItem, Question
 from inspections import queries as inspections
-from inspections.enums import InspectionState, StepKind, StepState
-from inspections.models import Inspection, Membership, Step
+from inspections.enums import PHASE_TITLES, PHASE_WORDS, InspectionState, StepKind, StepState
+from inspections.models import Inspection, Membership, Method, Step
 
 SOON = timedelta(days=14)
 
@@ -121,7 +123,7 @@ def _due_work(step: Step, today: date) -> Work:
 
 
 def _late_work(step: Step, roles: dict[int, set[Role]], today: date) -> Work:
-    days = working_days_between(step.ends_on, today)
+    days = max(working_days_between(step.ends_on, today), 1)
     return Work(
         f"{days} working day{'' if days == 1 else 's'} late",
         "late",
@@ -140,7 +142,9 @@ STEP_PAGES = {
 
 def step_url(step: Step) -> str:
     """Where a step is worked on."""
-    return reverse(STEP_PAGES.get(step.key, "inspections:timetable"), args=[step.inspection.reference])
+    reference = step.inspection.reference
+    page = STEP_PAGES.get(step.key)
+    return reverse(page, args=[reference]) if page else reverse("inspections:step", args=[reference, step.key])
 
 
 def _when(day: date, today: date) -> str:
@@ -194,16 +198,99 @@ def units_of(asked: list[Asked]) -> list[UnitGroup]:
     return [UnitGroup(state, counts[state], look) for state, look in LOOKS.items() if counts[state]]
 
 
-def coming_up(inspection: Inspection, today: date, *, count: int = 5) -> list[Step]:
-    """The next meetings, due dates and on-site blocks."""
+def coming_up(found: Iterable[Inspection], today: date, *, count: int = 5) -> list[Step]:
+    """The next meetings, due dates and on-site blocks of these inspections."""
     return list(
-        inspection.steps.open()
-        .filter(starts_on__gte=today, kind__in=[StepKind.MEETING, StepKind.DUE, StepKind.ONSITE])
+        Step.objects.open()
+        .filter(
+            inspection__in=[one.pk for one in found],
+            starts_on__gte=today,
+            kind__in=[StepKind.MEETING, StepKind.DUE, StepKind.ONSITE],
+        )
+        .select_related("inspection__area")
         .order_by("starts_on", "order")[:count]
     )
 
 
-def last_events(inspection: Inspection, *, count: int = 5) -> list[dict[str, object]]:
-    """The last things done, as sentences."""
-    events = Event.objects.about(inspection.reference).newest_first()[:count]
-    return [{"sentence": narrate(event), "at": event.at} for event in events]
+def last_events(references: Iterable[str], *, count: int = 5) -> list[dict[str, object]]:
+    """The last things done on these inspections, as sentences."""
+    events = Event.objects.filter(inspection_reference__in=list(references)).newest_first()[:count]
+    return [{"sentence": narrate(event), "at": event.at, "reference": event.inspection_reference} for event in events]
+
+
+LOG_READERS = frozenset(role for role in Role if Capability.SEE_LOG in GRANTS[role])
+
+
+def logs_read_by(person: User, found: Iterable[Inspection], roles: dict[int, set[Role]]) -> list[str]:
+    """The references of those inspections whose log this person reads."""
+    offices = {Role(role) for role in person.offices.values_list("role", flat=True)}
+    return [one.reference for one in found if (offices | roles.get(one.pk, set())) & LOG_READERS]
+
+
+def leads(roles: dict[int, set[Role]], inspection: Inspection) -> bool:
+    """Whether the gate of this inspection is this person's business."""
+    return bool(roles.get(inspection.pk, set()) & {Role.INSPECTION_LEAD, Role.DEPUTE, Role.SUPPORT_OFFICER})
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """What the evidence says of one question: how much each way, and whether it stands on one kind of source."""
+
+    number: int
+    text: str
+    groups: list[UnitGroup]
+    strengths: int
+    weaknesses: int
+    neutral: int
+    kinds: int
+
+    @property
+    def number_text(self) -> str:
+        return str(self.number)
+
+    @property
+    def standing(self) -> str:
+        """In words, since a number alone would mislead."""
+        if not self.kinds:
+            return "No evidence yet"
+        return "Thin: one kind of source" if self.kinds == 1 else f"{self.kinds} kinds of source"
+
+
+def how_sure(inspection: Inspection) -> list[Sureness]:
+    """One row a question, from two queries."""
+    counts: dict[int, Counter[str]] = {}
+    kinds: dict[int, set[str]] = {}
+    rows = EvidenceItem.objects.filter(inspection=inspection).values_list("questions__number", "direction", "source_type")
+    for number, direction, kind in rows:
+        counts.setdefault(number, Counter())[direction] += 1
+        kinds.setdefault(number, set()).add(kind)
+    key = inspection.framework_key or inspection.method.framework_key
+    questions = Question.objects.filter(framework__key=key).order_by("number")
+    return [_sureness(one, counts.get(one.number, Counter()), kinds.get(one.number, set())) for one in questions]
+
+
+def _sureness(question: Question, found: Counter[str], kinds: set[str]) -> Sureness:
+    strengths, weaknesses = found[Direction.STRENGTH], found[Direction.WEAKNESS]
+    neutral = found[Direction.NEUTRAL]
+    groups = [
+        UnitGroup("strengths", strengths, "full"),
+        UnitGroup("weaknesses", weaknesses, "cross"),
+        UnitGroup("neutral", neutral, "open"),
+    ]
+    return Sureness(question.number, question.text, groups, strengths, weaknesses, neutral, len(kinds))
+
+
+def newest_method() -> Method | None:
+    """The method that new inspections run by."""
+    return Method.objects.order_by("key").last()
+
+
+def method_by_phase() -> list[dict[str, object]]:
+    """The newest method's steps, phase by phase, for everybody to read."""
+    method = newest_method()
+    steps = list(method.steps.all()) if method else []
+    return [
+        {"title": f"{title}: {PHASE_WORDS[key]}" if key != "after" else title, "steps": found}
+        for key, title in PHASE_TITLES.items()
+        if (found := [step for step in steps if step.phase == key])
+    ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace.views import gallery, home
+from workspace.views import about, gallery, home
 
 app_name = "workspace"
 
@@ -8,5 +8,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("programme/", home.programme, name="programme"),
     path("inspections/<str:reference>/", home.overview, name="overview"),
+    path("about/accessibility/", about.accessibility, name="accessibility"),
+    path("about/privacy/", about.privacy, name="privacy"),
+    path("about/method/", about.method, name="method"),
+    path("about/help/", about.help, name="help"),
+    path("report-a-problem/", about.report_problem, name="report-problem"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]

@@ -173,6 +173,7 @@ EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="joint-inspections@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default=DEFAULT_FROM_EMAIL)  # who reads reported problems
 
 # Worker and clock. The ledger (core.jobs) knows what is to be done; the broker only says "look".
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.roles import Capability
 from core.web import find_or_404, page, paginate
 from inspections import gates, permissions
 from inspections import queries as inspections
@@ -35,6 +36,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_example": any(one.area.is_invented for one in found),
         "can_plan_inspection": permissions.can_plan_inspection(request.user),
     }
+    mine = next((one for one in found if queries.leads(roles, one)), None)
+    context |= {
+        "coming_up": queries.coming_up(found, today),
+        "events": queries.last_events(queries.logs_read_by(request.user, found, roles)),
+        "gate_of": mine,
+        "gate": [finding for finding in gates.findings(mine) if finding.holds] if mine else [],
+        "gate_title": gates.TITLES.get(InspectionState(mine.state), "") if mine else "",
+    }
     if queries.is_partner(roles) and len(found) == 1:
         context |= _partner_side(found[0], today)
         return render(request, "workspace/partner_home.html", context)
@@ -49,7 +58,7 @@ def _partner_side(inspection: Inspection, today: date) -> dict[str, object]:
         "inspection": inspection,
         "asked": asked,
         "asked_units": queries.units_of(asked),
-        "coming_up": queries.coming_up(inspection, today),
+        "coming_up": queries.coming_up([inspection], today),
         "contact": inspections.contact(inspection),
     }
 
@@ -93,10 +102,11 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "gate_title": gates.TITLES.get(InspectionState(inspection.state), ""),
         "next_deed": next(iter(inspection.stand.moves), None),
         "can_see_log": permissions.can_see_log(request.user, inspection),
+        "sureness": queries.how_sure(inspection) if permissions.has(request.user, inspection, Capability.SEE_EVIDENCE) else [],
         "can_see_team_rooms": permissions.can_see_team_rooms(request.user, inspection),
         "team": team,
         "partnership": partnership,
-        "coming_up": queries.coming_up(inspection, today),
-        "events": queries.last_events(inspection) if permissions.can_see_log(request.user, inspection) else [],
+        "coming_up": queries.coming_up([inspection], today),
+        "events": queries.last_events([inspection.reference]) if permissions.can_see_log(request.user, inspection) else [],
     }
     return render(request, "workspace/overview.html", context)
