@@ -71,7 +71,7 @@ def text() -> str:
 def _paragraph(rule: Rule, asked: list[str]) -> list[str]:
     number = f" ({', '.join(rule.numbers)})" if rule.numbers else ""
     lines = [f"### `{rule.name}`{number}", "", rule.says, ""]
-    lines += [f"* “{sentence}”" for sentence in rule.sentences]
+    lines += [f"* *{sentence}*" for sentence in rule.sentences]
     lines += [""] if rule.sentences else []
     return [*lines, f"In `{rule.module}`; {'; '.join(asked) or 'not asked yet'}.", ""]
 
@@ -120,9 +120,8 @@ def _rule(app: str, path: Path, node: ast.FunctionDef) -> Rule:
 
 def _calls(node: ast.FunctionDef) -> Iterator[ast.Call]:
     """The calls that may refuse, in the order in which they stand."""
-    for child in ast.walk(node):
-        if isinstance(child, ast.Call) and isinstance(child.func, ast.Name):
-            yield child
+    found = [child for child in ast.walk(node) if isinstance(child, ast.Call) and isinstance(child.func, ast.Name)]
+    yield from sorted(found, key=lambda call: (call.lineno, call.col_offset))
 
 
 def _sentences(call: ast.Call) -> Iterator[str]:
