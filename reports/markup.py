@@ -37,6 +37,7 @@ def blocks(text: str, *, heading: int = 3) -> list[str]:
     tokens = parser.parse(text or "")
     _level_headings(tokens, heading)
     _scope_headers(tokens)
+    tokens = _tight_lists(tokens)
     env: dict[str, object] = {}
     return [_clean(parser.renderer.render(piece, parser.options, env)) for piece in _pieces(tokens)]
 
@@ -77,6 +78,27 @@ def _scope_headers(tokens: Sequence[Token]) -> None:
     for token in tokens:
         if token.type == "th_open":
             token.attrs = {"scope": "col"}
+
+
+def _tight_lists(tokens: Sequence[Token]) -> list[Token]:
+    """Items of a list hold their words directly; a second paragraph in one begins on a new line.
+
+    A paragraph inside an item would cost the item its body in the tags of the PDF.
+    """
+    tight: list[Token] = []
+    firsts: list[bool] = []
+    for token in tokens:
+        if token.type == "list_item_open":
+            firsts.append(True)
+        elif token.type == "list_item_close":
+            firsts.pop()
+        elif firsts and token.type in ("paragraph_open", "paragraph_close"):
+            token.hidden = True
+            if token.type == "paragraph_open" and not firsts[-1]:
+                tight.append(Token("hardbreak", "br", 0))
+            firsts[-1] = False
+        tight.append(token)
+    return tight
 
 
 def is_heading(html: str) -> bool:

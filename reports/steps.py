@@ -8,8 +8,9 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import User
-from core.verdicts import Verdict
-from reports import permissions
+from core.verdicts import ALLOWED, Verdict
+from reports import permissions, queries, rules
+from reports.enums import ReportState
 from reports.models import Report
 
 WORDS = {
@@ -54,3 +55,48 @@ def next_steps(person: User, report: Report, *, at: datetime) -> list[NextStep]:
         for deed in report.stand.moves
         if deed in asks
     ]
+
+
+def what_helps(person: User, report: Report) -> NextStep | None:
+    """The one thing to do now towards the next move, while the move itself is not open: where, in words."""
+    reference = report.inspection.reference
+    part = next((part for part in queries.structure(report) if part.missing), None)
+    writes = permissions.can_write_report(person, report)
+    candidates = [
+        (
+            bool(part) and bool(writes),
+            "write",
+            f"Write: {part.title if part else ''}",
+            reverse("reports:write-narrative", args=[reference, part.question])
+            if part and part.question
+            else reverse("reports:write-section", args=[reference, part.key if part else "summary"]),
+        ),
+        (
+            bool(queries.unanswered_comments(report)) and permissions.answers_comments(person, report)
+            and report.state == ReportState.COMMENTS_RETURNED,
+            "answer",
+            "Answer the comments on facts",
+            reverse("reports:comments", args=[reference]),
+        ),
+        (
+            not rules.follow_up_decided(report) and bool(permissions.can_decide_follow_up(person, report)),
+            "follow-up",
+            "Decide on follow-up",
+            reverse("reports:decide-follow-up", args=[reference]),
+        ),
+        (
+            report.state == ReportState.FINAL_TEXT
+            and not rules.young_peoples_version_attached(report)
+            and bool(permissions.can_attach_young_peoples_version(person, report)),
+            "young-people",
+            "Attach the version for young people",
+            reverse("reports:attach-young-peoples-version", args=[reference]),
+        ),
+        (
+            bool(permissions.can_comment_on_draft(person, report)),
+            "draft",
+            "Check the facts in the draft",
+            reverse("reports:draft", args=[reference]),
+        ),
+    ]
+    return next((NextStep(key, words, url, ALLOWED) for holds, key, words, url in candidates if holds), None)

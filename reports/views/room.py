@@ -16,7 +16,7 @@ from reports.actions.editions import draw_report as draw
 from reports.actions.writing import begin_report as begin
 from reports.enums import EditionKind
 from reports.models import Report
-from reports.steps import next_steps
+from reports.steps import next_steps, what_helps
 
 
 def find_report(request: HttpRequest, reference: str) -> Report:
@@ -46,6 +46,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     if found:
         context |= {
             "steps": next_steps(request.user, found, at=timezone.now()),
+            "helps": what_helps(request.user, found),
             "young_peoples_version": queries.young_peoples_version(found),
             "published_edition": queries.published_edition(found),
             "comment_count": found.comments.count(),

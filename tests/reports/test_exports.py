@@ -152,3 +152,12 @@ def _kinds(document: pikepdf.Pdf) -> set[str]:
             if "/K" in node:
                 waiting.append(node.K)
     return found
+
+
+@needs_pdf
+@pytest.mark.parametrize("typed", ["- a\n\n- b", "- a\n\n  more\n- b", "1. a\n   - b", "> said\n> - a"])
+def test_lists_that_people_type_keep_the_tags_whole(typed: str) -> None:
+    source = plain_source()
+    source["sections"][0]["text"] = typed
+
+    assert _rules_failed(exports.report_pdf(exports.report_html(source))) == []

@@ -143,10 +143,10 @@ def test_published_report_is_for_everybody(client: StrictClient, world: Any, rep
     assert b"4 on a scale from 1 to 6" in page.content or b"3 on a scale from 1 to 6" in page.content
     assert pdf.status_code == 200
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")
-    pdf.close()
+    pdf.file_to_stream.close()
     young = client.get(_url(report, "published-young-peoples-version"))
     assert young.status_code == 200
-    young.close()
+    young.file_to_stream.close()
     assert report.inspection.reference.encode() in client.get(reverse("reports:published-reports")).content
     assert client.get(_url(report, "report")).status_code == 302
     lead = _as(client, world, "lead")
