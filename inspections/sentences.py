@@ -10,7 +10,7 @@ SENTENCES = {
     "inspections.invitation_resent": "{by} sent the invitation of {person} as {role} again.",
     "inspections.invitation_accepted": "{by} joined as {role}.",
     "inspections.step_completed": "{by} marked “{title}” as done.",
-    "inspections.step_moved": "{by} moved “{title}” from {before} to {after}: {reason}",
+    "inspections.step_moved": "{by} moved “{title}” from {before} to {after}, because: “{reason}”.",
     "inspections.next_phase_opened": "{by} moved the inspection on: {state}.",
     "inspections.report_published": "The inspection is published.",
     "inspections.school_holidays_imported": "{by} brought in {weeks} for {area}.",
