@@ -84,3 +84,17 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     """Status 403 with the reason: what is missing and where it can be put right."""
     verdict = exception.verdict if isinstance(exception, Refused) else None
     return render(request, "403.html", {"verdict": verdict}, status=403)
+
+
+NOTHING_OF_THE_DEVICE = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: no page of ours asks for camera, microphone or place, so none may."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", NOTHING_OF_THE_DEVICE)
+        return response
+
+    return middleware

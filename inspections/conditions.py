@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.urls import reverse
 
 from inspections import rules
@@ -10,7 +12,7 @@ from inspections.gates import Condition, bring as bring_to
 from inspections.models import Inspection
 
 
-def _page(name: str):  # noqa: ANN202  # a small maker of link makers
+def _page(name: str) -> Callable[[Inspection], str]:
     def url(inspection: Inspection) -> str:
         return reverse(f"inspections:{name}", args=[inspection.reference])
 

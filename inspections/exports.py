@@ -18,31 +18,37 @@ from core.mail import Attachment, post
 from documents.actions.documents import keep_generated
 from documents.models import Document
 from inspections import queries
+from inspections.enums import StepKind
 from inspections.models import Addressee, Inspection, NotificationLetter, Step
 
 LETTER_CSS = Path(settings.BASE_DIR) / "static" / "css" / "letter.css"
 
 
-def notification_letter(inspection: Inspection, addressee: Addressee, *, on: date) -> str:
-    """The letter to one addressee as HTML, with the contact details of the lead and the support officer (R14)."""
-    entries = {entry.key: entry for entry in queries.draft_timetable(inspection)}
-    return render_to_string(
-        "inspections/letters/notification.html",
-        {
-            "inspection": inspection,
-            "addressee": addressee,
-            "on": on,
-            "lead": queries.holders_of(inspection, Role.INSPECTION_LEAD)[0],
-            "support_officer": queries.holders_of(inspection, Role.SUPPORT_OFFICER)[0],
-            "name_by": entries["name_coordinators"].ends_on,
-            "start_meeting": entries["start_meeting"].starts_on,
-            "return_by": entries["self_evaluation_due"].ends_on,
-            "onsite": [
-                entries[key] for key in ("records_reading", "fieldwork_children", "fieldwork_staff")
-            ],
-            "publication": entries["publication"].starts_on,
-        },
-    )
+def notification_letters(
+    inspection: Inspection, steps: list[Step], *, on: date
+) -> list[tuple[Addressee, str]]:
+    """The letter to each addressee as HTML, with the dates of the drawn timetable and whom to ask (R13, R14)."""
+    by_key = {step.key: step for step in steps}
+    same_in_all = {
+        "inspection": inspection,
+        "on": on,
+        "lead": queries.holders_of(inspection, Role.INSPECTION_LEAD)[0],
+        "support_officer": queries.holders_of(inspection, Role.SUPPORT_OFFICER)[0],
+        "name_by": by_key["name_coordinators"].ends_on,
+        "start_meeting": by_key["start_meeting"].starts_on,
+        "return_by": by_key["self_evaluation_due"].ends_on,
+        "onsite": [step for step in steps if step.kind == StepKind.ONSITE],
+        "publication": by_key["publication"].starts_on,
+    }
+    return [
+        (
+            addressee,
+            render_to_string(
+                "inspections/letters/notification.html", {**same_in_all, "addressee": addressee}
+            ),
+        )
+        for addressee in inspection.addressees.all()
+    ]
 
 
 def keep_letter(letter: NotificationLetter, *, pdf: bytes, at: datetime) -> Document:
@@ -74,7 +80,7 @@ def post_letter(letter: NotificationLetter) -> None:
         context={"letter": letter, "inspection": inspection, "site": settings.SITE_URL, **people},
         key=f"notification-letter:{letter.pk}",
         subject_reference=inspection.reference,
-        attachments=[Attachment(document.name, document.file.name, document.content_type)] if document else [],
+        attachments=[Attachment(document.name, str(document.file.name), document.content_type)] if document else [],
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
@@ -14,7 +15,7 @@ from core.pictures.timetable_chart import ChartItem, ChartLane, TimetableChart
 from core.workdays import public_holidays
 from inspections import timetable
 from inspections.enums import PHASE_TITLES, PHASE_WORDS, InspectionState, StepKind, StepState
-from inspections.models import Area, Inspection, Membership, Method, NoticeKind, Step
+from inspections.models import Area, Inspection, Invitation, Membership, Method, NoticeKind, Step
 from inspections.timetable import Entry
 
 __all__ = ["Entry"]
@@ -159,7 +160,7 @@ def people_of(inspection: Inspection) -> tuple[list[Place], list[Place]]:
     return team, partnership
 
 
-def open_invitations(inspection: Inspection):  # noqa: ANN201  # a queryset of Invitation
+def open_invitations(inspection: Inspection) -> QuerySet[Invitation]:
     """Invitations sent and not used."""
     return inspection.invitations.filter(accepted_at__isnull=True).select_related(
         "agency", "invited_by"
@@ -207,7 +208,7 @@ def owners_of(step: Step) -> list[User]:
     return people or holders_of(step.inspection, Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER)
 
 
-def programme(person: User):  # noqa: ANN201  # a queryset of Inspection
+def programme(person: User) -> QuerySet[Inspection]:
     """The inspections this person sees, with what a list needs, in three queries whatever their number."""
     return (
         Inspection.objects.visible_to(person)

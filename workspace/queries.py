@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import GRANTS, PARTNERSHIP_ROLES, Capability, Role
 from audit.models import Event
 from audit.narrate import narrate
+from core.models import Job, JobState
 from core.pictures.calendar import Tracker
 from core.pictures.units import UnitGroup
 from core.workdays import working_days_between
@@ -169,10 +170,13 @@ class Asked:
     action: str = "Open"
 
 
+URGENCY = ("late", "due soon", "later", "received")
+
+
 def asked_of(inspection: Inspection, today: date) -> list[Asked]:
-    """Everything the partnership is asked to send or do, in order of date."""
+    """Everything the partnership is asked to send or do: what is late first, then by date; what is in comes last."""
     steps = inspection.steps.asked_of_partnership().select_related("inspection")
-    return [_asked(step, today) for step in steps]
+    return sorted((_asked(step, today) for step in steps), key=lambda one: URGENCY.index(one.state))
 
 
 def _asked(step: Step, today: date) -> Asked:
@@ -294,3 +298,38 @@ def method_by_phase() -> list[dict[str, object]]:
         for key, title in PHASE_TITLES.items()
         if (found := [step for step in steps if step.phase == key])
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the ledger of work stands. ``oldest_seconds`` is how long the oldest job that is due has waited."""
+
+    waiting: int
+    failed: int
+    oldest_seconds: int
+
+    @property
+    def is_well(self) -> bool:
+        """Nothing that is due has waited longer than ten minutes."""
+        return self.oldest_seconds < 600
+
+    def as_dict(self) -> dict[str, object]:
+        """For a machine to read."""
+        return {
+            "well": self.is_well,
+            "jobs_waiting": self.waiting,
+            "jobs_failed": self.failed,
+            "oldest_waiting_seconds": self.oldest_seconds,
+        }
+
+
+def health(now: datetime) -> Health:
+    """One query that also proves that the database answers."""
+    due = Q(state=JobState.QUEUED, due_at__lte=now)
+    found = Job.objects.aggregate(
+        waiting=Count("pk", filter=due),
+        failed=Count("pk", filter=Q(state=JobState.FAILED)),
+        oldest=Min("due_at", filter=due),
+    )
+    oldest = int((now - found["oldest"]).total_seconds()) if found["oldest"] else 0
+    return Health(found["waiting"], found["failed"], oldest)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace.views import about, gallery, home
+from workspace.views import about, gallery, health, home
 
 app_name = "workspace"
 
@@ -13,5 +13,6 @@ urlpatterns = [
     path("about/method/", about.method, name="method"),
     path("about/help/", about.help, name="help"),
     path("report-a-problem/", about.report_problem, name="report-problem"),
+    path("healthz", health.healthz, name="healthz"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]

@@ -31,7 +31,7 @@ def step(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         "step": found,
         "is_done": found.state != StepState.UPCOMING,
         "rows": queries.about_step(found),
-        "can_complete_step": permissions.can_complete_step(request.user, found),
+        "can_complete_step": permissions.can_complete_step(request.user, found, on=today),
         "can_move_step": permissions.can_move_step(request.user, found),
     }
     return render(request, "inspections/step.html", context)

@@ -90,7 +90,7 @@ def panel_confirms(world: World, at: datetime) -> None:
     for evaluation in Evaluation.objects.filter(inspection=world.inspection):
         confirm_evaluation(
             evaluation,
-            level=evaluation.level,
+            level=evaluation.level or 0,
             reason="The evidence bears it out, and it reads like earlier reports at this level.",
             by=chair,
             at=at,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from accounts.models import Agency
 from accounts.roles import Role
 from inspections.actions.invitations import accept_invitation, invite_person
 from inspections.actions.notification import name_addressees, notify_partnership
@@ -38,7 +39,7 @@ class Scene:
 
 
 def plan(world: World, at: datetime) -> None:
-    world.inspection = plan_inspection(
+    world.planned = plan_inspection(
         world.area,
         method=method(),
         planned_for=world.notified_on,
@@ -92,7 +93,7 @@ def _join(world: World, at: datetime, keys: tuple[str, ...], *, by: str) -> None
             email=person.email,
             name=person.name,
             designation=person.designation,
-            agency=user.agency,
+            agency=Agency.objects.get(people=user),
             role=Role(person.role),
             until=None,
             by=world.people[by],

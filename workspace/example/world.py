@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -33,8 +33,14 @@ class World:
     now: datetime
     area: Area
     people: dict[str, User]
-    inspection: Inspection | None = None
-    notes: dict[str, object] = field(default_factory=dict)
+    planned: Inspection | None = None
+
+    @property
+    def inspection(self) -> Inspection:
+        """The inspection, once it is planned; LookupError before."""
+        if self.planned is None:
+            raise LookupError("Nothing is planned that early in the story.")
+        return self.planned
 
     def day(self, week: int, weekday: int) -> date:
         """The date of a weekday (0 is Monday) in a counted week; week 0 and less lie before notification."""

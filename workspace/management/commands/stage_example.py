@@ -51,7 +51,7 @@ class Command(BaseCommand):
         else:
             notified_on = notified_for(today, week, holidays)
         world = begin(notified_on=notified_on, now=now, planned_at=now - timedelta(days=420))
-        inspection = tell(world).inspection
+        inspection = tell(world).planned
         if inspection is None:
             raise CommandError("Nothing of the story has happened by today; choose a later moment.")
         return inspection
