@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from evaluations.models import Answer
 from workspace.example import cast
@@ -21,33 +18,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.at_week(3)]
 
 
 @pytest.fixture
-def page(live_server: Any, world: World) -> Iterator[Page]:
+def page(page: Page, visit: Callable[..., Any], world: World) -> Page:
     """Question 1, opened by the co-ordinator."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    client = Client()
-    client.force_login(world.people["coordinator"], backend="accounts.backends.DeskBackend")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        context = browser.new_context()
-        context.add_cookies(
-            [
-                {
-                    "name": "sessionid",
-                    "value": client.cookies["sessionid"].value,
-                    "url": live_server.url,
-                }
-            ]
-        )
-        opened = context.new_page()
-        opened.goto(
-            live_server.url
-            + reverse("evaluations:answer-question", args=[world.inspection.reference, 1])
-        )
-        yield opened
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    visit("coordinator", reverse("evaluations:answer-question", args=[world.inspection.reference, 1]))
+    return page
 
 
 def said(page: Page) -> Any:

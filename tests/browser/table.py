@@ -1,0 +1,328 @@
+"""Every kind of page: who opens it, and at which moment of the story. Deeds between rows carry the story on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from documents.models import Document
+from evaluations.actions.evaluation import confirm_evaluation
+from evaluations.models import Evaluation
+from reports.actions.accuracy import answer_comment, finish_report
+from reports.enums import CommentDecision
+from reports.models import FactComment, Point, Report
+from tests.jobs import run_jobs
+from workspace.example import evaluating, reporting
+from workspace.example.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One page as one person opens it. ``who`` is a key of the cast, or None for somebody without an account.
+
+    ``fill`` gives the parts of the address beside the reference, each as a value or as a question to the world.
+    """
+
+    name: str
+    who: str | None
+    status: int = 200
+    query: str = ""
+    fill: dict[str, Any] = field(default_factory=dict)
+
+    def path(self, world: World) -> str:
+        """The address in this world."""
+        given = {key: value(world) if callable(value) else value for key, value in self.fill.items()}
+        try:
+            found = reverse(self.name, kwargs=given)
+        except NoReverseMatch:
+            found = reverse(self.name, kwargs={"reference": world.inspection.reference, **given})
+        return found + self.query
+
+    def __str__(self) -> str:
+        return f"{self.name} as {self.who or 'the public'}"
+
+
+Deed = Callable[[World, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Pages that are opened in one counted week, from top to bottom."""
+
+    title: str
+    week: int
+    rows: tuple[Row | Deed, ...]
+
+
+# ---------- Questions to the world ----------
+
+
+def _first_membership(world: World) -> int:
+    return world.inspection.memberships.filter(person=world.people["associate"]).get().pk
+
+
+def _first_evaluator(world: World) -> int:
+    return world.inspection.evaluators.exclude(person=world.people["lead"]).first().pk
+
+
+def _first_point(world: World) -> int:
+    return Point.objects.filter(report__inspection=world.inspection).order_by("pk").first().pk
+
+
+def _first_comment(world: World) -> int:
+    return FactComment.objects.get(report__inspection=world.inspection).pk
+
+
+# ---------- Deeds between pages ----------
+
+
+def work(world: World, at: datetime) -> None:
+    """What the worker has to do."""
+    run_jobs()
+
+
+def _panel_confirms_one_as_weak(world: World, at: datetime) -> None:
+    for evaluation in Evaluation.objects.filter(inspection=world.inspection):
+        level = 2 if evaluation.group.key == "9.1-9.4" else evaluation.level
+        confirm_evaluation(
+            evaluation, level=level, reason="Tested.", by=world.people["panel_chair"], at=at
+        )
+
+
+def _lead_answers(world: World, at: datetime) -> None:
+    for comment in FactComment.objects.filter(report__inspection=world.inspection):
+        answer_comment(
+            comment,
+            decision=CommentDecision.REJECT,
+            reason="Another year was meant.",
+            by=world.people["lead"],
+            at=at,
+        )
+
+
+def _lead_finishes(world: World, at: datetime) -> None:
+    finish_report(
+        Report.objects.get(inspection=world.inspection), by=world.people["lead"], at=at
+    )
+
+
+# ---------- The table ----------
+
+GROUP = {"group": "2.1"}
+
+MOMENTS = (
+    Moment(
+        "planned",
+        -2,
+        (
+            Row("account_login", None),
+            Row("account_reset_password", None),
+            Row("reports:published-reports", None),
+            Row("workspace:accessibility", None),
+            Row("workspace:privacy", None),
+            Row("workspace:method", None),
+            Row("workspace:help", None),
+            Row("workspace:report-problem", "inspector"),
+            Row("workspace:home", "programme_manager"),
+            Row("workspace:programme", "programme_manager"),
+            Row("workspace:overview", "programme_manager"),
+            Row("workspace:gallery", "programme_manager"),
+            Row("inspections:plan-inspection", "programme_manager"),
+            Row("inspections:areas", "programme_manager"),
+            Row("inspections:area", "programme_manager", fill={"code": "S12999901"}),
+            Row("inspections:import-school-holidays", "programme_manager", fill={"code": "S12999901"}),
+            Row("inspections:team", "programme_manager"),
+            Row("inspections:name-team-member", "programme_manager"),
+            Row("inspections:end-team-member", "programme_manager", fill={"membership": _first_membership}),
+            Row("inspections:timetable", "lead"),
+            Row("inspections:name-addressees", "support_officer"),
+            Row("inspections:notify-partnership", "lead"),
+            Row("inspections:letters", "lead"),
+            Row("workspace:home", "lead"),
+            Row("workspace:overview", "lead"),
+            Row("inspections:log", "lead"),
+            Row("accounts:edit-details", "lead"),
+            Row("account_change_password", "lead"),
+            Row("account_logout", "lead"),
+            Row("mfa_index", "lead"),
+            Row("workspace:overview", "other_lead", status=404),
+            Row("inspections:areas", "inspector", status=403),
+            Row("workspace:home", "coordinator"),
+        ),
+    ),
+    Moment(
+        "week 4",
+        4,
+        (
+            work,
+            Row("workspace:home", "coordinator"),
+            Row("workspace:home", "health_contributor"),
+            Row("workspace:overview", "coordinator"),
+            Row("workspace:overview", "lead"),
+            Row("inspections:timetable", "coordinator"),
+            Row("inspections:timetable", "support_officer"),
+            Row("inspections:step", "support_officer", fill={"key": "self_evaluation_due"}),
+            Row("inspections:move-step", "support_officer", fill={"key": "planning_meeting_2"}),
+            Row("inspections:letters", "lead"),
+            Row("inspections:team", "coordinator"),
+            Row("inspections:invite-person", "coordinator"),
+            Row("inspections:open-next-phase", "lead"),
+            Row("evaluations:self-evaluation", "coordinator"),
+            Row("evaluations:self-evaluation", "lead"),
+            Row("evaluations:answer-question", "coordinator", fill={"number": 2}),
+            Row("evaluations:link-evidence", "coordinator", fill={"number": 2}),
+            Row("evaluations:submit-self-evaluation", "coordinator"),
+            Row("documents:upload-documents", "coordinator", fill={"holder_type": "evaluations.selfevaluation", "holder_id": lambda world: world.inspection.reference}),
+            Row("evaluations:evaluations", "lead"),
+            Row("evaluations:evidence", "lead"),
+            Row("reports:report", "lead"),
+            Row("evaluations:evidence", "coordinator", status=403),
+        ),
+    ),
+    Moment(
+        "week 14",
+        14,
+        (
+            work,
+            Row("workspace:home", "lead"),
+            Row("workspace:home", "coordinator"),
+            Row("workspace:home", "service_manager"),
+            Row("workspace:overview", "lead"),
+            Row("workspace:overview", "coordinator"),
+            Row("inspections:timetable", "lead"),
+            Row("inspections:team", "lead"),
+            Row("inspections:log", "lead"),
+            Row("inspections:open-next-phase", "lead"),
+            Row("evaluations:self-evaluation", "lead"),
+            Row("evaluations:answer-question", "lead", fill={"number": 1}),
+            Row("evaluations:receipt", "coordinator"),
+            Row("evaluations:evidence", "inspector"),
+            Row("evaluations:evidence", "inspector", query="?indicator=2.1&order=source"),
+            Row("evaluations:evidence-coverage", "inspector"),
+            Row("evaluations:record-evidence", "inspector"),
+            Row("evaluations:evidence-item", "inspector", fill={"number": 1}),
+            Row("evaluations:revise-evidence", "lead", fill={"number": 1}),
+        ),
+    ),
+    Moment(
+        "weeks 19 and 20",
+        19,
+        (
+            Row("evaluations:evaluations", "lead"),
+            Row("evaluations:open-evaluating", "lead"),
+            evaluating.open_it,
+            Row("evaluations:evaluations", "lead"),
+            Row("evaluations:evaluation", "inspector", fill=GROUP),
+            Row("evaluations:write-evaluation", "inspector", fill=GROUP),
+            Row("evaluations:seal-evaluation", "inspector", fill=GROUP),
+            Row("evaluations:excuse-evaluator", "lead", fill={"evaluator": _first_evaluator}),
+        ),
+    ),
+    Moment(
+        "week 22",
+        22,
+        (
+            Row("workspace:home", "lead"),
+            Row("workspace:overview", "lead"),
+            Row("evaluations:evaluations", "lead"),
+            Row("evaluations:evaluation", "lead", fill=GROUP),
+            Row("evaluations:propose-evaluation", "lead", fill=GROUP),
+            Row("evaluations:share-evaluations", "lead"),
+            evaluating.share,
+            Row("evaluations:evaluations", "coordinator"),
+            Row("reports:report", "lead"),
+            Row("reports:begin-report", "lead"),
+        ),
+    ),
+    Moment(
+        "weeks 26 and 27",
+        26,
+        (
+            Row("reports:report", "lead"),
+            Row("reports:preview", "lead"),
+            Row("reports:write-section", "lead", fill={"key": "summary"}),
+            Row("reports:write-narrative", "lead", fill={"number": 2}),
+            Row("reports:add-point", "lead", fill={"number": 2}),
+            Row("reports:revise-point", "lead", fill={"point": _first_point}),
+            Row("reports:remove-point", "lead", fill={"point": _first_point}),
+            Row("reports:send-report-to-panel", "lead"),
+            Row("reports:attach-young-peoples-version", "lead"),
+            reporting.to_the_panel,
+            Row("reports:report", "panel_chair"),
+            Row("reports:send-report-back", "panel_chair"),
+            Row("evaluations:confirm-evaluation", "panel_chair", fill=GROUP),
+            _panel_confirms_one_as_weak,
+            Row("evaluations:evaluation", "panel_chair", fill=GROUP),
+            Row("reports:decide-follow-up", "panel_chair"),
+            Row("reports:approve-report", "panel_chair"),
+        ),
+    ),
+    Moment(
+        "weeks 29 to 33",
+        29,
+        (
+            Row("workspace:home", "lead"),
+            Row("workspace:overview", "lead"),
+            Row("reports:report", "support_officer"),
+            Row("reports:issue-draft", "support_officer"),
+            reporting.issue_the_draft,
+            work,
+            Row("workspace:home", "coordinator"),
+            Row("reports:report", "coordinator"),
+            Row("reports:draft", "coordinator"),
+            Row("reports:comment-on-draft", "coordinator", fill={"paragraph": 1}),
+            Row("reports:comments", "coordinator"),
+            Row("reports:return-comments", "coordinator"),
+            reporting.partnership_comments,
+            Row("reports:comments", "lead"),
+            Row("reports:answer-comment", "lead", fill={"comment": _first_comment}),
+            _lead_answers,
+            Row("reports:finish-report", "lead"),
+            reporting.answer_and_finish,
+            Row("reports:report", "lead"),
+            Row("reports:schedule-publication", "lead"),
+        ),
+    ),
+    Moment(
+        "published",
+        36,
+        (
+            work,
+            Row("reports:published-reports", None),
+            Row("reports:published-report", None),
+            Row("workspace:home", "lead"),
+            Row("workspace:overview", "lead"),
+            Row("workspace:overview", "coordinator"),
+            Row("workspace:programme", "service_manager"),
+            Row("reports:report", "lead"),
+            Row("inspections:log", "lead"),
+            Row("reports:published-report", None, status=404, fill={"reference": "JI-1999-009"}),
+        ),
+    ),
+)
+
+# Addresses that answer with a file, or only after a letter.
+NOT_PAGES = {
+    "inspections:timetable-ics": "a calendar file",
+    "inspections:timetable-csv": "a table as a file",
+    "evaluations:export-evidence": "a table as a file",
+    "documents:document": "the file itself",
+    "reports:published-pdf": "a PDF; opened by test_whole_job",
+    "reports:published-young-peoples-version": "the file itself; opened by test_whole_job",
+    "inspections:accept-invitation": "needs the secret of a letter; opened by test_whole_job, and with a wrong secret by test_errors",
+}
+
+
+def rows_of_all() -> list[Row]:
+    """Every row of every moment."""
+    return [row for moment in MOMENTS for row in moment.rows if isinstance(row, Row)]
+
+
+def now() -> datetime:
+    """The moment at which a deed between rows is done."""
+    return timezone.now()

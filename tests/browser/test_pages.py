@@ -1,0 +1,109 @@
+"""Every kind of page at both widths: it answers, axe finds nothing, nothing runs over, the console is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests.browser.axe import violations
+from tests.browser.table import MOMENTS, NOT_PAGES, Moment, Row, now, rows_of_all
+from workspace.example.world import World
+
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+RUNS_OVER = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const inside = node => { for (let up = node; up; up = up.parentElement) {
+    if (up !== node && getComputedStyle(up).overflowX !== 'visible' && up !== document.body && up !== document.documentElement) return true; } return false; };
+  const over = [...document.body.querySelectorAll('*')].filter(node => node.getBoundingClientRect().right > wide + 1 && !inside(node));
+  return over.slice(-3).map(node => node.outerHTML.slice(0, 120)).concat([`${document.documentElement.scrollWidth} px`]);
+}"""
+STOPS = "main a[href], main button, main input:not([type=hidden]), main select, main textarea, main summary, main [tabindex='0']"
+CASES = [
+    pytest.param(moment, marks=pytest.mark.at_week(moment.week), id=moment.title) for moment in MOMENTS
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", CASES)
+def test_every_page(
+    moment: Moment, page: Page, world: World, visit: Callable[..., Any], pytestconfig: pytest.Config
+) -> None:
+    shots = pytestconfig.getoption("--shots")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(_words(message)))
+    page.on("pageerror", lambda error: said.append(f"error: {error}"))
+    faults: list[str] = []
+    for number, row in enumerate(moment.rows):
+        if not isinstance(row, Row):
+            row(world, now())
+            continue
+        said.clear()
+        name = Path(shots) / f"{moment.week:02d}-{number:02d}-{row.name.split(':')[-1]}-{row.who}" if shots else None
+        found = list(_faults(page, row, visit, world, said, name))
+        faults += [f"{row} ({page.url}): {fault}" for fault in found]
+    assert not faults, "\n".join(faults)
+
+
+def _words(message: ConsoleMessage) -> str:
+    return f"console {message.type}: {message.text}"
+
+
+def _faults(
+    page: Page, row: Row, visit: Callable[..., Any], world: World, said: list[str], shot: Path | None
+) -> Iterator[str]:
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    response = visit(row.who, row.path(world))
+    if response.status != row.status:
+        yield f"status {response.status}, not {row.status}: {page.inner_text('main')[:200]}"
+        return
+    if not response.url.endswith(row.path(world)):
+        yield f"went to {response.url}"
+    if page.locator("h1").count() != 1:
+        yield f"{page.locator('h1').count()} h1"
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        yield from (f"{size['width']} px: {fault}" for fault in violations(page))
+        if over := page.evaluate(RUNS_OVER):
+            yield f"{size['width']} px: runs over sideways: {over}"
+        if shot:
+            page.screenshot(path=f"{shot}-{size['width']}.png", full_page=True)
+    yield from _keyboard(page)
+    yield from (line for line in said if row.status == 200 or "Failed to load resource" not in line)
+
+
+def _keyboard(page: Page) -> Iterator[str]:
+    """The first stop leads to the content, and the next stop lies in it."""
+    page.keyboard.press("Tab")
+    if page.evaluate("document.activeElement.getAttribute('href')") != "#main-content":
+        yield "the first stop is not the way to the main content"
+        return
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    stops = page.locator(STOPS).count()
+    if stops and not page.evaluate("document.activeElement.closest('main') !== null"):
+        yield "after the way to the main content the next stop is not in it"
+
+
+OURS = ("workspace", "inspections", "evaluations", "reports", "documents", "accounts")
+
+
+def _readable(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _readable(entry, entry.namespace or space)
+        elif isinstance(entry, URLPattern) and "GET" in getattr(entry.callback, "page_methods", ()):
+            yield f"{space}:{entry.name}" if space else str(entry.name)
+
+
+def test_every_address_that_can_be_read_is_in_the_table() -> None:
+    opened = {row.name for row in rows_of_all() if row.status == 200}
+    readable = {name for name in _readable() if name.split(":")[0] in OURS}
+    assert readable - opened - NOT_PAGES.keys() == set(), "Give each a row in tests/browser/table.py."
+    assert NOT_PAGES.keys() - readable == set(), "These are no addresses any more."
