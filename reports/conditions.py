@@ -38,7 +38,11 @@ CONDITIONS = [
         _page("report"),
     ),
     Condition(
-        "evaluations-final", "Evaluations final", "Inspection lead", rules.evaluations_final, _page("report")
+        "evaluations-final",
+        "Evaluations final",
+        "Inspection lead",
+        rules.evaluations_final,
+        _page("report"),
     ),
     Condition(
         "comments-answered",

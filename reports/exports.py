@@ -20,7 +20,14 @@ from reports.models import Report
 from reports.wording import inspectorates, section_specs, wording
 
 FORMAT = 1
-BEFORE_SUMMARY = ("key-facts", "our-remit", "our-framework", "our-teams", "how-we-conducted", "caveat")
+BEFORE_SUMMARY = (
+    "key-facts",
+    "our-remit",
+    "our-framework",
+    "our-teams",
+    "how-we-conducted",
+    "caveat",
+)
 BEFORE_QUESTIONS = ("geography", "economy", "partnership")
 AFTER_QUESTIONS = ("conclusion", "what-happens-next")
 SHEETS = ("css/tokens.css", "css/report.css")
@@ -74,7 +81,10 @@ def dated(source: dict[str, Any], at: datetime) -> dict[str, Any]:
     day = timezone.localtime(at).date()
     if day.isoformat() == source["dated_on"]:
         return source
-    return source | {"dated_at": timezone.localtime(at).isoformat(timespec="seconds"), "dated_on": day.isoformat()}
+    return source | {
+        "dated_at": timezone.localtime(at).isoformat(timespec="seconds"),
+        "dated_on": day.isoformat(),
+    }
 
 
 def canonical(source: dict[str, Any]) -> str:
@@ -98,11 +108,14 @@ def laid_out(source: dict[str, Any]) -> dict[str, Any]:
         return {
             "anchor": anchor,
             "number": None if heading else count,
-            "html": mark_safe(html),  # noqa: S308  # cleaned by nh3 in reports.markup
+            "html": mark_safe(html),  # cleaned by nh3 in reports.markup
         }
 
     def prose(anchor: str, text: str, heading: int) -> list[dict[str, Any]]:
-        return [numbered(f"{anchor}-{place}", html) for place, html in enumerate(blocks(text, heading=heading), 1)]
+        return [
+            numbered(f"{anchor}-{place}", html)
+            for place, html in enumerate(blocks(text, heading=heading), 1)
+        ]
 
     def points(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [row | numbered(f"point-{row['id']}", _inline(row["text"])) for row in rows]
@@ -130,9 +143,13 @@ def laid_out(source: dict[str, Any]) -> dict[str, Any]:
     questions = [
         question
         | {
-            "key_messages": points([point for point in question["points"] if point["kind"] == "key_message"]),
+            "key_messages": points(
+                [point for point in question["points"] if point["kind"] == "key_message"]
+            ),
             "blocks": prose(f"question-{question['number']}", question["narrative"], 3),
-            "drawn_from": sorted({kind for point in question["points"] for kind in point["drawn_from"]}),
+            "drawn_from": sorted(
+                {kind for point in question["points"] for kind in point["drawn_from"]}
+            ),
         }
         for question in source["questions"]
     ]
@@ -170,7 +187,12 @@ def paragraphs(source: dict[str, Any]) -> list[dict[str, Any]]:
 
     def take(rows: list[dict[str, Any]], place: str) -> None:
         found.extend(
-            {"anchor": row["anchor"], "number": row["number"], "place": place, "text": plain(row["html"])}
+            {
+                "anchor": row["anchor"],
+                "number": row["number"],
+                "place": place,
+                "text": plain(row["html"]),
+            }
             for row in rows
             if row["number"]
         )
@@ -200,7 +222,7 @@ def report_html(
         return render_to_string("reports/parts/article.html", page)
     if layout != "print":
         raise ValueError(f"A report has two layouts, print and web; {layout!r} is neither.")
-    page["css"] = mark_safe(_css(mark))  # noqa: S308  # our own style sheets, from disk
+    page["css"] = mark_safe(_css(mark))  # our own style sheets, from disk
     return render_to_string("reports/print.html", page)
 
 

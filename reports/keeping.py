@@ -24,6 +24,8 @@ declare(
     personal=["text", "correction", "evidence"],
 )
 declare(
-    Edition, Period.PUBLISHED, ordinary=["source", "source_sha256", "html", "html_sha256", "pdf_sha256"]
+    Edition,
+    Period.PUBLISHED,
+    ordinary=["source", "source_sha256", "html", "html_sha256", "pdf_sha256"],
 )
 declare(YoungPeoplesVersion, Period.PUBLISHED, ordinary=["title"])

@@ -23,7 +23,9 @@ def can_see_draft(person: User, inspection: Inspection) -> Verdict:
     """The team at any time; the partnership's people of this draft once it is issued (R46)."""
     if can_see_report(person, inspection):
         return ALLOWED
-    return has(person, inspection, Capability.SEE_DRAFT) & rules.may_see_draft(queries.report_of(inspection))
+    return has(person, inspection, Capability.SEE_DRAFT) & rules.may_see_draft(
+        queries.report_of(inspection)
+    )
 
 
 def can_open_report_room(person: User, inspection: Inspection) -> Verdict:
@@ -43,15 +45,21 @@ def can_write_report(person: User, report: Report) -> Verdict:
 
 
 def can_send_report_to_panel(person: User, report: Report) -> Verdict:
-    return has(person, report.inspection, Capability.SEND_REPORT_TO_PANEL) & rules.may_send_report_to_panel(report)
+    return has(
+        person, report.inspection, Capability.SEND_REPORT_TO_PANEL
+    ) & rules.may_send_report_to_panel(report)
 
 
 def can_approve_report(person: User, report: Report) -> Verdict:
-    return has(person, report.inspection, Capability.APPROVE_REPORT) & rules.may_approve_report(report)
+    return has(person, report.inspection, Capability.APPROVE_REPORT) & rules.may_approve_report(
+        report
+    )
 
 
 def can_send_report_back(person: User, report: Report) -> Verdict:
-    return has(person, report.inspection, Capability.APPROVE_REPORT) & rules.may_send_report_back(report)
+    return has(person, report.inspection, Capability.APPROVE_REPORT) & rules.may_send_report_back(
+        report
+    )
 
 
 def can_issue_draft(person: User, report: Report) -> Verdict:
@@ -59,7 +67,9 @@ def can_issue_draft(person: User, report: Report) -> Verdict:
 
 
 def can_comment_on_draft(person: User, report: Report) -> Verdict:
-    return has(person, report.inspection, Capability.COMMENT_ON_DRAFT) & rules.may_comment_on_draft(report)
+    return has(person, report.inspection, Capability.COMMENT_ON_DRAFT) & rules.may_comment_on_draft(
+        report
+    )
 
 
 def can_return_comments(person: User, report: Report, *, at: datetime) -> Verdict:
@@ -73,24 +83,34 @@ def can_return_comments(person: User, report: Report, *, at: datetime) -> Verdic
 
 
 def can_answer_comment(person: User, comment: FactComment) -> Verdict:
-    return has(person, comment.report.inspection, Capability.ANSWER_COMMENT) & rules.may_answer_comment(comment)
+    return has(
+        person, comment.report.inspection, Capability.ANSWER_COMMENT
+    ) & rules.may_answer_comment(comment)
 
 
 def can_decide_follow_up(person: User, report: Report) -> Verdict:
-    return has(person, report.inspection, Capability.DECIDE_FOLLOW_UP) & rules.may_decide_follow_up(report)
+    return has(person, report.inspection, Capability.DECIDE_FOLLOW_UP) & rules.may_decide_follow_up(
+        report
+    )
 
 
 def can_finish_report(person: User, report: Report) -> Verdict:
-    return has(person, report.inspection, Capability.FINISH_REPORT) & rules.may_finish_report(report)
+    return has(person, report.inspection, Capability.FINISH_REPORT) & rules.may_finish_report(
+        report
+    )
 
 
 def can_attach_young_peoples_version(person: User, report: Report) -> Verdict:
     """Those who write the report."""
-    return has(person, report.inspection, Capability.WRITE_REPORT) & rules.may_attach_young_peoples_version(report)
+    return has(
+        person, report.inspection, Capability.WRITE_REPORT
+    ) & rules.may_attach_young_peoples_version(report)
 
 
 def can_schedule_publication(person: User, report: Report) -> Verdict:
-    return has(person, report.inspection, Capability.SCHEDULE_PUBLICATION) & rules.may_schedule_publication(report)
+    return has(
+        person, report.inspection, Capability.SCHEDULE_PUBLICATION
+    ) & rules.may_schedule_publication(report)
 
 
 def can_draw_report(person: User, report: Report) -> Verdict:
@@ -104,7 +124,10 @@ def _report(holder_id: str) -> Report | None:
 
 
 def _visible(person: User, report: Report | None) -> Report | None:
-    if report is None or not Inspection.objects.visible_to(person).filter(pk=report.inspection_id).exists():
+    if (
+        report is None
+        or not Inspection.objects.visible_to(person).filter(pk=report.inspection_id).exists()
+    ):
         return None
     return report
 
@@ -123,7 +146,9 @@ def _may_see_files(person: User, holder_id: str) -> Verdict:
 def _embargo_copies(person: User, report: Report) -> Verdict:
     shown = report.state in (ReportState.SCHEDULED, ReportState.PUBLISHED)
     return has(person, report.inspection, Capability.SEE_DRAFT) & require(
-        shown, "The final copy is shown to the partnership once publication is scheduled.", source="R48"
+        shown,
+        "The final copy is shown to the partnership once publication is scheduled.",
+        source="R48",
     )
 
 
@@ -134,7 +159,9 @@ def _may_add_files(person: User, holder_id: str) -> Verdict:
 
 def _may_see_edition(person: User, holder_id: str) -> Verdict:
     """A copy as it was fixed: working copies are the team's; drafts are the partnership's too, once issued (R46, R48)."""
-    edition = Edition.objects.select_related("report__inspection__area").filter(pk=int(holder_id)).first()
+    edition = (
+        Edition.objects.select_related("report__inspection__area").filter(pk=int(holder_id)).first()
+    )
     report = _visible(person, edition.report if edition else None)
     if edition is None or report is None:
         return NO_SUCH_REPORT
@@ -158,7 +185,9 @@ def _report_reference(holder_id: str) -> str:
 
 
 def _of_edition(holder_id: str) -> str:
-    return str(Edition.objects.filter(pk=int(holder_id)).values_list("report_id", flat=True).first() or "")
+    return str(
+        Edition.objects.filter(pk=int(holder_id)).values_list("report_id", flat=True).first() or ""
+    )
 
 
 FILES = Holder(

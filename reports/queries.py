@@ -12,7 +12,15 @@ from evaluations.enums import CONFIRMED_OR_LATER, PROPOSED_OR_LATER, SourceType
 from evaluations.models import Evaluation, EvaluationGroup, EvidenceItem, Question, ScaleLevel
 from inspections.models import Inspection, Step
 from reports.enums import EditionKind, PointKind, ReportState
-from reports.models import Edition, FollowUpDecision, Point, QuestionNarrative, Report, Section, YoungPeoplesVersion
+from reports.models import (
+    Edition,
+    FollowUpDecision,
+    Point,
+    QuestionNarrative,
+    Report,
+    Section,
+    YoungPeoplesVersion,
+)
 from reports.wording import SectionSpec, section_specs, wording
 
 WEAK = 2
@@ -34,7 +42,9 @@ def published() -> QuerySet[Report]:
 
 def due_for_publication(now: Any) -> QuerySet[Report]:
     """Scheduled reports whose moment has come, however long ago: an outage only makes them late."""
-    return Report.objects.filter(state=ReportState.SCHEDULED, publish_at__lte=now).order_by("publish_at", "pk")
+    return Report.objects.filter(state=ReportState.SCHEDULED, publish_at__lte=now).order_by(
+        "publish_at", "pk"
+    )
 
 
 def questions_of(inspection: Inspection) -> QuerySet[Question]:
@@ -68,19 +78,25 @@ def evaluations_final(inspection: Inspection) -> tuple[int, int]:
 
 
 def _count(inspection: Inspection, states: list[Any]) -> tuple[int, int]:
-    return Evaluation.objects.filter(inspection=inspection, state__in=states).count(), groups_of(inspection).count()
+    return Evaluation.objects.filter(inspection=inspection, state__in=states).count(), groups_of(
+        inspection
+    ).count()
 
 
 def weak_evaluations(inspection: Inspection) -> list[Evaluation]:
     """Those that the panel left at 2 or 1: they force a recorded decision on follow-up (R43)."""
-    found = Evaluation.objects.filter(inspection=inspection, state__in=CONFIRMED_OR_LATER, level__lte=WEAK)
+    found = Evaluation.objects.filter(
+        inspection=inspection, state__in=CONFIRMED_OR_LATER, level__lte=WEAK
+    )
     return list(found.select_related("group").order_by("group__order"))
 
 
 def evaluations_as_data(inspection: Inspection) -> list[dict[str, Any]]:
     """The four evaluations in order, as they stand: a level only once the team has proposed one."""
     levels = dict(
-        Evaluation.objects.filter(inspection=inspection, state__in=PROPOSED_OR_LATER).values_list("group_id", "level")
+        Evaluation.objects.filter(inspection=inspection, state__in=PROPOSED_OR_LATER).values_list(
+            "group_id", "level"
+        )
     )
     names = dict(levels_of(inspection).values_list("level", "name"))
     return [
@@ -88,7 +104,7 @@ def evaluations_as_data(inspection: Inspection) -> list[dict[str, Any]]:
             "key": group.key,
             "title": str(group),
             "level": levels.get(group.pk),
-            "word": names.get(levels.get(group.pk, 0), ""),
+            "word": names.get(levels.get(group.pk) or 0, ""),
         }
         for group in groups_of(inspection)
     ]
@@ -102,7 +118,8 @@ def levels_of(inspection: Inspection) -> QuerySet[ScaleLevel]:
 def scale_as_data(inspection: Inspection) -> list[dict[str, Any]]:
     """The six-point scale with the label and the sense of each level."""
     return [
-        {"number": row.level, "name": row.name, "means": f"{row.definition}. {row.sense}"} for row in levels_of(inspection)
+        {"number": row.level, "name": row.name, "means": f"{row.definition}. {row.sense}"}
+        for row in levels_of(inspection)
     ]
 
 
@@ -118,7 +135,9 @@ def questions_as_data(report: Report) -> list[dict[str, Any]]:
             "number": question.number,
             "title": question.text,
             "narrative": narratives.get(question.pk, ""),
-            "points": [_point_as_data(point) for point in points if point.question_id == question.pk],
+            "points": [
+                _point_as_data(point) for point in points if point.question_id == question.pk
+            ],
         }
         for question in questions_of(report.inspection)
     ]
@@ -130,7 +149,7 @@ def _point_as_data(point: Point) -> dict[str, Any]:
         "id": point.pk,
         "kind": point.kind,
         "text": point.text,
-        "drawn_from": sorted(SOURCE_WORDS[kind] for kind in kinds),
+        "drawn_from": sorted(SOURCE_WORDS[SourceType(kind)] for kind in kinds),
     }
 
 
@@ -158,7 +177,11 @@ def follow_up_as_data(report: Report) -> dict[str, Any] | None:
         if decision.progress_review
         else "No progress review is planned at present."
     )
-    return {"progress_review": decision.progress_review, "timescale": decision.timescale, "sentence": sentence}
+    return {
+        "progress_review": decision.progress_review,
+        "timescale": decision.timescale,
+        "sentence": sentence,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +202,10 @@ def structure(report: Report) -> list[Part]:
     """The whole report as a list, in its own order, each part with what it still lacks (R44). Five queries."""
     area = report.inspection.area.name
     sections = {row.key: row for row in report.sections.select_related("changed_by")}
-    parts = [_section_part(spec, sections.get(spec.key), area) for spec in section_specs(report.wording_key)]
+    parts = [
+        _section_part(spec, sections.get(spec.key), area)
+        for spec in section_specs(report.wording_key)
+    ]
     questions = _question_parts(report)
     keys = [part.key for part in parts]
     place = keys.index("conclusion") if "conclusion" in keys else len(parts)
@@ -201,7 +227,11 @@ def _section_part(spec: SectionSpec, section: Section | None, area: str) -> Part
 
 def _question_parts(report: Report) -> list[Part]:
     narratives = {row.question_id: row for row in report.narratives.select_related("changed_by")}
-    with_messages = set(report.points.filter(kind=PointKind.KEY_MESSAGE).order_by().values_list("question_id", flat=True))
+    with_messages = set(
+        report.points.filter(kind=PointKind.KEY_MESSAGE)
+        .order_by()
+        .values_list("question_id", flat=True)
+    )
     found = []
     for question in questions_of(report.inspection):
         narrative = narratives.get(question.pk)
@@ -273,13 +303,18 @@ def next_order(report: Report, question: Question, kind: str) -> int:
 def current_edition(report: Report, *kinds: EditionKind) -> Edition | None:
     """The newest edition of these kinds."""
     return (
-        Edition.objects.filter(report=report, kind__in=kinds).select_related("document").order_by("-made_at", "-pk").first()
+        Edition.objects.filter(report=report, kind__in=kinds)
+        .select_related("document")
+        .order_by("-made_at", "-pk")
+        .first()
     )
 
 
 def published_edition(report: Report, number: int | None = None) -> Edition | None:
     """The published edition of that number, or the newest."""
-    found = Edition.objects.filter(report=report, kind=EditionKind.PUBLISHED).select_related("document")
+    found = Edition.objects.filter(report=report, kind=EditionKind.PUBLISHED).select_related(
+        "document"
+    )
     return found.filter(number=number).first() if number else found.order_by("-number").first()
 
 
@@ -301,5 +336,3 @@ def comments_due_on(inspection: Inspection, issued_on: date) -> date:
     if step and step.ends_on > issued_on:
         return step.ends_on
     return working_days_after(issued_on, 10)
-
-

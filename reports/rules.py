@@ -52,7 +52,9 @@ def evaluations_proposed(inspection: Inspection) -> Verdict:
     """R44: the four evaluations are before the panel."""
     have, want = queries.evaluations_proposed(inspection)
     return require(
-        want and have == want, f"The team has proposed {have} of {want or 4} evaluations.", source="R44"
+        want and have == want,
+        f"The team has proposed {have} of {want or 4} evaluations.",
+        source="R44",
     )
 
 
@@ -60,14 +62,18 @@ def evaluations_confirmed(inspection: Inspection) -> Verdict:
     """R41: the panel confirms every evaluation before it approves the draft."""
     have, want = queries.evaluations_confirmed(inspection)
     return require(
-        want and have == want, f"The panel has confirmed {have} of {want or 4} evaluations.", source="R41"
+        want and have == want,
+        f"The panel has confirmed {have} of {want or 4} evaluations.",
+        source="R41",
     )
 
 
 def evaluations_final(inspection: Inspection) -> Verdict:
     """R44: the four evaluations are final before publication."""
     have, want = queries.evaluations_final(inspection)
-    return require(want and have == want, f"{have} of {want or 4} evaluations are final.", source="R44")
+    return require(
+        want and have == want, f"{have} of {want or 4} evaluations are final.", source="R44"
+    )
 
 
 def follow_up_decided(report: Report | None) -> Verdict:
@@ -123,9 +129,9 @@ def may_send_report_to_panel(report: Report) -> Verdict:
 
 def may_approve_report(report: Report) -> Verdict:
     """R41: the panel approves a report that is before it, once each evaluation is confirmed."""
-    return _stands(report, "approve_report", "The report is not before the panel.") & evaluations_confirmed(
-        report.inspection
-    )
+    return _stands(
+        report, "approve_report", "The report is not before the panel."
+    ) & evaluations_confirmed(report.inspection)
 
 
 def may_send_report_back(report: Report) -> Verdict:
@@ -136,8 +142,12 @@ def may_send_report_back(report: Report) -> Verdict:
 def may_issue_draft(report: Report) -> Verdict:
     """R46: the partnership sees the draft only after the panel has approved it."""
     if report.state in (ReportState.DRAFTING, ReportState.WITH_THE_PANEL):
-        return refuse("The draft goes to the partnership only after the panel has approved it.", source="R46")
-    return _stands(report, "issue_draft", "The draft has been issued to the partnership already.", source="R46")
+        return refuse(
+            "The draft goes to the partnership only after the panel has approved it.", source="R46"
+        )
+    return _stands(
+        report, "issue_draft", "The draft has been issued to the partnership already.", source="R46"
+    )
 
 
 def may_see_draft(report: Report | None) -> Verdict:
@@ -158,9 +168,13 @@ def may_comment_on_draft(report: Report) -> Verdict:
     )
 
 
-def may_return_comments(report: Report, *, on_behalf: bool = False, at: datetime | None = None) -> Verdict:
+def may_return_comments(
+    report: Report, *, on_behalf: bool = False, at: datetime | None = None
+) -> Verdict:
     """The co-ordinator says that the comments are complete; the lead may do it once the date due has gone by."""
-    verdict = _stands(report, "return_comments", "The partnership does not have the draft now.", source="R47")
+    verdict = _stands(
+        report, "return_comments", "The partnership does not have the draft now.", source="R47"
+    )
     if not verdict or not on_behalf:
         return verdict
     today = timezone.localdate(at)
@@ -197,7 +211,11 @@ def may_decide_follow_up(report: Report) -> Verdict:
 def may_finish_report(report: Report) -> Verdict:
     """R12, R43, R47: every comment answered, the follow-up decided, the text complete."""
     return (
-        _stands(report, "finish_report", "The text is settled once the partnership has returned its comments.")
+        _stands(
+            report,
+            "finish_report",
+            "The text is settled once the partnership has returned its comments.",
+        )
         & comments_answered(report)
         & follow_up_decided(report)
         & questions_answered(report)
@@ -223,16 +241,22 @@ def may_schedule_publication(report: Report) -> Verdict:
 def may_publish_at(report: Report, *, moment: datetime, reason: str, now: datetime) -> Verdict:
     """R12: in the future, on a working day, between 6 in the morning and 8 at night; another day than the timetable's needs a reason."""
     if moment <= now:
-        return refuse("Choose a moment in the future: the report is published at that moment by itself.", source="R12")
+        return refuse(
+            "Choose a moment in the future: the report is published at that moment by itself.",
+            source="R12",
+        )
     local = timezone.localtime(moment)
     if moment > now + timedelta(days=366):
         return refuse("Choose a day within a year.", source="R12")
     if not is_working_day(local.date()):
         return refuse(
-            f"{local:%A %-d %B %Y} is a weekend or a public holiday. Choose a working day.", source="R12"
+            f"{local:%A %-d %B %Y} is a weekend or a public holiday. Choose a working day.",
+            source="R12",
         )
     if not 6 <= local.hour < 20:
-        return refuse("Choose an hour between 06:00 and 20:00, when somebody can be reached.", source="R12")
+        return refuse(
+            "Choose an hour between 06:00 and 20:00, when somebody can be reached.", source="R12"
+        )
     step = queries.publication_step(report.inspection)
     if step and local.date() != step.starts_on and not reason.strip():
         return refuse(
@@ -250,7 +274,9 @@ def may_publish_report(report: Report, *, at: datetime) -> Verdict:
         return refuse("Publication has not been scheduled.", source="R12")
     if at < report.publish_at:
         local = timezone.localtime(report.publish_at)
-        return refuse(f"The report is under embargo until {local:%H:%M on %A %-d %B %Y}.", source="R48")
+        return refuse(
+            f"The report is under embargo until {local:%H:%M on %A %-d %B %Y}.", source="R48"
+        )
     if queries.current_edition(report, EditionKind.EMBARGOED) is None:
         return refuse("The embargoed copy was not made.", source="R12")
     return gates.may_pass(report.inspection)

@@ -69,17 +69,21 @@ def what_helps(person: User, report: Report) -> NextStep | None:
             f"Write: {part.title if part else ''}",
             reverse("reports:write-narrative", args=[reference, part.question])
             if part and part.question
-            else reverse("reports:write-section", args=[reference, part.key if part else "summary"]),
+            else reverse(
+                "reports:write-section", args=[reference, part.key if part else "summary"]
+            ),
         ),
         (
-            bool(queries.unanswered_comments(report)) and permissions.answers_comments(person, report)
+            bool(queries.unanswered_comments(report))
+            and permissions.answers_comments(person, report)
             and report.state == ReportState.COMMENTS_RETURNED,
             "answer",
             "Answer the comments on facts",
             reverse("reports:comments", args=[reference]),
         ),
         (
-            not rules.follow_up_decided(report) and bool(permissions.can_decide_follow_up(person, report)),
+            not rules.follow_up_decided(report)
+            and bool(permissions.can_decide_follow_up(person, report)),
             "follow-up",
             "Decide on follow-up",
             reverse("reports:decide-follow-up", args=[reference]),
@@ -99,4 +103,6 @@ def what_helps(person: User, report: Report) -> NextStep | None:
             reverse("reports:draft", args=[reference]),
         ),
     ]
-    return next((NextStep(key, words, url, ALLOWED) for holds, key, words, url in candidates if holds), None)
+    return next(
+        (NextStep(key, words, url, ALLOWED) for holds, key, words, url in candidates if holds), None
+    )

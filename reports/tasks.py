@@ -44,4 +44,8 @@ def publish_due_reports(*, now: datetime) -> None:
         try:
             publish_report(report, by=system_user(), at=now)
         except Refused as refused:
-            logger.error("The report %s is due and was not published: %s", report.pk, refused.verdict.sentence)
+            logger.error(
+                "The report %s is due and was not published: %s",
+                report.pk,
+                refused.verdict.sentence,
+            )

@@ -33,7 +33,9 @@ urlpatterns = [
     path(f"{HERE}finish/", moves.finish_report, name="finish-report"),
     path(f"{HERE}schedule/", moves.schedule_publication, name="schedule-publication"),
     path(f"{HERE}draft/", accuracy.draft, name="draft"),
-    path(f"{HERE}draft/<int:paragraph>/comment/", accuracy.comment_on_draft, name="comment-on-draft"),
+    path(
+        f"{HERE}draft/<int:paragraph>/comment/", accuracy.comment_on_draft, name="comment-on-draft"
+    ),
     path(f"{HERE}comments/", accuracy.comments, name="comments"),
     path(f"{HERE}comments/return/", moves.return_comments, name="return-comments"),
     path(f"{HERE}comments/<int:comment>/answer/", accuracy.answer_comment, name="answer-comment"),

@@ -44,4 +44,6 @@ def inspectorates(on: date, key: str = "2019") -> list[str]:
     """The three scrutiny partners as they are called on that day (domain.md Q20)."""
     day = on.isoformat()
     rows = wording(key)["inspectorates"]
-    return [row["name"] for row in rows if row.get("from", "") <= day < row.get("until", "9999-12-31")]
+    return [
+        row["name"] for row in rows if row.get("from", "") <= day < row.get("until", "9999-12-31")
+    ]

@@ -43,7 +43,14 @@ def issue_draft(report: Report, *, by: User, at: datetime) -> Report:
 
 @transaction.atomic
 def comment_on_draft(
-    report: Report, *, anchor: str, text: str, correction: str, evidence: str, by: User, at: datetime
+    report: Report,
+    *,
+    anchor: str,
+    text: str,
+    correction: str,
+    evidence: str,
+    by: User,
+    at: datetime,
 ) -> FactComment:
     """One comment on one paragraph of the draft, with its evidence (R47); the paragraph's words are kept with it."""
     report = locked(report)
@@ -83,7 +90,14 @@ def return_comments(report: Report, *, by: User, at: datetime, on_behalf: bool =
     move(report, "return_comments", at=at)
     complete_step_by_deed(report.inspection, key="factual_accuracy_due", by=by, at=at)
     count = report.comments.count()
-    record("reports.comments_returned", by=by, at=at, subject=report, inspection=report.inspection, count=count)
+    record(
+        "reports.comments_returned",
+        by=by,
+        at=at,
+        subject=report,
+        inspection=report.inspection,
+        count=count,
+    )
     emails.tell(report, "comments_returned", at=at)
     return report
 
@@ -94,7 +108,9 @@ def answer_comment(
 ) -> FactComment:
     """The comment is accepted, accepted in part or not accepted, and why (R47). The last answer before the final text stands."""
     comment = (
-        FactComment.objects.select_for_update(of=("self",)).select_related("report__inspection").get(pk=comment.pk)
+        FactComment.objects.select_for_update(of=("self",))
+        .select_related("report__inspection")
+        .get(pk=comment.pk)
     )
     rules.may_answer_comment(comment).enforce()
     comment.decision, comment.reason = decision, reason

@@ -31,7 +31,9 @@ def send_report_to_panel(report: Report, *, by: User, at: datetime) -> Report:
     report = locked(report)
     rules.may_send_report_to_panel(report).enforce()
     move(report, "send_report_to_panel", at=at)
-    record("reports.report_sent_to_panel", by=by, at=at, subject=report, inspection=report.inspection)
+    record(
+        "reports.report_sent_to_panel", by=by, at=at, subject=report, inspection=report.inspection
+    )
     emails.tell(report, "report_sent_to_panel", at=at)
     return report
 

@@ -17,7 +17,9 @@ from reports.enums import EditionKind
 from reports.models import Edition, Report
 
 
-def make_edition(report: Report, *, kind: EditionKind, by: User, at: datetime, embargo: str = "") -> Edition:
+def make_edition(
+    report: Report, *, kind: EditionKind, by: User, at: datetime, embargo: str = ""
+) -> Edition:
     """Fix the report as it is now: source, print document and hashes; after commit the worker draws its PDF.
 
     Within the deed that asks for it, which records the event.
@@ -28,11 +30,19 @@ def make_edition(report: Report, *, kind: EditionKind, by: User, at: datetime, e
 
 
 def fix_edition(
-    report: Report, *, source: dict[str, object], kind: EditionKind, by: User, at: datetime, embargo: str = ""
+    report: Report,
+    *,
+    source: dict[str, object],
+    kind: EditionKind,
+    by: User,
+    at: datetime,
+    embargo: str = "",
 ) -> Edition:
     """The same from a source that stands already, as publication does with the embargoed one."""
     html = str(exports.report_html(source, draft=kind == EditionKind.DRAFT, embargo=embargo))
-    last = Edition.objects.filter(report=report, kind=kind).aggregate(last=Max("number"))["last"] or 0
+    last = (
+        Edition.objects.filter(report=report, kind=kind).aggregate(last=Max("number"))["last"] or 0
+    )
     edition = Edition.objects.create(
         report=report,
         kind=kind,
@@ -52,15 +62,24 @@ def fix_edition(
 def draw_report(report: Report, *, by: User, at: datetime) -> Edition:
     """A working copy of the report is on its way as PDF. The same words as the last working copy are not drawn twice."""
     report = Report.objects.select_for_update().select_related("inspection__area").get(pk=report.pk)
-    last = Edition.objects.filter(report=report, kind=EditionKind.WORKING).order_by("-number").first()
+    last = (
+        Edition.objects.filter(report=report, kind=EditionKind.WORKING).order_by("-number").first()
+    )
     source = exports.report_source(report)
     if last and last.source_sha256 == exports.sha256(exports.canonical(source)):
         if last.document_id is None:
             enqueue("reports.draw_report", key=f"edition:{last.pk}", now=at, edition=last.pk)
         return last
-    edition = fix_edition(report, source=source, kind=EditionKind.WORKING, by=by, at=at, embargo="Working copy")
+    edition = fix_edition(
+        report, source=source, kind=EditionKind.WORKING, by=by, at=at, embargo="Working copy"
+    )
     record(
-        "reports.report_drawn", by=by, at=at, subject=edition, inspection=report.inspection, number=edition.number
+        "reports.report_drawn",
+        by=by,
+        at=at,
+        subject=edition,
+        inspection=report.inspection,
+        number=edition.number,
     )
     return edition
 
@@ -68,7 +87,11 @@ def draw_report(report: Report, *, by: User, at: datetime) -> Edition:
 @transaction.atomic
 def keep_drawn_report(edition: Edition, *, pdf: bytes, at: datetime) -> Edition:
     """The PDF stands beside the document it was drawn from. Safe to repeat: an edition that has its PDF is left alone."""
-    edition = Edition.objects.select_for_update(of=("self",)).select_related("report__inspection").get(pk=edition.pk)
+    edition = (
+        Edition.objects.select_for_update(of=("self",))
+        .select_related("report__inspection")
+        .get(pk=edition.pk)
+    )
     if edition.document_id is not None:
         return edition
     require(pdf.startswith(b"%PDF"), "What was drawn is not a PDF.").enforce()

@@ -35,13 +35,20 @@ def attach_young_peoples_version(
         report=report, document=document, title=title, attached_at=at, attached_by=by
     )
     record(
-        "reports.young_peoples_version_attached", by=by, at=at, subject=version, inspection=report.inspection, title=title
+        "reports.young_peoples_version_attached",
+        by=by,
+        at=at,
+        subject=version,
+        inspection=report.inspection,
+        title=title,
     )
     return version
 
 
 @transaction.atomic
-def schedule_publication(report: Report, *, moment: datetime, reason: str, by: User, at: datetime) -> Report:
+def schedule_publication(
+    report: Report, *, moment: datetime, reason: str, by: User, at: datetime
+) -> Report:
     """The report is published at that moment by itself; until then its marked copy is under embargo (R12, R48)."""
     report = locked(report)
     rules.may_schedule_publication(report).enforce()
@@ -49,10 +56,17 @@ def schedule_publication(report: Report, *, moment: datetime, reason: str, by: U
     report.publish_at, report.publish_reason = moment, reason
     move(report, "schedule_publication", at=at)
     words = f"{timezone.localtime(moment):%H:%M on %A %-d %B %Y}"
-    make_edition(report, kind=EditionKind.EMBARGOED, by=by, at=at, embargo=f"Under embargo until {words}")
+    make_edition(
+        report, kind=EditionKind.EMBARGOED, by=by, at=at, embargo=f"Under embargo until {words}"
+    )
     complete_step_by_deed(report.inspection, key="embargo_copy", by=by, at=at)
     record(
-        "reports.publication_scheduled", by=by, at=at, subject=report, inspection=report.inspection, moment=words
+        "reports.publication_scheduled",
+        by=by,
+        at=at,
+        subject=report,
+        inspection=report.inspection,
+        moment=words,
     )
     emails.tell(report, "publication_scheduled", at=at)
     return report

@@ -31,10 +31,17 @@ def begin_report(inspection: Inspection, *, by: User, at: datetime) -> Report:
     """The report stands in drafting, its sections filled with the standing words where there are any (R44, E12)."""
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     rules.may_begin_report(inspection).enforce()
-    report = Report.objects.create(inspection=inspection, state_since=at, begun_at=at, begun_by=by, changed_at=at)
+    report = Report.objects.create(
+        inspection=inspection, state_since=at, begun_at=at, begun_by=by, changed_at=at
+    )
     for spec in section_specs(report.wording_key):
         Section.objects.create(
-            report=report, key=spec.key, text=spec.default, version=1 if spec.default else 0, changed_at=at, changed_by=by
+            report=report,
+            key=spec.key,
+            text=spec.default,
+            version=1 if spec.default else 0,
+            changed_at=at,
+            changed_by=by,
         )
     record("reports.report_begun", by=by, at=at, subject=report, inspection=inspection)
     return report
@@ -52,7 +59,9 @@ def _touch(report: Report, at: datetime) -> None:
     report.save()
 
 
-def _put(row: Section | QuestionNarrative | Point, text: str, *, based_on: int, by: User, at: datetime) -> bool:
+def _put(
+    row: Section | QuestionNarrative | Point, text: str, *, based_on: int, by: User, at: datetime
+) -> bool:
     """Put the words into the row as its next version. False when they are the same; TextMovedOn when they collide."""
     text = text.replace("\r\n", "\n").strip()
     if text == row.text:
@@ -64,7 +73,9 @@ def _put(row: Section | QuestionNarrative | Point, text: str, *, based_on: int, 
 
 
 @transaction.atomic
-def write_section(report: Report, *, key: str, text: str, based_on: int, by: User, at: datetime) -> Section:
+def write_section(
+    report: Report, *, key: str, text: str, based_on: int, by: User, at: datetime
+) -> Section:
     """The section says this. ``based_on`` is the version that the writer saw; raises TextMovedOn when it has moved on."""
     report = _open(report)
     spec = section_spec(key, report.wording_key)
@@ -143,11 +154,21 @@ def add_point(
 
 @transaction.atomic
 def revise_point(
-    point: Point, *, text: str, evidence: Iterable[EvidenceItem], based_on: int, by: User, at: datetime
+    point: Point,
+    *,
+    text: str,
+    evidence: Iterable[EvidenceItem],
+    based_on: int,
+    by: User,
+    at: datetime,
 ) -> Point:
     """The point says this and rests on this evidence. Raises TextMovedOn when somebody saved in between."""
     report = _open(point.report)
-    point = Point.objects.select_for_update().select_related("report__inspection", "question").get(pk=point.pk)
+    point = (
+        Point.objects.select_for_update()
+        .select_related("report__inspection", "question")
+        .get(pk=point.pk)
+    )
     changed = _put(point, text, based_on=based_on, by=by, at=at)
     evidence = list(evidence)
     rethreaded = {item.pk for item in evidence} != set(point.evidence.values_list("pk", flat=True))
@@ -165,7 +186,11 @@ def revise_point(
 def remove_point(point: Point, *, by: User, at: datetime) -> None:
     """The point is out of the report; its history is kept."""
     report = _open(point.report)
-    point = Point.objects.select_for_update().select_related("report__inspection", "question").get(pk=point.pk)
+    point = (
+        Point.objects.select_for_update()
+        .select_related("report__inspection", "question")
+        .get(pk=point.pk)
+    )
     _record_point("reports.point_removed", point, by=by, at=at)
     point.delete()
     _touch(report, at)
@@ -175,9 +200,15 @@ def remove_point(point: Point, *, by: User, at: datetime) -> None:
 def order_points(point: Point, *, by: User, at: datetime) -> Point:
     """The point stands one place further up among its kind; the first stays where it is."""
     report = _open(point.report)
-    point = Point.objects.select_for_update().select_related("report__inspection", "question").get(pk=point.pk)
+    point = (
+        Point.objects.select_for_update()
+        .select_related("report__inspection", "question")
+        .get(pk=point.pk)
+    )
     rows = list(
-        Point.objects.select_for_update().filter(report=report, question=point.question, kind=point.kind).order_by("order", "pk")
+        Point.objects.select_for_update()
+        .filter(report=report, question=point.question, kind=point.kind)
+        .order_by("order", "pk")
     )
     place = [row.pk for row in rows].index(point.pk)
     if place == 0:

@@ -32,19 +32,26 @@ class DecideFollowUpForm(DeskForm):
 
     progress_review = forms.TypedChoiceField(
         label="Does a progress review follow?",
-        choices=[("yes", "Yes, a progress review follows"), ("no", "No progress review at present")],
+        choices=[
+            ("yes", "Yes, a progress review follows"),
+            ("no", "No progress review at present"),
+        ],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
     timescale = forms.CharField(
-        required=False, max_length=200, help_text="As the report will print it, for example “within 12 months of publication”."
+        required=False,
+        max_length=200,
+        help_text="As the report will print it, for example “within 12 months of publication”.",
     )
     reason = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 5}), max_length=4000)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("progress_review") and not cleaned.get("timescale", "").strip():
-            self.add_error("timescale", "Say by when the progress review takes place. The report states it.")
+            self.add_error(
+                "timescale", "Say by when the progress review takes place. The report states it."
+            )
         return cleaned
 
 
@@ -60,7 +67,10 @@ class CommentOnDraftForm(DeskForm):
         help_text="A fact: a number, a date, a name of a service. This is not an appeal about an evaluation.",
     )
     correction = forms.CharField(
-        label="What it should say", required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
+        label="What it should say",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
     )
     evidence = forms.CharField(
         label="What shows it",
@@ -79,7 +89,9 @@ class AnswerCommentForm(DeskForm):
         choices=CommentDecision.choices, coerce=CommentDecision, widget=forms.RadioSelect
     )
     reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, help_text="The partnership reads this."
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        help_text="The partnership reads this.",
     )
 
 
@@ -88,16 +100,26 @@ class AttachYoungPeoplesVersionForm(DeskForm):
 
     submit = "Attach this version"
 
-    title = forms.CharField(max_length=200, help_text="As young people will read it on the public page.")
-    file = forms.FileField(label="File", help_text="A PDF or a Word document (.docx) of at most 50 MB.", allow_empty_file=True)
+    title = forms.CharField(
+        max_length=200, help_text="As young people will read it on the public page."
+    )
+    file = forms.FileField(
+        label="File",
+        help_text="A PDF or a Word document (.docx) of at most 50 MB.",
+        allow_empty_file=True,
+    )
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if not file.name.lower().endswith((".pdf", ".docx")):
-            raise ValidationError(f"“{file.name}” is neither a PDF nor a Word document. Save it as one of these and choose it again.")
+            raise ValidationError(
+                f"“{file.name}” is neither a PDF nor a Word document. Save it as one of these and choose it again."
+            )
         if file.size > LARGEST:
-            raise ValidationError(f"“{file.name}” is larger than 50 MB. Make its pictures smaller and choose it again.")
+            raise ValidationError(
+                f"“{file.name}” is larger than 50 MB. Make its pictures smaller and choose it again."
+            )
         return file
 
 

@@ -11,7 +11,9 @@ from evaluations.models import EvidenceItem
 from reports.enums import PointKind
 
 NAMES = "Name no child, parent or member of staff."
-MARKUP = "Leave an empty line between paragraphs. A line that begins with # is a heading, with - a list."
+MARKUP = (
+    "Leave an empty line between paragraphs. A line that begins with # is a heading, with - a list."
+)
 LONGEST = 60_000
 LONGEST_POINT = 600
 
@@ -19,7 +21,9 @@ LONGEST_POINT = 600
 class TextForm(DeskForm):
     """One text, and the version it was based on."""
 
-    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 18}), required=False, max_length=LONGEST, strip=False)
+    text = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 18}), required=False, max_length=LONGEST, strip=False
+    )
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
@@ -68,7 +72,9 @@ class PointForm(DeskForm):
     evidence = EvidenceField(
         EvidenceItem.objects.none(),
         label="Evidence it rests on",
-        error_messages={"required": "Choose at least one piece of evidence. A point without evidence cannot be published."},
+        error_messages={
+            "required": "Choose at least one piece of evidence. A point without evidence cannot be published."
+        },
     )
 
     def __init__(self, *args: Any, evidence: Any, **kwargs: Any) -> None:

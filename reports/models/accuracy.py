@@ -21,7 +21,9 @@ class FactComment(models.Model):
     correction = models.TextField(blank=True)
     evidence = models.TextField()
     made_at = models.DateTimeField()
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     decision = models.CharField(max_length=10, choices=CommentDecision, blank=True)
     reason = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -33,7 +35,9 @@ class FactComment(models.Model):
         ordering = ["paragraph", "made_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(decision="", decided_at__isnull=True, decided_by__isnull=True, reason="")
+                condition=models.Q(
+                    decision="", decided_at__isnull=True, decided_by__isnull=True, reason=""
+                )
                 | (
                     ~models.Q(decision="")
                     & models.Q(decided_at__isnull=False, decided_by__isnull=False)

@@ -25,14 +25,20 @@ class Edition(models.Model):
     source_sha256 = models.CharField(max_length=64)
     html = models.TextField()
     html_sha256 = models.CharField(max_length=64)
-    document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.OneToOneField(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField()
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["report", "kind", "number"]
-        constraints = [models.UniqueConstraint(fields=["report", "kind", "number"], name="edition_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "kind", "number"], name="edition_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number} of {self.report.inspection.reference}"
@@ -45,11 +51,15 @@ class Edition(models.Model):
 class YoungPeoplesVersion(models.Model):
     """The version for young people, published alongside (R49). A new one replaces the one before, which is kept."""
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="young_peoples_versions")
+    report = models.ForeignKey(
+        Report, on_delete=models.PROTECT, related_name="young_peoples_versions"
+    )
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
     attached_at = models.DateTimeField()
-    attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    attached_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["-attached_at", "-pk"]

@@ -20,7 +20,9 @@ class Report(models.Model):
     state_since = models.DateTimeField()
     wording_key = models.CharField(max_length=20, default="2019")
     begun_at = models.DateTimeField()
-    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     changed_at = models.DateTimeField(help_text="When its words last changed.")
     panel_note = models.TextField(blank=True, help_text="Why the panel last sent it back.")
     draft_issued_at = models.DateTimeField(null=True, blank=True)
@@ -76,12 +78,16 @@ class Report(models.Model):
 class FollowUpDecision(models.Model):
     """What the panel decided after a weak or unsatisfactory evaluation (R43): one current row, every version kept."""
 
-    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="follow_up_decision")
+    report = models.OneToOneField(
+        Report, on_delete=models.CASCADE, related_name="follow_up_decision"
+    )
     progress_review = models.BooleanField("A progress review will follow")
     timescale = models.CharField(max_length=200, blank=True)
     reason = models.TextField()
     decided_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
 
     history = HistoricalRecords()
 

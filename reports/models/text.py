@@ -17,7 +17,9 @@ class Text(models.Model):
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         abstract = True
@@ -37,7 +39,9 @@ class Section(Text):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["report", "key"], name="section_once_a_report")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key"], name="section_once_a_report")
+        ]
 
     def __str__(self) -> str:
         return self.key
@@ -53,7 +57,9 @@ class QuestionNarrative(Text):
 
     class Meta:
         ordering = ["question__number"]
-        constraints = [models.UniqueConstraint(fields=["report", "question"], name="narrative_once_a_question")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "question"], name="narrative_once_a_question")
+        ]
 
     def __str__(self) -> str:
         return f"Question {self.question.number}"

@@ -61,7 +61,9 @@ def comments(request: HttpRequest, reference: str) -> HttpResponse:
         comments=list(report.comments.select_related("made_by", "decided_by")),
         unanswered=queries.unanswered_comments(report),
         can_comment_on_draft=permissions.can_comment_on_draft(request.user, report),
-        can_return_comments=permissions.can_return_comments(request.user, report, at=timezone.now()),
+        can_return_comments=permissions.can_return_comments(
+            request.user, report, at=timezone.now()
+        ),
         answers=permissions.answers_comments(request.user, report),
     )
     return render(request, "reports/comments.html", context)
@@ -73,7 +75,8 @@ def comment_on_draft(request: HttpRequest, reference: str, paragraph: int) -> Ht
     report = find_report(request, reference)
     permissions.can_comment_on_draft(request.user, report).enforce()
     row: dict[str, Any] | None = next(
-        (row for row in exports.paragraphs(_draft(report).source) if row["number"] == paragraph), None
+        (row for row in exports.paragraphs(_draft(report).source) if row["number"] == paragraph),
+        None,
     )
     if row is None:
         raise Http404
@@ -83,7 +86,10 @@ def comment_on_draft(request: HttpRequest, reference: str, paragraph: int) -> Ht
         actions.comment_on_draft(
             report, anchor=row["anchor"], **form.cleaned_data, by=request.user, at=timezone.now()
         )
-        messages.success(request, f"Your comment on paragraph {paragraph} is added. Return the comments when all are in.")
+        messages.success(
+            request,
+            f"Your comment on paragraph {paragraph} is added. Return the comments when all are in.",
+        )
         return redirect("reports:comments", reference)
 
     back_url = reverse("reports:draft", args=[reference])
@@ -103,10 +109,15 @@ def comment_on_draft(request: HttpRequest, reference: str, paragraph: int) -> Ht
 def answer_comment(request: HttpRequest, reference: str, comment: int) -> HttpResponse:
     """The lead's answer to one comment."""
     report = find_report(request, reference)
-    found = find_or_404(FactComment.objects.filter(report=report).select_related("report__inspection__area"), pk=comment)
+    found = find_or_404(
+        FactComment.objects.filter(report=report).select_related("report__inspection__area"),
+        pk=comment,
+    )
     permissions.can_answer_comment(request.user, found).enforce()
 
-    form = AnswerCommentForm(request.POST or None, initial={"decision": found.decision, "reason": found.reason})
+    form = AnswerCommentForm(
+        request.POST or None, initial={"decision": found.decision, "reason": found.reason}
+    )
     if request.method == "POST" and form.is_valid():
         actions.answer_comment(found, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, f"The comment on paragraph {found.paragraph} is answered.")

@@ -29,12 +29,23 @@ def attach_young_peoples_version(request: HttpRequest, reference: str) -> HttpRe
         file = form.cleaned_data["file"]
         at = timezone.now()
         with Arrival.from_bytes(file.read(), name=file.name) as arrival:
-            outcome = upload_documents(Place("reports.report", str(report.pk)), files=[arrival], by=request.user, at=at)
+            outcome = upload_documents(
+                Place("reports.report", str(report.pk)), files=[arrival], by=request.user, at=at
+            )
         for name, verdict in outcome.refused:
             form.add_error("file", verdict.sentence or f"“{name}” was not kept.")
         if outcome.documents:
-            attach(report, document=outcome.documents[0], title=form.cleaned_data["title"], by=request.user, at=at)
-            messages.success(request, "The version for young people is attached. It is published with the report.")
+            attach(
+                report,
+                document=outcome.documents[0],
+                title=form.cleaned_data["title"],
+                by=request.user,
+                at=at,
+            )
+            messages.success(
+                request,
+                "The version for young people is attached. It is published with the report.",
+            )
             return redirect("reports:report", reference)
 
     context = frame(request, report, title="Attach the version for young people", form=form)

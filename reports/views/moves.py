@@ -24,7 +24,9 @@ from reports.views.room import find_report
 def frame(request: HttpRequest, report: Report, **more: Any) -> dict[str, Any]:
     """What every page of one move needs."""
     return {
-        **inspection_frame(request.user, report.inspection, room="report", today=timezone.localdate()),
+        **inspection_frame(
+            request.user, report.inspection, room="report", today=timezone.localdate()
+        ),
         "report": report,
         "back_url": report.get_absolute_url(),
         "back_words": "Report",
@@ -136,13 +138,19 @@ def return_comments(request: HttpRequest, reference: str) -> HttpResponse:
 
     count = report.comments.count()
     on_behalf = not permissions.speaks_for_partnership(request.user, report)
-    words = f"{count} comment{'' if count == 1 else 's'} will be answered." if count else "There are no comments: the facts are agreed."
+    words = (
+        f"{count} comment{'' if count == 1 else 's'} will be answered."
+        if count
+        else "There are no comments: the facts are agreed."
+    )
     return _ask_and_do(
         request,
         report,
         stem="return_comments",
         can=lambda: permissions.can_return_comments(request.user, report, at=timezone.now()),
-        do=lambda: accuracy.return_comments(report, by=request.user, at=timezone.now(), on_behalf=on_behalf),
+        do=lambda: accuracy.return_comments(
+            report, by=request.user, at=timezone.now(), on_behalf=on_behalf
+        ),
         to=ReportState.COMMENTS_RETURNED,
         done="The comments are with the inspection lead.",
         title="Return the comments?",
@@ -194,16 +202,24 @@ def schedule_publication(request: HttpRequest, reference: str) -> HttpResponse:
     permissions.can_schedule_publication(request.user, report).enforce()
 
     step = queries.publication_step(report.inspection)
-    form = SchedulePublicationForm(request.POST or None, initial={"day": step.starts_on if step else None})
+    form = SchedulePublicationForm(
+        request.POST or None, initial={"day": step.starts_on if step else None}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             publication.schedule_publication(
-                report, moment=form.moment(), reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+                report,
+                moment=form.moment(),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
             )
         except Refused as refusal:
             form.add_error(None, refusal.verdict.sentence)
         else:
-            messages.success(request, "Publication is scheduled. Until then the copy is under embargo.")
+            messages.success(
+                request, "Publication is scheduled. Until then the copy is under embargo."
+            )
             return redirect("reports:report", reference)
 
     context = frame(request, report, title="Schedule publication", form=form, step=step)

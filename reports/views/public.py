@@ -22,7 +22,11 @@ def _published(reference: str) -> Report:
 def published_reports(request: HttpRequest) -> HttpResponse:
     """Published reports, newest first."""
     reports = paginate(request, queries.published())
-    return render(request, "reports/published_reports.html", {"title": "Published reports", "reports": reports})
+    return render(
+        request,
+        "reports/published_reports.html",
+        {"title": "Published reports", "reports": reports},
+    )
 
 
 @login_not_required
@@ -56,7 +60,11 @@ def published_pdf(request: HttpRequest, reference: str) -> HttpResponse | FileRe
     if edition is None:
         raise Http404
     if edition.document is None:
-        context = {"title": "The PDF is being drawn", "report": report, "is_example": report.inspection.area.is_invented}
+        context = {
+            "title": "The PDF is being drawn",
+            "report": report,
+            "is_example": report.inspection.area.is_invented,
+        }
         response = render(request, "reports/published_pdf.html", context, status=503)
         response["Retry-After"] = "30"  # seconds
         return response
@@ -75,6 +83,8 @@ def published_young_peoples_version(request: HttpRequest, reference: str) -> Fil
 
 def _file(document: Document) -> FileResponse:
     """The stored bytes, to be shown by the browser under the document's own name."""
-    response = FileResponse(document.file.open("rb"), content_type=document.content_type, filename=document.name)
+    response = FileResponse(
+        document.file.open("rb"), content_type=document.content_type, filename=document.name
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -29,7 +29,9 @@ def find_report(request: HttpRequest, reference: str) -> Report:
 @page("GET")
 def report(request: HttpRequest, reference: str) -> HttpResponse:
     """The room, for either side."""
-    inspection = find_or_404(Inspection.objects.visible_to(request.user).select_related("area"), reference=reference)
+    inspection = find_or_404(
+        Inspection.objects.visible_to(request.user).select_related("area"), reference=reference
+    )
     permissions.can_open_report_room(request.user, inspection).enforce()
 
     found = queries.report_of(inspection)
@@ -76,7 +78,10 @@ def begin_report(request: HttpRequest, reference: str) -> HttpResponse:
 
     if request.method == "POST":
         begin(inspection, by=request.user, at=timezone.now())
-        messages.success(request, "The report is begun. Its standing words are in place; everything can be changed.")
+        messages.success(
+            request,
+            "The report is begun. Its standing words are in place; everything can be changed.",
+        )
         return redirect("reports:report", reference)
 
     context = {
@@ -97,7 +102,9 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
 
     source = exports.report_source(found)
     context = {
-        **inspection_frame(request.user, found.inspection, room="report", today=timezone.localdate()),
+        **inspection_frame(
+            request.user, found.inspection, room="report", today=timezone.localdate()
+        ),
         "title": "The report as it stands",
         "report": found,
         "article": exports.report_html(source, layout="web"),
@@ -117,7 +124,9 @@ def draw_report(request: HttpRequest, reference: str) -> HttpResponse:
     pdf = pdf_available()
     if pdf:
         edition = draw(found, by=request.user, at=timezone.now())
-        words = "is ready" if edition.document_id else "is being drawn. Reload this page in a moment"
+        words = (
+            "is ready" if edition.document_id else "is being drawn. Reload this page in a moment"
+        )
         messages.success(request, f"The working copy {words}.")
     else:
         messages.warning(request, pdf.sentence)

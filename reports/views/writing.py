@@ -16,7 +16,12 @@ from inspections.rooms import inspection_frame
 from reports import permissions, queries
 from reports.actions import writing as actions
 from reports.enums import PointKind
-from reports.forms.writing import AddPointForm, RevisePointForm, WriteNarrativeForm, WriteSectionForm
+from reports.forms.writing import (
+    AddPointForm,
+    RevisePointForm,
+    WriteNarrativeForm,
+    WriteSectionForm,
+)
 from reports.models import Point, Report
 from reports.views.room import find_report
 from reports.wording import section_spec, wording
@@ -24,7 +29,9 @@ from reports.wording import section_spec, wording
 
 def _frame(request: HttpRequest, report: Report, **more: Any) -> dict[str, Any]:
     return {
-        **inspection_frame(request.user, report.inspection, room="report", today=timezone.localdate()),
+        **inspection_frame(
+            request.user, report.inspection, room="report", today=timezone.localdate()
+        ),
         "report": report,
         "back_url": report.get_absolute_url(),
         **more,
@@ -53,14 +60,19 @@ def write_section(request: HttpRequest, reference: str, key: str) -> HttpRespons
     can_write = permissions.can_write_report(request.user, report)
 
     section = report.sections.select_related("changed_by").filter(key=key).first()
-    initial = {"text": section.text if section else "", "based_on": section.version if section else 0}
+    initial = {
+        "text": section.text if section else "",
+        "based_on": section.version if section else 0,
+    }
     form = WriteSectionForm(request.POST or None, initial=initial, hint=spec.hint, label=spec.title)
     theirs = None
     if request.method == "POST":
         can_write.enforce()
         if form.is_valid():
             try:
-                actions.write_section(report, key=key, **form.cleaned_data, by=request.user, at=timezone.now())
+                actions.write_section(
+                    report, key=key, **form.cleaned_data, by=request.user, at=timezone.now()
+                )
             except actions.TextMovedOn as moved:
                 theirs = moved.current
                 _collide(form, theirs)
@@ -69,7 +81,14 @@ def write_section(request: HttpRequest, reference: str, key: str) -> HttpRespons
                 return redirect("reports:write-section", reference, key)
 
     context = _frame(
-        request, report, title=spec.title, spec=spec, form=form, text=section, theirs=theirs, can_write=can_write
+        request,
+        report,
+        title=spec.title,
+        spec=spec,
+        form=form,
+        text=section,
+        theirs=theirs,
+        can_write=can_write,
     )
     return render(request, "reports/write_section.html", context)
 
@@ -87,7 +106,10 @@ def write_narrative(request: HttpRequest, reference: str, number: int) -> HttpRe
     can_write = permissions.can_write_report(request.user, report)
 
     narrative = queries.narrative_of(report, question)
-    initial = {"text": narrative.text if narrative else "", "based_on": narrative.version if narrative else 0}
+    initial = {
+        "text": narrative.text if narrative else "",
+        "based_on": narrative.version if narrative else 0,
+    }
     form = WriteNarrativeForm(request.POST or None, initial=initial)
     theirs = None
     if request.method == "POST":
@@ -95,7 +117,11 @@ def write_narrative(request: HttpRequest, reference: str, number: int) -> HttpRe
         if form.is_valid():
             try:
                 actions.write_narrative(
-                    report, question=question, **form.cleaned_data, by=request.user, at=timezone.now()
+                    report,
+                    question=question,
+                    **form.cleaned_data,
+                    by=request.user,
+                    at=timezone.now(),
                 )
             except actions.TextMovedOn as moved:
                 theirs = moved.current
@@ -123,7 +149,11 @@ def _lists(report: Report, question: Question) -> list[dict[str, Any]]:
     labels = wording(report.wording_key)["labels"]
     points = list(report.points.filter(question=question).prefetch_related("evidence"))
     return [
-        {"kind": kind, "label": labels[kind], "points": [point for point in points if point.kind == kind]}
+        {
+            "kind": kind,
+            "label": labels[kind],
+            "points": [point for point in points if point.kind == kind],
+        }
         for kind in PointKind
     ]
 
@@ -136,9 +166,13 @@ def add_point(request: HttpRequest, reference: str, number: int) -> HttpResponse
     question = _question(report, number)
 
     evidence = queries.evidence_for(report.inspection, question)
-    form = AddPointForm(request.POST or None, evidence=evidence, initial={"kind": request.GET.get("kind")})
+    form = AddPointForm(
+        request.POST or None, evidence=evidence, initial={"kind": request.GET.get("kind")}
+    )
     if request.method == "POST" and form.is_valid():
-        point = actions.add_point(report, question=question, **form.cleaned_data, by=request.user, at=timezone.now())
+        point = actions.add_point(
+            report, question=question, **form.cleaned_data, by=request.user, at=timezone.now()
+        )
         messages.success(request, f"{point.get_kind_display()} added to question {number}.")
         return redirect("reports:write-narrative", reference, number)
 
@@ -158,7 +192,9 @@ def add_point(request: HttpRequest, reference: str, number: int) -> HttpResponse
 def _point(request: HttpRequest, reference: str, point: int) -> Point:
     report = find_report(request, reference)
     permissions.can_write_report(request.user, report).enforce()
-    found = Point.objects.select_related("report__inspection__area", "question", "changed_by").filter(report=report)
+    found = Point.objects.select_related(
+        "report__inspection__area", "question", "changed_by"
+    ).filter(report=report)
     return find_or_404(found, pk=point)
 
 
@@ -167,7 +203,11 @@ def revise_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
     """The words of a point and the evidence it rests on."""
     found = _point(request, reference, point)
 
-    initial = {"text": found.text, "evidence": list(found.evidence.all()), "based_on": found.version}
+    initial = {
+        "text": found.text,
+        "evidence": list(found.evidence.all()),
+        "based_on": found.version,
+    }
     evidence = queries.evidence_for(found.report.inspection, found.question)
     form = RevisePointForm(request.POST or None, initial=initial, evidence=evidence)
     theirs = None

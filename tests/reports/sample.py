@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # sentences of a report
 """A whole report as plain data, of the invented area: what the exports are tried on without a database."""
 
 from __future__ import annotations
@@ -77,10 +78,27 @@ def plain_source(*, day: str = "2026-06-09", paragraphs: int = 1) -> dict[str, A
                 "title": title,
                 "narrative": "\n\n".join([NARRATIVE] * paragraphs),
                 "points": [
-                    point("key_message", "Most children felt safe where they lived and could name an adult they trusted.", "children’s records", "focus groups"),
-                    point("key_message", "Help to recover was valued by those who had it; waits differed between localities.", "interviews"),
-                    point("strength", f"Staff recognise risk early and act together on the same day ({place}).", "children’s records"),
-                    point("area_for_development", f"Make help to recover available in every locality without long waits ({place}).", "focus groups"),
+                    point(
+                        "key_message",
+                        "Most children felt safe where they lived and could name an adult they trusted.",
+                        "children’s records",
+                        "focus groups",
+                    ),
+                    point(
+                        "key_message",
+                        "Help to recover was valued by those who had it; waits differed between localities.",
+                        "interviews",
+                    ),
+                    point(
+                        "strength",
+                        f"Staff recognise risk early and act together on the same day ({place}).",
+                        "children’s records",
+                    ),
+                    point(
+                        "area_for_development",
+                        f"Make help to recover available in every locality without long waits ({place}).",
+                        "focus groups",
+                    ),
                 ],
             }
             for place, title in enumerate(QUESTIONS, 1)

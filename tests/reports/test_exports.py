@@ -18,7 +18,9 @@ from reports.markup import blocks, plain
 from reports.wording import inspectorates
 from tests.reports.sample import plain_source
 
-needs_pdf = pytest.mark.skipif(not pdf_available(), reason=pdf_available().sentence or "PDF is there")
+needs_pdf = pytest.mark.skipif(
+    not pdf_available(), reason=pdf_available().sentence or "PDF is there"
+)
 
 
 def _words(html: str) -> list[str]:
@@ -28,7 +30,10 @@ def _words(html: str) -> list[str]:
 
 def test_both_layouts_say_the_same_words() -> None:
     source = plain_source()
-    web, paper = _words(exports.report_html(source, layout="web")), _words(exports.report_html(source))
+    web, paper = (
+        _words(exports.report_html(source, layout="web")),
+        _words(exports.report_html(source)),
+    )
 
     assert not set(web) - set(paper)
     for word in ("Strengths", "Thursday", "Adequate", "confident", "assure"):
@@ -50,7 +55,9 @@ def test_report_html_says_on_every_sheet_that_the_area_is_invented() -> None:
 
     assert "Glenmarrow (invented area), JI-2026-001" in exports.report_html(invented)
     assert "This is an example." in exports.report_html(invented)
-    assert "invented" not in re.sub(r"<style>.*?</style>", "", exports.report_html(real), flags=re.S)
+    assert "invented" not in re.sub(
+        r"<style>.*?</style>", "", exports.report_html(real), flags=re.S
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,7 +135,9 @@ def test_report_pdf_is_the_same_bytes_and_passes_two_checkers(tmp_path: Path) ->
 
 
 @needs_pdf
-@pytest.mark.parametrize("marks", [{"draft": True}, {"embargo": "Under embargo until 09:30 on Tuesday 9 June 2026"}])
+@pytest.mark.parametrize(
+    "marks", [{"draft": True}, {"embargo": "Under embargo until 09:30 on Tuesday 9 June 2026"}]
+)
 def test_marked_copies_pass_too(marks: dict[str, Any]) -> None:
     assert _rules_failed(exports.report_pdf(exports.report_html(plain_source(), **marks))) == []
 
@@ -155,7 +164,9 @@ def _kinds(document: pikepdf.Pdf) -> set[str]:
 
 
 @needs_pdf
-@pytest.mark.parametrize("typed", ["- a\n\n- b", "- a\n\n  more\n- b", "1. a\n   - b", "> said\n> - a"])
+@pytest.mark.parametrize(
+    "typed", ["- a\n\n- b", "- a\n\n  more\n- b", "1. a\n   - b", "> said\n> - a"]
+)
 def test_lists_that_people_type_keep_the_tags_whole(typed: str) -> None:
     source = plain_source()
     source["sections"][0]["text"] = typed

@@ -62,7 +62,11 @@ def test_schedule_publication_says_what_is_wrong_with_a_moment(world: Any, repor
     assert said(days=1).startswith("The timetable says")
     with pytest.raises(Refused):
         schedule_publication(
-            report, moment=moment + timedelta(days=4), reason="", by=world.people["lead"], at=world.now
+            report,
+            moment=moment + timedelta(days=4),
+            reason="",
+            by=world.people["lead"],
+            at=world.now,
         )
     report.refresh_from_db()
     assert report.publish_at == moment
@@ -76,7 +80,9 @@ def test_render_report_writes_the_same_bytes_again(report: Report, tmp_path: Pat
         call_command("render_report", reference, out=str(out), stdout=StringIO())
     assert first.read_bytes() == second.read_bytes()
     page = tmp_path / "a.html"
-    call_command("render_report", reference, format="html", out=str(page), edition=1, stdout=StringIO())
+    call_command(
+        "render_report", reference, format="html", out=str(page), edition=1, stdout=StringIO()
+    )
     edition = queries.published_edition(report)
     assert edition is not None and page.read_text() == edition.html
     with pytest.raises(CommandError, match="has no published edition 7"):

@@ -31,7 +31,9 @@ def test_report_stands_where_its_week_says(report: Report, week: int, state: Rep
 
 
 @pytest.mark.at_week(36)
-def test_publish_report_fixes_the_edition_from_the_embargoed_source(world: Any, report: Report) -> None:
+def test_publish_report_fixes_the_edition_from_the_embargoed_source(
+    world: Any, report: Report
+) -> None:
     edition = queries.published_edition(report)
     embargoed = queries.current_edition(report, EditionKind.EMBARGOED)
 

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     help = "Check every published edition against its hashes, and draw its PDF again to see that the bytes are the same."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        editions = Edition.objects.filter(kind=EditionKind.PUBLISHED).select_related("report__inspection", "document")
+        editions = Edition.objects.filter(kind=EditionKind.PUBLISHED).select_related(
+            "report__inspection", "document"
+        )
         faults = [fault for edition in editions for fault in self._faults(edition)]
         if faults:
             raise CommandError("\n".join(faults))

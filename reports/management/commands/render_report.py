@@ -19,12 +19,22 @@ class Command(BaseCommand):
         parser.add_argument("reference", help="For example JI-2026-001.")
         parser.add_argument("--format", choices=["pdf", "html"], default="pdf")
         parser.add_argument("--out", required=True, metavar="F", help="The file to write.")
-        parser.add_argument("--edition", type=int, metavar="N", help="A published edition; the newest unless given.")
+        parser.add_argument(
+            "--edition", type=int, metavar="N", help="A published edition; the newest unless given."
+        )
 
-    def handle(self, *, reference: str, format: str, out: str, edition: int | None, **options: Any) -> None:
-        report = Report.objects.select_related("inspection__area").filter(inspection__reference=reference).first()
+    def handle(
+        self, *, reference: str, format: str, out: str, edition: int | None, **options: Any
+    ) -> None:
+        report = (
+            Report.objects.select_related("inspection__area")
+            .filter(inspection__reference=reference)
+            .first()
+        )
         if report is None:
-            raise CommandError(f"There is no report of {reference}. Check the reference, for example JI-2026-001.")
+            raise CommandError(
+                f"There is no report of {reference}. Check the reference, for example JI-2026-001."
+            )
         html = self._html(report, edition)
         try:
             content = exports.report_pdf(html) if format == "pdf" else html.encode()
