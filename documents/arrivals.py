@@ -97,6 +97,7 @@ class Arrival(UploadedFile):
     """
 
     def __init__(self, given_name: str) -> None:
+        self.size: int
         self.verdict: Verdict = ALLOWED
         self.given_name = clean_name(given_name)
         self.path: Path | None = None
@@ -121,9 +122,9 @@ class Arrival(UploadedFile):
         """Lets a storage on the same disk rename the file instead of copying it."""
         return str(self.path)
 
-    def write(self, chunk: bytes) -> None:
+    def add(self, chunk: bytes) -> None:
         """Add bytes; past the limit, or without room, drop the file and say why."""
-        if not self.verdict:
+        if not self.verdict or self.file is None:
             return
         self.size += len(chunk)
         if self.size > limit():
@@ -139,7 +140,7 @@ class Arrival(UploadedFile):
 
     def finish(self) -> None:
         """Make sure that the bytes are on the disk, and go back to the beginning."""
-        if not self.verdict:
+        if not self.verdict or self.file is None:
             return
         try:
             os.fsync(self.file.fileno())
@@ -164,7 +165,7 @@ class Arrival(UploadedFile):
     def from_bytes(cls, content: bytes, *, name: str) -> Arrival:
         """A file that this system made, in the same shape as one that came from outside."""
         arrival = cls(name)
-        arrival.write(content)
+        arrival.add(content)
         arrival.finish()
         return arrival
 
@@ -184,7 +185,7 @@ class ArrivalHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         assert self.arrival is not None
-        self.arrival.write(raw_data)
+        self.arrival.add(raw_data)
 
     def file_complete(self, file_size: int) -> Arrival | None:
         arrival, self.arrival = self.arrival, None

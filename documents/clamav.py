@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import socket
 import struct
-from typing import BinaryIO
+from typing import Protocol
 
 from django.conf import settings
 
 BLOCK = 256 * 1024  # bytes sent at once
 PATIENCE = 60.0  # seconds for one answer of the socket
+
+
+class Readable(Protocol):
+    """Anything that gives its bytes in blocks."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class ScannerSilent(Exception):
@@ -23,7 +29,7 @@ def address() -> str:
     return str(getattr(settings, "CLAMAV_ADDRESS", "") or "")
 
 
-def scan(stream: BinaryIO) -> str:
+def scan(stream: Readable) -> str:
     """The name of the virus that was found, or an empty string. Raises ScannerSilent, with what to
     change where it is known.
     """
@@ -36,7 +42,7 @@ def scan(stream: BinaryIO) -> str:
     return _understand(answer)
 
 
-def _ask(line: socket.socket, stream: BinaryIO) -> str:
+def _ask(line: socket.socket, stream: Readable) -> str:
     line.sendall(b"zINSTREAM\0")
     try:
         while block := stream.read(BLOCK):

@@ -6,7 +6,14 @@ from documents.models import Document
 declare(
     Document,
     Period.OBTAINED,
-    ordinary=["holder_type", "holder_id", "inspection_reference", "content_type", "sha256", "arrival_key"],
+    ordinary=[
+        "holder_type",
+        "holder_id",
+        "inspection_reference",
+        "content_type",
+        "sha256",
+        "arrival_key",
+    ],
     personal=["title", "name"],
     special=["file"],
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 from core.verdicts import ALLOWED, Verdict, refuse, require
@@ -188,7 +189,7 @@ def _small_list(contents: zipfile.ZipFile, part: str) -> bytes:
         ValueError,
         NotImplementedError,
         zipfile.BadZipFile,
-        zipfile.zlib.error,
+        zlib.error,
     ):
         return b""
 

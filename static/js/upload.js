@@ -75,7 +75,7 @@
       item.bar.setAttribute("aria-label", "Sent of " + item.file.name);
       item.bar.hidden = true;
       left.append(item.name, item.detail, item.bar);
-      const right = document.createElement("div");
+      item.right = document.createElement("div");
       item.tag = document.createElement("span");
       item.button = document.createElement("button");
       item.button.type = "button";
@@ -88,8 +88,8 @@
         say("“" + item.file.name + "” was taken off the list.");
         input.focus();
       });
-      right.append(item.tag, document.createTextNode(" "), item.button);
-      row.append(left, right);
+      item.right.append(item.tag, document.createTextNode(" "));
+      row.append(left, item.right);
       list.append(row);
       show(item, "waiting");
     }
@@ -100,12 +100,10 @@
       item.tag.textContent = { waiting: "Ready", sending: "Sending", done: "Added", refused: "Not added", failed: "Not sent yet" }[state];
       item.detail.textContent = words || size(item.file.size);
       item.bar.hidden = state !== "sending";
-      item.button.hidden = state === "sending" || state === "done";
+      if (state === "sending" || state === "done") { item.button.remove(); return; }
       item.button.textContent = state === "failed" ? "Try again" : "Take off";
-      const more = document.createElement("span");
-      more.className = "visually-hidden";
-      more.textContent = ": " + item.file.name;
-      item.button.append(more);
+      item.button.setAttribute("aria-label", item.button.textContent + ": " + item.file.name);
+      item.right.append(item.button);
     }
 
     async function start() {
@@ -186,6 +184,7 @@
           const isJson = (request.getResponseHeader("Content-Type") || "").startsWith("application/json");
           let body = null;
           if (isJson && request.status < 500) { try { body = JSON.parse(request.responseText); } catch { body = null; } }
+          if (body && !Array.isArray(body.kept)) body = null; /* somebody else's answer: the sign-in page speaks JSON too */
           if (body && request.status === 400 && !body.kept.length) { resolve({ status: 0, body: null }); return; }
           resolve({ status: request.status, body: body });
         });
