@@ -53,17 +53,17 @@ def notify_partnership(inspection: Inspection, *, by: User, at: datetime) -> Not
     inspection.state, inspection.state_since = InspectionState.NOTIFIED, at
     inspection.notified_on, inspection.framework_key = today, inspection.method.framework_key
     inspection.save()
-    draw_steps(inspection)
+    steps = draw_steps(inspection)
     complete_step_by_deed(inspection, key="notification", by=by, at=at)
     notification = Notification.objects.create(inspection=inspection, sent_at=at, sent_by=by)
-    for addressee in inspection.addressees.all():
+    for addressee, html in exports.notification_letters(inspection, steps, on=today):
         letter = NotificationLetter.objects.create(
             notification=notification,
             office=addressee.office,
             name=addressee.name,
             email=addressee.email,
             postal_address=addressee.postal_address,
-            html=exports.notification_letter(inspection, addressee, on=today),
+            html=html,
         )
         enqueue(
             "inspections.send_notification_letter",

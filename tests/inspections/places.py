@@ -1,0 +1,47 @@
+"""Further invented areas, and inspections planned in them by the real deed."""
+
+from __future__ import annotations
+
+from inspections.actions.planning import plan_inspection
+from inspections.actions.team import name_team_member
+from inspections.models import Area, Inspection
+from accounts.roles import Role
+from workspace.example.world import World, method
+
+
+def invented_area(number: int) -> Area:
+    """An area that does not exist, without school holidays."""
+    return Area.objects.get_or_create(
+        code=f"S129999{number:02d}",
+        defaults={
+            "name": f"Otherglen {number}",
+            "nhs_board": "Otherglen",
+            "nhs_board_code": f"S089999{number:02d}",
+            "police_division_letter": "Y",
+            "police_division": "Otherglen",
+            "is_invented": True,
+        },
+    )[0]
+
+
+def another_inspection(world: World, number: int, *, lead: str = "other_lead") -> Inspection:
+    """One more inspection, planned for the same day, with a lead."""
+    manager = world.people["programme_manager"]
+    inspection = plan_inspection(
+        invented_area(number),
+        method=method(),
+        planned_for=world.notified_on,
+        requested_on=None,
+        timetable_approved_on=None,
+        by=manager,
+        at=world.now,
+    )
+    name_team_member(
+        inspection,
+        person=world.people[lead],
+        role=Role.INSPECTION_LEAD,
+        until=None,
+        by=manager,
+        at=world.now,
+    )
+    return inspection

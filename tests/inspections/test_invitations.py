@@ -1,0 +1,493 @@
+"""Inviting somebody, sending the link again, and joining."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail as outbox
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import Agency, User
+from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
+from core.mail import FORGOTTEN
+from core.models import Letter
+from core.verdicts import Refused
+from inspections import permissions, rules
+from inspections.actions.invitations import accept_invitation, invite_person, resend_invitation
+from inspections.actions.team import end_team_member
+from inspections.models import Inspection, Invitation, Membership
+from inspections.models.invitation import hash_of
+from tests.client import StrictClient
+from tests.inspections import record
+from tests.jobs import run_jobs
+from workspace.example.world import World
+
+NEW = "rona.brae@glenmarrow.example"
+PASSWORD = "three unlikely words"
+
+
+def council() -> Agency:
+    return Agency.objects.get(name="Glenmarrow Council")
+
+
+def invite(world: World, **changes: Any) -> Invitation:
+    """The support officer invites somebody new as chief officer, now."""
+    assert world.inspection
+    usual = {
+        "email": NEW,
+        "name": "Rona Brae",
+        "designation": "Director",
+        "agency": council(),
+        "role": Role.CHIEF_OFFICER,
+        "until": None,
+        "by": world.people["support_officer"],
+        "at": world.now,
+    }
+    return invite_person(world.inspection, **{**usual, **changes})
+
+
+def link_in_the_post() -> str:
+    """The path of the link that was e-mailed last."""
+    run_jobs()
+    bodies = [message.body for message in outbox.outbox if "To join, open this link" in message.body]
+    found = re.search(r"http://testserver(/join/\S+/)", bodies[-1])
+    assert found
+    return found[1]
+
+
+def url(world: World, page: str, *args: Any) -> str:
+    assert world.inspection
+    return reverse(f"inspections:{page}", args=[world.inspection.reference, *args])
+
+
+# ---------- Inviting ----------
+
+
+@pytest.mark.at_week(3)
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, ""),
+        (
+            {"role": Role.INSPECTION_COORDINATOR},
+            "Morag Finlas is inspection co-ordinator already. End that first.",
+        ),
+        (
+            {"role": Role.INSPECTION_LEAD, "agency": "Glenmarrow Council"},
+            "Rona Brae does not belong to one of the four inspectorates.",
+        ),
+        (
+            {"role": Role.STRATEGIC_INSPECTOR, "agency": "Education Scotland"},
+            "The strategic inspector comes from the Care Inspectorate.",
+        ),
+        (
+            {"role": Role.CONTRIBUTOR, "agency": "Care Inspectorate"},
+            "Rona Brae belongs to an inspectorate. The partnership's people come from its own agencies.",
+        ),
+        (
+            {"email": "ross"},
+            "Ross Tummel belongs to an inspectorate. The partnership's people come from its own agencies.",
+        ),
+    ],
+)
+def test_may_invite_person(world: World, changes: dict[str, Any], sentence: str) -> None:
+    assert world.inspection
+    email = world.people["other_lead"].email if "email" in changes else NEW
+    verdict = rules.may_invite_person(
+        world.inspection,
+        role=changes.get("role", Role.CHIEF_OFFICER),
+        email=email,
+        name="Rona Brae",
+        agency=Agency.objects.get(name=changes.get("agency", "Glenmarrow Council")),
+    )
+    assert verdict.sentence == sentence
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("planned", "The partnership is invited after it has been notified."),
+        ("closed", "This inspection is closed."),
+        ("phase_two", ""),
+    ],
+)
+def test_may_invite_person_while_the_inspection_runs(
+    world: World, state: str, sentence: str
+) -> None:
+    Inspection.objects.update(
+        state=state, notified_on=None if state == "planned" else date(2025, 8, 29)
+    )
+    verdict = rules.may_invite_person(
+        Inspection.objects.get(), role=Role.CHIEF_OFFICER, email=NEW, name="R", agency=council()
+    )
+    assert verdict.sentence == sentence
+
+
+@pytest.mark.at_week(3)
+def test_can_invite_person(world: World) -> None:
+    assert world.inspection
+    allowed = {
+        key
+        for key, person in world.people.items()
+        if permissions.can_invite_person(person, world.inspection)
+    }
+    assert allowed == {"lead", "depute", "support_officer", "coordinator"}
+    offered = permissions.roles_invited_by(world.people["coordinator"], world.inspection)
+    assert set(offered) == PARTNERSHIP_ROLES
+    both = permissions.roles_invited_by(world.people["lead"], world.inspection)
+    assert set(both) == PARTNERSHIP_ROLES | TEAM_ROLES
+
+
+@pytest.mark.at_week(1)
+def test_invite_person_posts_a_link_and_keeps_no_secret(world: World) -> None:
+    before = record.count()
+    invitation = invite(world)
+    assert record.count() == before + 1
+    assert record.last_sentence() == "Jean Alder invited Rona Brae as chief officer."
+    assert invitation.expires_at - world.now == timedelta(days=28)
+
+    secret = link_in_the_post().split("/")[2]
+
+    assert invitation.secret_hash == hash_of(secret)
+    letter = Letter.objects.get(to=NEW)
+    assert letter.body == FORGOTTEN
+    assert letter.sent_at is not None
+    assert [message.to for message in outbox.outbox if secret in message.body] == [[NEW]]
+
+
+@pytest.mark.at_week(1)
+def test_invite_person_that_fails_leaves_nothing_behind(world: World) -> None:
+    before = record.count(), Letter.objects.count()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        invite(world)
+        raise ZeroDivisionError
+    with pytest.raises(Refused, match="has gone by"):
+        invite(world, until=date(2025, 9, 4))
+    assert not Invitation.objects.exists()
+    assert (record.count(), Letter.objects.count()) == before
+
+
+@pytest.mark.at_week(1)
+def test_invite_person_is_open_once(world: World) -> None:
+    invite(world)
+    with pytest.raises(Refused, match="is already invited as chief officer"):
+        invite(world, email=NEW.upper())
+    invite(world, role=Role.CONTRIBUTOR)
+    assert Invitation.objects.count() == 2
+
+
+def typed(**changes: Any) -> dict[str, Any]:
+    return {
+        "name": "Rona Brae",
+        "email": NEW,
+        "designation": "",
+        "agency": council().pk,
+        "role": "chief_officer",
+        "until": "",
+        **changes,
+    }
+
+
+@pytest.mark.at_week(1)
+def test_invite_person_page_twice_is_once(world: World, client: StrictClient) -> None:
+    client.as_(world.people["support_officer"])
+    assert client.get(url(world, "invite-person")).status_code == 200
+    for sentence in ("The invitation is on its way to", "is already invited as chief officer"):
+        response = client.post(url(world, "invite-person"), typed(), follow=True)
+        assert response.redirect_chain == [(url(world, "team"), 302)]
+        assert sentence in response.content.decode()
+    assert Invitation.objects.count() == 1
+
+
+@pytest.mark.at_week(1)
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"email": "rona"}, "Enter a valid email address."),
+        ({"role": "inspection_lead"}, "does not belong to one of the four inspectorates"),
+        ({"agency": ""}, "Choose the agency."),
+        ({"name": ""}, "Write the name."),
+        ({"until": "1 January 2020"}, "1 January 2020 has gone by."),
+    ],
+)
+def test_invite_person_with_a_bad_form(
+    world: World, client: StrictClient, changes: dict[str, Any], sentence: str
+) -> None:
+    client.as_(world.people["lead"])
+    response = client.post(url(world, "invite-person"), typed(**changes))
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.at_week(3)
+def test_invite_person_page_offers_a_coordinator_the_partnership_only(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["coordinator"])
+    response = client.post(url(world, "invite-person"), typed(role="inspection_lead"))
+    assert "Select a valid choice" in response.content.decode()
+    assert not Invitation.objects.filter(email=NEW).exists()
+
+
+@pytest.mark.at_week(1)
+@pytest.mark.parametrize(("key", "status"), [("inspector", 403), ("other_lead", 404)])
+def test_invite_person_page_refuses(
+    world: World, client: StrictClient, key: str, status: int
+) -> None:
+    response = client.as_(world.people[key]).post(url(world, "invite-person"), typed())
+    assert response.status_code == status
+    if status == 403:
+        assert "or the co-ordinator invites people." in response.content.decode()
+
+
+# ---------- Sending it again ----------
+
+
+@pytest.mark.at_week(1)
+def test_resend_invitation_opens_a_new_link_and_closes_the_old(
+    world: World, client: StrictClient
+) -> None:
+    invitation = invite(world)
+    old = link_in_the_post()
+    before = record.count()
+    again = resend_invitation(
+        invitation, by=world.people["lead"], at=world.now + timedelta(days=20)
+    )
+    assert again.expires_at - world.now == timedelta(days=48)
+    assert record.count() == before + 1
+    assert record.last_sentence() == (
+        "Isla Dunmore sent the invitation of Rona Brae as chief officer again."
+    )
+    new = link_in_the_post()
+    assert client.get(old).status_code == 404
+    assert client.get(new).status_code == 200
+
+
+@pytest.mark.at_week(1)
+def test_resend_invitation_page_lets_a_double_click_pass(
+    world: World, client: StrictClient
+) -> None:
+    invitation = invite(world)
+    address = url(world, "resend-invitation", invitation.pk)
+    client.as_(world.people["support_officer"])
+    with time_machine.travel(world.now + timedelta(days=3), tick=True):
+        first = client.post(address, follow=True)
+        second = client.post(address, follow=True)
+    assert f"A new link is on its way to {NEW}" in first.content.decode()
+    assert "was sent less than a minute ago" in second.content.decode()
+    assert Letter.objects.filter(to=NEW).count() == 2
+
+
+@pytest.mark.at_week(1)
+@pytest.mark.parametrize(("key", "status"), [("inspector", 403), ("other_lead", 404)])
+def test_resend_invitation_page_refuses(
+    world: World, client: StrictClient, key: str, status: int
+) -> None:
+    address = url(world, "resend-invitation", invite(world).pk)
+    assert client.as_(world.people[key]).post(address).status_code == status
+
+
+@pytest.mark.at_week(1)
+def test_resend_invitation_not_of_one_who_has_joined(world: World) -> None:
+    invitation = invite(world)
+    accept_invitation(invitation, person=None, password=PASSWORD, at=world.now)
+    with pytest.raises(Refused, match="Rona Brae has joined already."):
+        resend_invitation(invitation, by=world.people["lead"], at=world.now)
+
+
+# ---------- Joining ----------
+
+
+@pytest.mark.at_week(1)
+def test_accept_invitation_of_a_new_person(world: World, client: StrictClient) -> None:
+    invite(world, until=date(2025, 12, 1))
+    link = link_in_the_post()
+    assert "Jean Alder invites Rona Brae as chief officer." in client.get(link).content.decode()
+
+    response = client.post(link, {"password": PASSWORD, "again": PASSWORD}, follow=True)
+
+    assert "You have joined as chief officer." in response.content.decode()
+    person = User.objects.get(email=NEW)
+    assert (person.name, person.designation, person.agency) == ("Rona Brae", "Director", council())
+    assert person.check_password(PASSWORD)
+    membership = Membership.objects.get(person=person)
+    assert (membership.role, membership.until) == ("chief_officer", date(2025, 12, 1))
+    assert membership.named_by == world.people["support_officer"]
+    assert record.last_sentence() == "Rona Brae joined as chief officer."
+    assert record.last_event().by_id == person.pk
+    again = client.post(link, {"password": PASSWORD, "again": PASSWORD}, follow=True)
+    assert "You have joined already." in again.content.decode()
+    assert Membership.objects.filter(person=person).count() == 1
+
+
+@pytest.mark.at_week(1)
+@pytest.mark.parametrize(
+    ("password", "again", "sentence"),
+    [
+        ("short", "short", "This password is too short."),
+        (PASSWORD, PASSWORD + "!", "The two passwords are not the same."),
+        ("", "", "Write the password."),
+        ("123456789012345", "123456789012345", "entirely numeric"),
+    ],
+)
+def test_accept_invitation_with_a_bad_password(
+    world: World, client: StrictClient, password: str, again: str, sentence: str
+) -> None:
+    invite(world)
+    response = client.post(link_in_the_post(), {"password": password, "again": again})
+    assert sentence in response.content.decode()
+    assert not User.objects.filter(email=NEW).exists()
+
+
+@pytest.mark.at_week(1)
+def test_accept_invitation_of_a_known_person_asks_them_to_sign_in(
+    world: World, client: StrictClient
+) -> None:
+    person = world.people["other_coordinator"]
+    invite(world, email=person.email, name=person.name)
+    link = link_in_the_post()
+    page = client.get(link).content.decode()
+    assert "You have an account already." in page
+    assert "Sign in to join" in page
+    client.post(link, {"password": PASSWORD, "again": PASSWORD})
+    assert not Membership.objects.filter(person=person).exists()
+    assert not person.check_password(PASSWORD)
+
+    response = client.as_(person).post(link, follow=True)
+    assert "You have joined as chief officer." in response.content.decode()
+    assert Membership.objects.get(person=person).role == Role.CHIEF_OFFICER
+
+
+@pytest.mark.at_week(1)
+def test_accept_invitation_as_somebody_else_changes_nothing(
+    world: World, client: StrictClient
+) -> None:
+    invite(world)
+    link = link_in_the_post()
+    client.as_(world.people["other_lead"])
+    page = client.get(link).content.decode()
+    assert f"You are signed in as {world.people['other_lead'].email}." in page
+    assert "Sign out and go on as Rona Brae" in page
+
+    client.post(link, {"password": PASSWORD, "again": PASSWORD})
+    assert not User.objects.filter(email=NEW).exists()
+    with pytest.raises(Refused, match=f"This invitation is for {NEW}"):
+        accept_invitation(
+            Invitation.objects.get(), person=world.people["other_lead"], password=None, at=world.now
+        )
+
+    response = client.post(reverse("account_logout"), {"next": link})
+    assert response["Location"] == link
+    assert "the password that you choose here" in client.get(link).content.decode()
+
+
+@pytest.mark.at_week(1)
+def test_accept_invitation_that_has_run_out(world: World, client: StrictClient) -> None:
+    invite(world)
+    link = link_in_the_post()
+    with time_machine.travel(world.now + timedelta(days=28)):
+        response = client.post(link, {"password": PASSWORD, "again": PASSWORD})
+    assert response.status_code == 410
+    page = response.content.decode()
+    assert "This invitation ran out on 3 October 2025. Ask Jean Alder to send it again." in page
+    assert world.people["support_officer"].telephone in page
+    assert not User.objects.filter(email=NEW).exists()
+
+
+@pytest.mark.at_week(1)
+def test_accept_invitation_used_by_somebody_is_used(world: World, client: StrictClient) -> None:
+    invite(world)
+    link = link_in_the_post()
+    client.post(link, {"password": PASSWORD, "again": PASSWORD})
+    response = StrictClient().get(link)
+    assert response.status_code == 410
+    assert "This invitation has been used." in response.content.decode()
+
+
+@pytest.mark.at_week(1)
+def test_accept_invitation_whose_role_was_taken_meanwhile(
+    world: World, client: StrictClient
+) -> None:
+    role = Role.INSPECTION_COORDINATOR
+    invite(world, role=role)
+    link = link_in_the_post()
+    quicker = invite(world, role=role, email="quick@glenmarrow.example", name="Quick Brae")
+    accept_invitation(quicker, person=None, password=PASSWORD, at=world.now)
+
+    response = client.post(link, {"password": PASSWORD, "again": PASSWORD})
+    assert response.status_code == 410
+    assert (
+        "Quick Brae is inspection co-ordinator already. Ask Jean Alder what to do."
+        in response.content.decode()
+    )
+    assert not User.objects.filter(email=NEW).exists()
+
+
+@pytest.mark.at_week(1)
+def test_accept_invitation_follows_one_whose_last_day_has_gone_by(world: World) -> None:
+    role = Role.INSPECTION_COORDINATOR
+    first = invite(world, role=role, until=date(2025, 9, 5))
+    accept_invitation(first, person=None, password=PASSWORD, at=world.now)
+    later = world.now + timedelta(days=7)
+    with time_machine.travel(later):
+        second = invite(world, role=role, email="next@glenmarrow.example", name="Next", at=later)
+        membership = accept_invitation(second, person=None, password=PASSWORD, at=later)
+    assert Membership.objects.filter(role=role, ended_at__isnull=True).get() == membership
+
+
+@pytest.mark.at_week(1)
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"state": "closed"}, "This inspection is closed. There is nothing left to join."),
+        ({"until": date(2025, 9, 4)}, "This invitation was for work until 4 September 2025"),
+    ],
+)
+def test_accept_invitation_that_makes_no_sense_any_more(
+    world: World, client: StrictClient, change: dict[str, Any], sentence: str
+) -> None:
+    invite(world)
+    link = link_in_the_post()
+    (Inspection if "state" in change else Invitation).objects.update(**change)
+    response = client.get(link)
+    assert response.status_code == 410
+    assert sentence in response.content.decode()
+    with pytest.raises(Refused):
+        accept_invitation(Invitation.objects.get(), person=None, password=PASSWORD, at=world.now)
+
+
+@pytest.mark.at_week(1)
+def test_accept_invitation_that_fails_leaves_nothing_behind(world: World) -> None:
+    invitation = invite(world)
+    before = record.count()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        accept_invitation(invitation, person=None, password=PASSWORD, at=world.now)
+        raise ZeroDivisionError
+    assert not User.objects.filter(email=NEW).exists()
+    assert Invitation.objects.get().accepted_at is None
+    assert record.count() == before
+
+
+@pytest.mark.at_week(1)
+def test_accept_invitation_of_a_link_that_never_was(client: StrictClient, db: None) -> None:
+    assert client.get("/join/not-a-secret/").status_code == 404
+
+
+@pytest.mark.at_week(1)
+def test_accept_invitation_after_ones_part_ended_needs_a_new_invitation(world: World) -> None:
+    membership = accept_invitation(
+        invite(world), person=None, password=PASSWORD, at=world.now
+    )
+    end_team_member(membership, by=world.people["lead"], at=world.now)
+    assert not Inspection.objects.visible_to(membership.person).exists()
+    accept_invitation(
+        invite(world), person=membership.person, password=None, at=world.now
+    )
+    assert Inspection.objects.visible_to(membership.person).exists()

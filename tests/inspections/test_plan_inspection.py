@@ -1,0 +1,181 @@
+"""Planning an inspection."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from core.verdicts import Refused
+from inspections import permissions, rules
+from inspections.actions.planning import plan_inspection
+from inspections.enums import InspectionState
+from inspections.models import Addressee, Area, Inspection
+from tests.client import StrictClient
+from tests.inspections import record
+from tests.inspections.places import invented_area
+from workspace.example.world import World, method
+
+MONDAY = date(2025, 9, 1)
+URL = "/inspections/plan/"
+
+
+def plan(world: World, area: Area, **changes: Any) -> Inspection:
+    """The programme manager plans, now."""
+    usual = {"planned_for": MONDAY, "requested_on": None, "timetable_approved_on": None}
+    return plan_inspection(
+        area,
+        **{
+            **usual,
+            "method": method(),
+            "by": world.people["programme_manager"],
+            "at": world.now,
+            **changes,
+        },
+    )
+
+
+@pytest.mark.at_week(0)
+def test_may_plan_inspection_of_an_area_that_has_none(world: World) -> None:
+    assert rules.may_plan_inspection(invented_area(2))
+    verdict = rules.may_plan_inspection(world.area)
+    assert world.inspection
+    assert (verdict.sentence, verdict.source) == (
+        f"Glenmarrow already has an inspection that is not yet published: {world.inspection.reference}.",
+        "R2",
+    )
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize("state", ["published", "follow_up", "closed"])
+def test_may_plan_inspection_again_once_the_last_is_published(world: World, state: str) -> None:
+    Inspection.objects.update(state=state, notified_on=MONDAY)
+    assert rules.may_plan_inspection(world.area)
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (date(2025, 9, 1), ""),
+        (
+            date(2025, 9, 6),
+            "Saturday 6 September 2025 is a weekend or a public holiday. Choose a working day.",
+        ),
+        (
+            date(2025, 12, 25),
+            "Thursday 25 December 2025 is in a school-holiday week of Glenmarrow, which takes no number. "
+            "Choose a week that counts.",
+        ),
+        (
+            date(2026, 5, 4),
+            "Monday 4 May 2026 is a weekend or a public holiday. Choose a working day.",
+        ),
+    ],
+)
+def test_may_begin_on(world: World, day: date, sentence: str) -> None:
+    assert rules.may_begin_on(world.area, day).sentence == sentence
+
+
+@pytest.mark.at_week(0)
+def test_can_plan_inspection(world: World) -> None:
+    allowed = {
+        key for key, person in world.people.items() if permissions.can_plan_inspection(person)
+    }
+    assert allowed == {"programme_manager"}
+    refusal = permissions.can_plan_inspection(world.people["lead"])
+    assert refusal.sentence == "Only a programme manager plans an inspection."
+
+
+@pytest.mark.at_week(0)
+def test_plan_inspection(world: World) -> None:
+    before = record.count()
+    inspection = plan(world, invented_area(2), requested_on=date(2025, 5, 1))
+
+    assert inspection.state == InspectionState.PLANNED
+    assert (inspection.planned_by, inspection.planned_at) == (
+        world.people["programme_manager"],
+        world.now,
+    )
+    assert inspection.reference == "JI-2025-001"
+    assert [addressee.is_blank for addressee in inspection.addressees.all()] == [True] * 5
+    assert not inspection.steps.exists()
+    assert record.count() == before + 1
+    assert record.last_sentence() == "Una Breck planned a joint inspection of Otherglen 2."
+
+
+@pytest.mark.at_week(0)
+def test_plan_inspection_that_fails_leaves_nothing_behind(world: World) -> None:
+    before = record.count(), Inspection.objects.count(), Addressee.objects.count()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        plan(world, invented_area(2))
+        raise ZeroDivisionError
+    for area, day in ((world.area, MONDAY), (invented_area(2), date(2025, 9, 6))):
+        with pytest.raises(Refused):
+            plan(world, area, planned_for=day)
+    assert (record.count(), Inspection.objects.count(), Addressee.objects.count()) == before
+    assert plan(world, invented_area(2)).reference == "JI-2025-001"
+
+
+def typed(where: Area, **changes: Any) -> dict[str, Any]:
+    return {
+        "area": where.pk,
+        "planned_for": "1 September 2025",
+        "method": method().pk,
+        "requested_on": "",
+        "timetable_approved_on": "",
+        **changes,
+    }
+
+
+@pytest.mark.at_week(0)
+def test_plan_inspection_page(world: World, client: StrictClient) -> None:
+    client.as_(world.people["programme_manager"])
+    assert client.get(URL).status_code == 200
+    response = client.post(URL, typed(invented_area(2)), follow=True)
+    assert response.redirect_chain == [("/inspections/JI-2025-001/", 302)]
+    assert (
+        "The inspection of Otherglen 2 is planned as JI-2025-001." in response.content.decode()
+    )
+
+
+@pytest.mark.at_week(0)
+def test_plan_inspection_twice_is_once(world: World, client: StrictClient) -> None:
+    client.as_(world.people["programme_manager"])
+    client.post(URL, typed(invented_area(2)))
+    response = client.post(URL, typed(invented_area(2)), follow=True)
+    assert response.redirect_chain == [("/inspections/JI-2025-001/", 302)]
+    assert "already has an inspection" in response.content.decode()
+    assert Inspection.objects.count() == 2
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"planned_for": "31 September 2025"}, "There is no 31 September"),
+        ({"planned_for": "6 September 2025"}, "is a weekend or a public holiday"),
+        ({"area": ""}, "Choose the area."),
+        ({"area": "999999"}, "Select a valid choice"),
+    ],
+)
+def test_plan_inspection_with_a_bad_form(
+    world: World, client: StrictClient, changes: dict[str, Any], sentence: str
+) -> None:
+    client.as_(world.people["programme_manager"])
+    response = client.post(URL, typed(invented_area(2), **changes))
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    assert Inspection.objects.count() == 1
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize("key", ["lead", "service_manager", "other_lead"])
+def test_plan_inspection_page_refuses_with_the_reason(
+    world: World, client: StrictClient, key: str
+) -> None:
+    response = client.as_(world.people[key]).post(URL, typed(invented_area(2)))
+    assert response.status_code == 403
+    assert "Only a programme manager plans an inspection." in response.content.decode()

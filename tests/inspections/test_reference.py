@@ -1,0 +1,220 @@
+"""Reference data: loaded twice it changes nothing, and what is wrong is refused with row and reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import transaction
+from django.urls import reverse
+
+from core.tables import BadRow
+from inspections import permissions
+from inspections.actions import reference
+from inspections.models import Area, Method, MethodStep, SchoolHolidayWeek
+from inspections.school_holidays import HolidayWeek
+from tests.client import StrictClient
+from tests.inspections import record
+from workspace.example.world import World
+
+
+def copy_of(name: str, folder: Path, *changes: tuple[str, str]) -> Path:
+    """The product's own file, changed, in a folder of the test."""
+    text = (reference.REFERENCE / name).read_text()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+def state() -> list[list[tuple[object, ...]]]:
+    return [
+        list(model.objects.order_by("pk").values_list())
+        for model in (Area, Method, MethodStep, SchoolHolidayWeek)
+    ]
+
+
+# ---------- What comes with the product ----------
+
+
+def test_load_reference_twice_changes_nothing(reference_data: None) -> None:
+    before = state()
+    call_command("load_reference", verbosity=0)
+    assert state() == before
+    assert Area.objects.count() == 32
+    assert MethodStep.objects.count() == 44
+
+
+def test_load_areas_with_31_is_refused(reference_data: None, tmp_path: Path) -> None:
+    text = (reference.REFERENCE / "areas.csv").read_text().splitlines(keepends=True)
+    (tmp_path / "areas.csv").write_text("".join(text[:-1]))
+    with pytest.raises(BadRow, match=r"areas\.csv, row 32: Scotland has 32 council areas; this file has 31\."):
+        reference.load_areas(tmp_path / "areas.csv")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("S12000033,,Aberdeen City,Grampian", "S12000033,,Aberdeen City,"), "row 2: nhs_board is empty."),
+        (("S12000033", "E12000033"), "row 2: E12000033 is not the code of a council area."),
+    ],
+)
+def test_load_areas_with_a_wrong_row_changes_nothing(
+    reference_data: None, tmp_path: Path, change: tuple[str, str], sentence: str
+) -> None:
+    before = state()
+    with pytest.raises(BadRow, match=sentence):
+        reference.load_areas(copy_of("areas.csv", tmp_path, change))
+    assert state() == before
+
+
+def test_load_method_may_change_while_nobody_inspects_by_it(
+    reference_data: None, tmp_path: Path
+) -> None:
+    path = copy_of("method_2018.csv", tmp_path, ("Panel amendments made", "Amendments made"))
+    reference.load_method(path=path)
+    assert MethodStep.objects.get(key="panel_amendments").title == "Amendments made"
+    assert MethodStep.objects.count() == 44
+
+
+@pytest.mark.at_week(0)
+def test_load_method_in_use_does_not_change(world: World, tmp_path: Path) -> None:
+    before = state()
+    path = copy_of("method_2018.csv", tmp_path, ("Panel amendments made", "Amendments made"))
+    with pytest.raises(BadRow, match="Method 2018 is in use and does not change."):
+        reference.load_method(path=path)
+    assert state() == before
+
+
+def test_load_school_holidays_of_an_unknown_area_is_refused(
+    reference_data: None, tmp_path: Path
+) -> None:
+    before = state()
+    path = copy_of("school_holidays.csv", tmp_path, ("S12000023", "S12000099"))
+    with pytest.raises(BadRow, match="row 2: S12000099 is not the code of a known area."):
+        reference.load_school_holidays(path)
+    assert state() == before
+
+
+# ---------- What people bring in ----------
+
+CSV = b"gss_code,monday,name\nS12999901,2026-05-04,Spring\nS12999901,2026-05-12,Spring\n"
+ICS = b"""BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20260504
+DTEND;VALUE=DATE:20260516
+SUMMARY:Spring
+END:VEVENT
+END:VCALENDAR
+"""
+MONDAYS = [date(2026, 5, 4), date(2026, 5, 11)]
+
+
+def url(page: str, *args: object) -> str:
+    return reverse(f"inspections:{page}", args=["S12999901", *args])
+
+
+def upload(client: StrictClient, name: str, content: bytes) -> str:
+    response = client.post(
+        url("import-school-holidays"), {"file": SimpleUploadedFile(name, content)}, follow=True
+    )
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize(("name", "content"), [("weeks.csv", CSV), ("weeks.ics", ICS)])
+def test_import_school_holidays(
+    world: World, client: StrictClient, name: str, content: bytes
+) -> None:
+    client.as_(world.people["programme_manager"])
+    before = record.count()
+    assert "2 new school-holiday weeks for Glenmarrow." in upload(client, name, content)
+    added = SchoolHolidayWeek.objects.filter(area=world.area, source=name)
+    assert [week.monday for week in added] == MONDAYS
+    assert record.count() == before + 1
+    assert record.last_sentence() == "Una Breck brought in 2 school-holiday weeks for Glenmarrow."
+    assert "0 new school-holiday weeks" in upload(client, name, content)
+    assert added.count() == 2
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("weeks.pdf", b"%PDF-1.7", "the file is neither a calendar (.ics) nor a table (.csv)."),
+        ("weeks.csv", b"", "The submitted file is empty."),
+        ("weeks.csv", b"gss_code,monday,name\n", "the table has no rows under its first line."),
+        (
+            "weeks.csv",
+            CSV.replace(b"2026-05-12", b"12 May"),
+            "weeks.csv, row 3: “12 May” is not a date like 2025-10-13.",
+        ),
+        ("weeks.csv", CSV.replace(b"S12999901", b"S12000033"), "is not known here."),
+        ("weeks.ics", b"hello", "the file is not a calendar file (.ics)."),
+        ("weeks.csv", b"x" * (1024 * 1024 + 1), "This file is larger than 1 MB."),
+    ],
+)
+def test_import_school_holidays_refuses_what_is_wrong(
+    world: World, client: StrictClient, name: str, content: bytes, sentence: str
+) -> None:
+    before = SchoolHolidayWeek.objects.count(), record.count()
+    page = upload(client.as_(world.people["programme_manager"]), name, content)
+    assert sentence in page
+    assert (SchoolHolidayWeek.objects.count(), record.count()) == before
+
+
+@pytest.mark.at_week(0)
+def test_import_school_holidays_that_fails_leaves_nothing_behind(world: World) -> None:
+    before = SchoolHolidayWeek.objects.count(), record.count()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        reference.import_school_holidays(
+            world.area,
+            weeks=[HolidayWeek("S12999901", MONDAYS[0], "Spring", "2025-26")],
+            source="test",
+            by=world.people["programme_manager"],
+            at=world.now,
+        )
+        raise ZeroDivisionError
+    assert (SchoolHolidayWeek.objects.count(), record.count()) == before
+
+
+@pytest.mark.at_week(0)
+def test_remove_school_holiday_week_twice_is_once(world: World, client: StrictClient) -> None:
+    week = world.area.school_holiday_weeks.all()[0]
+    client.as_(world.people["programme_manager"])
+    before = record.count()
+    address = url("remove-school-holiday-week", week.pk)
+    first = client.post(address, follow=True).content.decode()
+    assert "counts again in inspections planned from now on." in first
+    assert "That week was removed already." in client.post(address, follow=True).content.decode()
+    assert not SchoolHolidayWeek.objects.filter(pk=week.pk).exists()
+    assert record.count() == before + 1
+    assert "removed the school-holiday week of" in record.last_sentence()
+
+
+@pytest.mark.at_week(0)
+def test_can_edit_reference_data(world: World, client: StrictClient) -> None:
+    allowed = {
+        key for key, person in world.people.items() if permissions.can_edit_reference_data(person)
+    }
+    assert allowed == {"programme_manager"}
+    client.as_(world.people["lead"])
+    for address in (reverse("inspections:areas"), url("area"), url("import-school-holidays")):
+        response = client.get(address)
+        assert response.status_code == 403
+        assert "Only a programme manager edits areas" in response.content.decode()
+
+
+@pytest.mark.at_week(0)
+def test_areas_pages(world: World, client: StrictClient) -> None:
+    client.as_(world.people["programme_manager"])
+    assert "Glenmarrow</a> (invented)" in client.get(reverse("inspections:areas")).content.decode()
+    assert "Summer" in client.get(url("area")).content.decode()
+    assert client.get(reverse("inspections:area", args=["S12000099"])).status_code == 404
