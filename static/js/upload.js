@@ -15,7 +15,7 @@
     const box = input.closest(".ds_question");
     const list = form.querySelector("#upload-files");
     const said = form.querySelector("#upload-said");
-    const goOn = form.querySelector("#upload-go-on");
+    const there = document.getElementById("upload-there"); /* on the page of its own: what the holder has already */
     const token = form.querySelector("input[name=csrfmiddlewaretoken]");
     const items = [];
     let sending = false;
@@ -45,8 +45,8 @@
 
     function add(files) {
       for (const file of files) {
-        const there = items.some(function (item) { return item.state !== "refused" && item.file.name === file.name && item.file.size === file.size && item.file.lastModified === file.lastModified; });
-        if (there) continue;
+        const known = items.some(function (item) { return item.state !== "refused" && item.file.name === file.name && item.file.size === file.size && item.file.lastModified === file.lastModified; });
+        if (known) continue;
         const item = { file: file, key: newKey(), state: "waiting" };
         draw(item);
         items.push(item);
@@ -123,7 +123,24 @@
       if (refused) words += " " + refused + (refused === 1 ? " was not; the reason stands beside it." : " were not; the reasons stand beside them.");
       if (failed) words += " " + failed + (failed === 1 ? " has not been sent yet." : " have not been sent yet.");
       say(words);
-      if (done && !failed) goOn.hidden = false;
+      if (done && !failed) offerToGoOn();
+      if (done && there) await showWhatIsThere();
+    }
+
+    function offerToGoOn() {
+      if (form.querySelector("#upload-go-on")) return;
+      const link = document.createElement("a");
+      link.id = "upload-go-on";
+      link.className = "ds_link app-buttons__cancel";
+      link.href = form.dataset.next;
+      link.textContent = "Continue";
+      form.querySelector(".app-buttons").append(link);
+    }
+
+    async function showWhatIsThere() {
+      const page = await load();
+      const now = page && page.getElementById("upload-there");
+      if (now) there.replaceChildren(...now.childNodes);
     }
 
     async function send(item) {
@@ -195,15 +212,19 @@
 
     /* A form's token ends with the sign-in; the page has a new one. */
     async function renew() {
+      const page = await load();
+      const found = page && page.querySelector("form[data-upload] input[name=csrfmiddlewaretoken]");
+      if (found) token.value = found.value;
+      return Boolean(found);
+    }
+
+    /* The page of uploads as it is now; nothing when it cannot be had. */
+    async function load() {
       try {
         const answer = await fetch(form.action, { credentials: "same-origin", headers: { Accept: "text/html" } });
-        if (!answer.ok || answer.redirected) return false;
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        const found = page.querySelector("form[data-upload] input[name=csrfmiddlewaretoken]");
-        if (!found) return false;
-        token.value = found.value;
-        return true;
-      } catch { return false; }
+        if (!answer.ok || answer.redirected) return null;
+        return new DOMParser().parseFromString(await answer.text(), "text/html");
+      } catch { return null; }
     }
   }
 
@@ -220,7 +241,7 @@
   }
 
   function size(bytes) {
-    if (bytes < 1000) return bytes + " bytes";
+    if (bytes < 1000) return bytes + (bytes === 1 ? " byte" : " bytes");
     return bytes < 1e6 ? Math.round(bytes / 1e3) + " kB" : (bytes / 1e6).toFixed(bytes < 9.95e6 ? 1 : 0) + " MB";
   }
 })();

@@ -55,6 +55,7 @@ def test_several_files_go_one_by_one_and_each_says_what_became_of_it(desk: Page)
         "#id_files",
         [chosen("plan.pdf", files.pdf()), chosen("empty.pdf", b""), chosen("n.txt", b"n")],
     )
+    expect(desk.get_by_role("link", name="Continue")).to_have_count(0)
     expect(desk.locator("#upload-said")).to_have_text("3 files are ready. Press “Add the files”.")
     assert Axe().run(desk, options=WCAG).response["violations"] == []
     desk.get_by_role("button", name="Add the files").click()
@@ -65,6 +66,7 @@ def test_several_files_go_one_by_one_and_each_says_what_became_of_it(desk: Page)
     expect(row(desk, "plan.pdf").get_by_role("link")).to_be_visible()
     expect(desk.get_by_role("link", name="Continue")).to_have_attribute("href", "/drawers/7/")
     assert sorted(Document.objects.values_list("name", flat=True)) == ["n.txt", "plan.pdf"]
+    expect(desk.locator("#upload-there li")).to_have_count(2)
     assert Axe().run(desk, options=WCAG).response["violations"] == []
 
 
