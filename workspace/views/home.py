@@ -18,6 +18,9 @@ from inspections.rooms import inspection_frame
 from workspace import queries
 
 
+SHOWN = 20  # things of each kind on the home page; the rest stand in the inspections' own timetables
+
+
 @page("GET")
 def home(request: HttpRequest) -> HttpResponse:
     """One list of what needs me, by consequence; then what is late."""
@@ -29,8 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "What needs you today",
         "today": today,
-        "needs": needs,
-        "late": late,
+        "needs": needs[:SHOWN],
+        "late": late[:SHOWN],
+        "needs_count": len(needs),
+        "late_count": len(late),
         "inspections": found,
         "strips": queries.strips(found, today),
         "is_example": any(one.area.is_invented for one in found),
