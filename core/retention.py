@@ -31,7 +31,9 @@ class Period(StrEnum):
     RECORD = "With the record of the inspection, for good."
     OBTAINED = "Until one year after submission to Ministers, publication, or connected proceedings, whichever is last (R52)."
     PUBLISHED = "For good, because it is published."
-    ACCOUNT = "While the person has an account, and after that as long as a deed of theirs is on record."
+    ACCOUNT = (
+        "While the person has an account, and after that as long as a deed of theirs is on record."
+    )
     INVITATION = "Until 28 days after it was sent, then with the record of who joined."
     SIGNED_IN = "Until the session ends, at most twelve hours."
     NINETY_DAYS = "Ninety days after the work was done."
@@ -91,7 +93,11 @@ def declare(
     """
     kinds: dict[str, Kind] = {}
     known = {field.name for field in model._meta.get_fields()}
-    for kind, names in ((Kind.ORDINARY, ordinary), (Kind.PERSONAL, personal), (Kind.SPECIAL, special)):
+    for kind, names in (
+        (Kind.ORDINARY, ordinary),
+        (Kind.PERSONAL, personal),
+        (Kind.SPECIAL, special),
+    ):
         for name in names:
             if name not in known or name in kinds:
                 raise ValueError(f"{model._meta.label}.{name} is no field, or is declared twice.")
@@ -118,8 +124,9 @@ def answers(every_model: Iterable[type[models.Model]]) -> Iterator[Kept | str]:
 def _source(model: type[models.Model]) -> type[models.Model]:
     """The model whose declaration counts: the original of a history, the owner of a table in between."""
     original: type[models.Model] = getattr(model, "instance_type", model)
-    if original._meta.auto_created:
-        return _source(original._meta.auto_created)
+    between = original._meta.auto_created
+    if between and not isinstance(between, bool):
+        return _source(between)
     owner = original._meta.fields[-1].remote_field
     if original not in _DECLARED and hasattr(original, "m2m_history_id") and owner is not None:
         return _source(owner.model)
@@ -132,7 +139,10 @@ def _kind(field: models.Field[Any, Any], declared: _Declaration) -> Kind | None:
     if field.name in HISTORY:
         return HISTORY[field.name]
     if field.is_relation:
-        people = field.related_model is not None and field.related_model._meta.label == settings.AUTH_USER_MODEL
+        people = (
+            field.related_model is not None
+            and field.related_model._meta.label == settings.AUTH_USER_MODEL
+        )
         return Kind.PERSONAL if people else Kind.ORDINARY
     if isinstance(field, WORDLESS) or field.choices:
         return Kind.ORDINARY

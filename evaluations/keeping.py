@@ -34,7 +34,9 @@ declare(EvaluationGroup, Period.IN_USE, ordinary=["key", "title"])
 declare(Indicator, Period.IN_USE, ordinary=["number", "title", "title_status", "focus"])
 declare(IndicatorQuestion, Period.IN_USE)
 declare(ScaleLevel, Period.IN_USE, ordinary=["name", "definition", "sense"])
-declare(PublishedEvaluation, Period.PUBLISHED, ordinary=["programme", "published", "source", "note"])
+declare(
+    PublishedEvaluation, Period.PUBLISHED, ordinary=["programme", "published", "source", "note"]
+)
 
 declare(EvidenceItem, Period.OBTAINED, ordinary=["activity"], special=["text"])
 

@@ -16,8 +16,27 @@ from inspections.models import (
     StepNotice,
 )
 
-_AREA = ["code", "former_code", "name", "nhs_board", "nhs_board_code", "police_division_letter", "police_division"]
-_METHOD_STEP = ["key", "phase", "kind", "weekday", "until_weekday", "after", "title", "owner", "with_whom", "basis"]
+_AREA = [
+    "code",
+    "former_code",
+    "name",
+    "nhs_board",
+    "nhs_board_code",
+    "police_division_letter",
+    "police_division",
+]
+_METHOD_STEP = [
+    "key",
+    "phase",
+    "kind",
+    "weekday",
+    "until_weekday",
+    "after",
+    "title",
+    "owner",
+    "with_whom",
+    "basis",
+]
 
 declare(Area, Period.IN_USE, ordinary=_AREA)
 declare(SchoolHolidayWeek, Period.IN_USE, ordinary=["name", "source"])
@@ -25,7 +44,9 @@ declare(Method, Period.IN_USE, ordinary=["key", "title", "framework_key"])
 declare(MethodStep, Period.IN_USE, ordinary=_METHOD_STEP)
 
 declare(Inspection, Period.RECORD, ordinary=["reference", "framework_key"])
-declare(Step, Period.RECORD, ordinary=["key", "title", "phase", "days", "owner", "with_whom", "note"])
+declare(
+    Step, Period.RECORD, ordinary=["key", "title", "phase", "days", "owner", "with_whom", "note"]
+)
 declare(StepNotice, Period.RECORD)
 declare(Membership, Period.RECORD)
 declare(Notification, Period.RECORD)

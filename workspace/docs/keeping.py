@@ -16,10 +16,14 @@ def text() -> str:
         "Each field is ordinary, personal or special. The texts of evidence and answers count as special because they speak "
         "of the care and health of small groups, although they name nobody. A page of a history follows its own table."
     )
-    lines = words.head("What is kept, and for how long", source="the `keeping.py` of every app", first=first)
+    lines = words.head(
+        "What is kept, and for how long", source="the `keeping.py` of every app", first=first
+    )
     known = [one for one in answers(apps.get_models()) if isinstance(one, Kept)]
     current = [one for one in known if ".Historical" not in one.model]
-    rows = [_row(model, list(fields)) for model, fields in groupby(current, key=lambda one: one.model)]
+    rows = [
+        _row(model, list(fields)) for model, fields in groupby(current, key=lambda one: one.model)
+    ]
     return words.page([*lines, *words.table(("Table", "Kept", "Personal", "Special"), rows)])
 
 

@@ -34,14 +34,38 @@ class Lifecycle:
 
 
 LIFECYCLES = (
-    Lifecycle("Inspection", "inspections/enums.py", InspectionState, InspectionState.PLANNED, INSPECTION_MOVES),
     Lifecycle(
-        "Joint self-evaluation", "evaluations/enums.py", SelfEvaluationState, SelfEvaluationState.OPEN, SELF_EVALUATION_MOVES
+        "Inspection",
+        "inspections/enums.py",
+        InspectionState,
+        InspectionState.PLANNED,
+        INSPECTION_MOVES,
     ),
-    Lifecycle("Evaluation", "evaluations/enums.py", EvaluationState, EvaluationState.EVALUATING, EVALUATION_MOVES),
-    Lifecycle("One inspector's own evaluation", "evaluations/enums.py", SealState, SealState.DRAFT, SEAL_MOVES),
+    Lifecycle(
+        "Joint self-evaluation",
+        "evaluations/enums.py",
+        SelfEvaluationState,
+        SelfEvaluationState.OPEN,
+        SELF_EVALUATION_MOVES,
+    ),
+    Lifecycle(
+        "Evaluation",
+        "evaluations/enums.py",
+        EvaluationState,
+        EvaluationState.EVALUATING,
+        EVALUATION_MOVES,
+    ),
+    Lifecycle(
+        "One inspector's own evaluation",
+        "evaluations/enums.py",
+        SealState,
+        SealState.DRAFT,
+        SEAL_MOVES,
+    ),
     Lifecycle("Report", "reports/enums.py", ReportState, ReportState.DRAFTING, REPORT_MOVES),
-    Lifecycle("Document", "documents/enums.py", DocumentState, DocumentState.ARRIVING, DOCUMENT_MOVES),
+    Lifecycle(
+        "Document", "documents/enums.py", DocumentState, DocumentState.ARRIVING, DOCUMENT_MOVES
+    ),
 )
 
 
@@ -50,7 +74,14 @@ def text() -> str:
     first = "Each thing that moves has a table of moves: whose move it is, what each side calls the state, and which deed leads on."
     lines = words.head("Lifecycles", source="the tables of moves in `*/enums.py`", first=first)
     for cycle in LIFECYCLES:
-        lines += [f"## {cycle.title}", "", f"From `{cycle.source}`.", "", *_picture(cycle), *_table(cycle)]
+        lines += [
+            f"## {cycle.title}",
+            "",
+            f"From `{cycle.source}`.",
+            "",
+            *_picture(cycle),
+            *_table(cycle),
+        ]
     return words.page(lines)
 
 
@@ -73,7 +104,10 @@ def _table(cycle: Lifecycle) -> list[str]:
             state.label,
             stand.owner[:1].upper() + stand.owner[1:],
             getattr(stand, "partnership_name", state.label),
-            "; ".join(f"`{deed}` to {cycle.states(target).label}" for deed, target in stand.moves.items()) or "none",
+            "; ".join(
+                f"`{deed}` to {cycle.states(target).label}" for deed, target in stand.moves.items()
+            )
+            or "none",
         )
         for state, stand in cycle.moves.items()
     ]

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from accounts.roles import GRANTS, MEANING, PARTNERSHIP_ROLES, PROGRAMME_ROLES, SINGLE_ROLES, TEAM_ROLES, Capability, Role
+from accounts.roles import (
+    GRANTS,
+    MEANING,
+    PARTNERSHIP_ROLES,
+    PROGRAMME_ROLES,
+    SINGLE_ROLES,
+    TEAM_ROLES,
+    Capability,
+    Role,
+)
 from workspace.docs import words
 
 SIDES = (
@@ -29,7 +38,9 @@ def text() -> str:
         (f"`{one.name}`", one.value, ", ".join(role.label for role in Role if one in GRANTS[role]))
         for one in Capability
     ]
-    return words.page([*lines, *words.table(("Capability", "What a refusal says", "Who has it"), rows)])
+    return words.page(
+        [*lines, *words.table(("Capability", "What a refusal says", "Who has it"), rows)]
+    )
 
 
 def _role(role: Role) -> list[str]:

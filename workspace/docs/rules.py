@@ -47,7 +47,9 @@ def every_rule() -> list[Rule]:
         for app in _apps()
         for path in _room(app, "rules")
         for node in _tree(path).body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and _answers_verdict(node)
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and _answers_verdict(node)
     ]
 
 
@@ -120,13 +122,19 @@ def _rule(app: str, path: Path, node: ast.FunctionDef) -> Rule:
 
 def _calls(node: ast.FunctionDef) -> Iterator[ast.Call]:
     """The calls that may refuse, in the order in which they stand."""
-    found = [child for child in ast.walk(node) if isinstance(child, ast.Call) and isinstance(child.func, ast.Name)]
+    found = [
+        child
+        for child in ast.walk(node)
+        if isinstance(child, ast.Call) and isinstance(child.func, ast.Name)
+    ]
     yield from sorted(found, key=lambda call: (call.lineno, call.col_offset))
 
 
 def _sentences(call: ast.Call) -> Iterator[str]:
     """The sentence of ``refuse`` or ``require``; names in braces stand for what is put in."""
-    place = {"refuse": 0, "require": 1}.get(call.func.id if isinstance(call.func, ast.Name) else "", 99)
+    place = {"refuse": 0, "require": 1}.get(
+        call.func.id if isinstance(call.func, ast.Name) else "", 99
+    )
     if place == 99 and isinstance(call.func, ast.Name) and call.func.id == "_stands":
         place = 2
     if len(call.args) > place:
@@ -150,7 +158,11 @@ def _where_asked() -> dict[str, list[str]]:
         for room, how in ASKED_IN.items():
             for path in _room(app, room):
                 for rule, asker in _asks(path, app):
-                    line = f"{how} `{asker}`" if asker else f"{how} `{path.relative_to(settings.BASE_DIR)}`"
+                    line = (
+                        f"{how} `{asker}`"
+                        if asker
+                        else f"{how} `{path.relative_to(settings.BASE_DIR)}`"
+                    )
                     if line not in found[rule]:
                         found[rule].append(line)
     return found
@@ -164,7 +176,11 @@ def _asks(path: Path, app: str) -> Iterator[tuple[str, str]]:
     for top in tree.body:
         asker = top.name if isinstance(top, ast.FunctionDef) else ""
         for node in ast.walk(top):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in theirs:
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id in theirs
+            ):
                 yield f"{theirs[node.value.id]}.{node.attr}", asker
             elif among_rules and isinstance(node, ast.Name) and node.id != asker:
                 yield f"{app}.{node.id}", asker

@@ -1,0 +1,256 @@
+"""Who gets in where: every address, by every member of the cast and the public, at two moments of the inspection.
+
+One character a person: ``o`` the page opens, ``>`` sent on to another page, ``x`` refused with the reason (403), ``.`` as if it
+did not exist (404). A page that only takes a deed is asked to do it. A new address without a row here fails the house tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from evaluations.models import EvidenceLink
+from inspections.enums import StepState
+from inspections.models import Invitation, Membership, Step
+from reports.models import Edition, FactComment, Point, Report
+from tests.cast import KEYS
+from workspace.example.world import World
+
+PUBLIC = "the public"
+COLUMNS = (*KEYS, PUBLIC)
+SIGNS = {200: "o", 302: ">", 403: "x", 404: ".", 410: ".", 503: "w"}
+NOWHERE = 999_999  # no row has this number
+
+
+def _number(row: Any) -> int:
+    return row.pk if row else NOWHERE
+
+
+def _reference(world: World) -> str:
+    assert world.inspection is not None
+    return world.inspection.reference
+
+
+def _membership(world: World) -> int:
+    held = Membership.objects.filter(inspection=world.inspection, person=world.people["inspector"])
+    return _number(held.first())
+
+
+def _step(world: World) -> str:
+    """A step that is there to be marked as done, where there is one."""
+    begun = Step.objects.filter(state=StepState.UPCOMING, starts_on__lte=world.now.date())
+    found = begun.order_by("starts_on").last()
+    return found.key if found else "publication"
+
+
+def _edition(kind: str) -> Callable[[World], str]:
+    def number(world: World) -> str:
+        return str(_number(Edition.objects.filter(kind=kind).last()))
+
+    return number
+
+
+# What stands in an address besides the inspection's reference, by the name of its place there.
+PARTS: dict[str, Callable[[World], Any]] = {
+    "reference": _reference,
+    "code": lambda world: world.area.code,
+    "week": lambda world: _number(world.area.school_holiday_weeks.last()),
+    "key": lambda world: "publication",
+    "membership": _membership,
+    "invitation": lambda world: _number(Invitation.objects.first()),
+    "secret": lambda world: "a-secret-that-nobody-was-sent",
+    "number": lambda world: 1,
+    "link": lambda world: _number(EvidenceLink.objects.first()),
+    "kind": lambda world: "csv",
+    "group": lambda world: "1.1",
+    "evaluator": lambda world: _number(
+        world.inspection.evaluators.last() if world.inspection else None
+    ),
+    "point": lambda world: _number(Point.objects.last()),
+    "paragraph": lambda world: 1,
+    "comment": lambda world: _number(FactComment.objects.first()),
+    "holder_type": lambda world: "evaluations.selfevaluation",
+    "holder_id": _reference,
+    "uidb36": lambda world: "1",
+}
+# Where one name means something else.
+CHOICES: dict[str, Callable[[World], dict[str, Any]]] = {
+    "documents:document": lambda world: {
+        "public_id": EvidenceLink.objects.first().document.public_id  # type: ignore[union-attr]
+    },
+    "inspections:complete-step": lambda world: {"key": _step(world)},
+    "reports:write-section": lambda world: {"key": "summary"},
+    "account_confirm_email": lambda world: {"key": "nonsense"},
+    "account_reset_password_from_key": lambda world: {"key": "nonsense"},
+}
+
+# What holds documents: who may know that its files are there. The number of each, by the name of its row.
+HOLDERS: dict[str, Callable[[World], str]] = {
+    "inspections.inspection": lambda world: str(_number(world.inspection)),
+    "evaluations.selfevaluation": _reference,
+    "evaluations.receipt": _reference,
+    "reports.report": lambda world: str(_number(Report.objects.first())),
+    "reports.edition (draft)": _edition("draft"),
+    "reports.edition (embargoed)": _edition("embargoed"),
+    "reports.edition (published)": _edition("published"),
+}
+
+
+def rows(table: str) -> dict[str, str]:
+    """The table by address, with one character for each of ``COLUMNS``."""
+    found: dict[str, str] = {}
+    for line in table.strip().splitlines():
+        if line.startswith("#"):
+            continue
+        name, _, cells = line.partition("|")
+        found[name.strip()] = cells.replace(" ", "").replace("|", "")
+    return found
+
+
+WEEK_14 = """
+# the programme: manager, service manager, panel chair
+# the team: lead, depute, participation, inspector, health, education, police, associate, volunteer, support officer
+# the partnership: co-ordinator, participation, concerns, chief officer, health, police, reporter, local reader
+# strangers: a lead elsewhere, a co-ordinator elsewhere; and the public
+accounts:edit-details                       | ooo oooooooooo oooooooo oo >
+inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
+inspections:plan-inspection                 | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:timetable                       | ooo oooooooooo oooooooo .. >
+inspections:timetable-ics                   | ooo oooooooooo oooooooo .. >
+inspections:timetable-csv                   | ooo oooooooooo oooooooo .. >
+inspections:step                            | ooo oooooooooo oooooooo .. >
+inspections:complete-step                   | xxx >>xxxxxxx> xxxxxxxx .. >
+inspections:move-step                       | xxx oxxxxxxxxx xxxxxxxx .. >
+inspections:team                            | ooo oooooooooo oooooooo .. >
+inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:accept-invitation               | ... .......... ........ .. .
+inspections:name-addressees                 | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >
+inspections:letters                         | ooo oooooooooo oooooooo .. >
+inspections:open-next-phase                 | xoo ooooooooxo xxxxxxxx .. >
+inspections:log                             | xox ooxxxxxxxo xxxxxxxx .. >
+workspace:home                              | ooo oooooooooo oooooooo oo >
+workspace:programme                         | ooo oooooooooo oooooooo oo >
+workspace:overview                          | ooo oooooooooo oooooooo .. >
+workspace:accessibility                     | ooo oooooooooo oooooooo oo o
+workspace:privacy                           | ooo oooooooooo oooooooo oo o
+workspace:method                            | ooo oooooooooo oooooooo oo o
+workspace:help                              | ooo oooooooooo oooooooo oo o
+workspace:report-problem                    | ooo oooooooooo oooooooo oo >
+workspace:healthz                           | www wwwwwwwwww wwwwwwww ww w
+workspace:gallery                           | ooo oooooooooo oooooooo oo >
+documents:document                          | .o. oooooooo.o oo.oooo. .. >
+documents:upload-documents                  | .x. xxxxxxxx.x xx.xxxx. .. >
+evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
+evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
+evaluations:link-evidence                   | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:unlink-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:submit-self-evaluation          | x>x >>>>>>>>x> >>x>>>>x .. >
+evaluations:receipt                         | xox ooooooooxo ooxoooox .. >
+evaluations:evidence                        | xoo ooooooooxx xxxxxxxx .. >
+evaluations:evidence-coverage               | xoo ooooooooxx xxxxxxxx .. >
+evaluations:record-evidence                 | xxx ooooooooxx xxxxxxxx .. >
+evaluations:export-evidence                 | xoo ooooooooxx xxxxxxxx .. >
+evaluations:evidence-item                   | xoo ooooooooxx xxxxxxxx .. >
+evaluations:revise-evidence                 | xxx oxxxxxxxxx xxxxxxxx .. >
+evaluations:evaluations                     | xoo oooooooxxx xxxxxxxx .. >
+evaluations:open-evaluating                 | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:share-evaluations               | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:excuse-evaluator                | ... .......... ........ .. >
+evaluations:evaluation                      | x.. .......xxx xxxxxxxx .. >
+evaluations:write-evaluation                | x.. .......xxx xxxxxxxx .. >
+evaluations:seal-evaluation                 | x.. .......xxx xxxxxxxx .. >
+evaluations:unseal-evaluation               | x.. .......xxx xxxxxxxx .. >
+evaluations:propose-evaluation              | x.. .......xxx xxxxxxxx .. >
+evaluations:confirm-evaluation              | x.. .......xxx xxxxxxxx .. >
+reports:published-reports                   | ooo oooooooooo oooooooo oo o
+reports:published-report                    | ... .......... ........ .. .
+reports:published-pdf                       | ... .......... ........ .. .
+reports:published-young-peoples-version     | ... .......... ........ .. .
+reports:report                              | xoo oooooooxxo oxxoxxxx .. >
+reports:begin-report                        | xxx ooxxxxxxxx xxxxxxxx .. >
+reports:preview                             | ... .......... ........ .. >
+reports:draw-report                         | ... .......... ........ .. >
+reports:write-section                       | ... .......... ........ .. >
+reports:write-narrative                     | ... .......... ........ .. >
+reports:add-point                           | ... .......... ........ .. >
+reports:revise-point                        | ... .......... ........ .. >
+reports:remove-point                        | ... .......... ........ .. >
+reports:order-points                        | ... .......... ........ .. >
+reports:send-report-to-panel                | ... .......... ........ .. >
+reports:approve-report                      | ... .......... ........ .. >
+reports:send-report-back                    | ... .......... ........ .. >
+reports:issue-draft                         | ... .......... ........ .. >
+reports:decide-follow-up                    | ... .......... ........ .. >
+reports:finish-report                       | ... .......... ........ .. >
+reports:schedule-publication                | ... .......... ........ .. >
+reports:draft                               | ... .......... ........ .. >
+reports:comment-on-draft                    | ... .......... ........ .. >
+reports:comments                            | ... .......... ........ .. >
+reports:return-comments                     | ... .......... ........ .. >
+reports:answer-comment                      | ... .......... ........ .. >
+reports:attach-young-peoples-version        | ... .......... ........ .. >
+"""
+
+FILES_WEEK_14 = """
+inspections.inspection                      | ooo oooooooooo oooooooo ..
+evaluations.selfevaluation                  | .o. oooooooo.o oo.oooo. ..
+evaluations.receipt                         | .o. oooooooo.o oo.oooo. ..
+reports.report                              | ... .......... ........ ..
+reports.edition (draft)                     | ... .......... ........ ..
+reports.edition (embargoed)                 | ... .......... ........ ..
+reports.edition (published)                 | ... .......... ........ ..
+"""
+
+# The lead, and the public.
+ACCOUNT = """
+account_login                                 | >o
+account_logout                                | o>
+account_inactive                              | oo
+account_signup                                | >o
+account_reauthenticate                        | o>
+account_email                                 | o>
+account_email_verification_sent               | oo
+account_change_password                       | o>
+account_set_password                          | >>
+account_reset_password                        | oo
+account_confirm_login_code                    | >>
+account_confirm_email                         | oo
+account_reset_password_from_key_done          | oo
+account_reset_password_from_key               | oo
+account_reset_password_done                   | oo
+mfa_index                                     | o>
+mfa_authenticate                              | >>
+mfa_reauthenticate                            | >>
+mfa_activate_totp                             | >>
+mfa_deactivate_totp                           | .>
+mfa_view_recovery_codes                       | .>
+mfa_generate_recovery_codes                   | >>
+mfa_download_recovery_codes                   | .>
+"""
+
+PUBLISHED = """
+accounts:edit-details                       | ooo oooooooooo oooooooo oo >
+inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
+inspections:plan-inspection                 | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:timetable                       | ooo oooooooooo oooooooo .. >
+inspections:timetable-ics                   | ooo oooooooooo oooooooo .. >
+inspections:timetable-csv                   | ooo oooooooooo oooooooo .. >
+inspections:step                            | ooo oooooooooo oooooooo .. >
+inspections:complete-step                   | xxx >>xxxxxxx> xxxxxxxx .. >
+inspections:move-step                       | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:team                            | ooo oooooooooo oooooooo .. >
+"""
+
+FILES_PUBLISHED = """
+
+"""

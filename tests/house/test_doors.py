@@ -1,0 +1,125 @@
+"""Every address by every member of the cast has an expected answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.template.backends.django import Template
+from django.test import Client
+from django.urls import reverse
+
+from documents import holders
+from documents.holders import Place
+from tests.house import addresses, doors
+from workspace.example.world import World
+
+
+@pytest.fixture
+def _unpainted(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """Who gets in is settled before a page is drawn; how pages look, and what they ask, is tested with each of them."""
+    monkeypatch.setattr(Template, "render", lambda self, context=None, request=None: "")
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if not one.startswith("zeal")]
+
+
+def _clients(world: World, columns: tuple[str, ...]) -> dict[str, Client]:
+    clients = {key: Client() for key in columns}
+    for key, client in clients.items():
+        if key != doors.PUBLIC:
+            client.force_login(world.people[key], backend="accounts.backends.DeskBackend")
+    return clients
+
+
+def _url(name: str, world: World) -> str:
+    parts = addresses.named()[name].parts
+    given: dict[str, Any] = {
+        part: doors.PARTS[part](world) for part in parts if part in doors.PARTS
+    }
+    given |= doors.CHOICES[name](world) if name in doors.CHOICES else {}
+    return reverse(name, kwargs=given)
+
+
+def _ask(client: Client, url: str, *, deed: bool) -> str:
+    """What this person gets there. Whatever a deed does is taken back."""
+    with transaction.atomic():
+        answer = client.post(url) if deed else client.get(url)
+        if answer.streaming:
+            list(answer.streaming_content)  # the test client closes the file with its last piece
+        transaction.set_rollback(True)
+    return doors.SIGNS.get(answer.status_code, "?")
+
+
+def _answers(
+    world: World, names: Iterable[str], columns: tuple[str, ...] = doors.COLUMNS
+) -> dict[str, str]:
+    """The table as it is: for each address one character a person."""
+    clients, found = _clients(world, columns), {}
+    for name in names:
+        url, deed = _url(name, world), "GET" not in addresses.named()[name].methods
+        found[name] = "".join(_ask(client, url, deed=deed) for client in clients.values())
+    return found
+
+
+def _files(world: World, names: Iterable[str]) -> dict[str, str]:
+    """Who may know of the documents of each holder."""
+    people = [world.people[key] for key in doors.KEYS]
+    found = {}
+    for name in names:
+        place = Place(name.partition(" ")[0], doors.HOLDERS[name](world))
+        found[name] = "".join("o" if place.may_see(person) else "." for person in people)
+    return found
+
+
+def _faults(
+    expected: dict[str, str], found: dict[str, str], columns: Iterable[str] = doors.COLUMNS
+) -> list[str]:
+    return [
+        f"{row}: {person} gets {is_now}, not {was}"
+        for row in expected
+        for person, was, is_now in zip(columns, expected[row], found[row], strict=True)
+        if was != is_now
+    ]
+
+
+def test_every_address_has_a_row() -> None:
+    for table in (doors.WEEK_14, doors.PUBLISHED):
+        have = set(doors.rows(table)) | set(doors.rows(doors.ACCOUNT))
+        assert have == set(addresses.named()), "Give each address its row in tests/house/doors.py."
+
+
+def test_every_holder_of_documents_has_a_row() -> None:
+    for table in (doors.FILES_WEEK_14, doors.FILES_PUBLISHED):
+        assert {row.partition(" ")[0] for row in doors.rows(table)} == holders.known()
+
+
+@pytest.mark.usefixtures("_unpainted")
+@pytest.mark.slow
+@pytest.mark.at_week(14)
+def test_everybody_gets_in_where_they_should_in_week_14(world: World) -> None:
+    expected, files = doors.rows(doors.WEEK_14), doors.rows(doors.FILES_WEEK_14)
+    faults = _faults(expected, _answers(world, expected)) + _faults(
+        files, _files(world, files), doors.KEYS
+    )
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.usefixtures("_unpainted")
+@pytest.mark.slow
+@pytest.mark.at_week(36)
+def test_everybody_gets_in_where_they_should_once_published(world: World) -> None:
+    expected, files = doors.rows(doors.PUBLISHED), doors.rows(doors.FILES_PUBLISHED)
+    faults = _faults(expected, _answers(world, expected)) + _faults(
+        files, _files(world, files), doors.KEYS
+    )
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.usefixtures("_unpainted")
+@pytest.mark.at_week(0)
+def test_the_pages_of_sign_in_answer_as_they_should(world: World) -> None:
+    expected = doors.rows(doors.ACCOUNT)
+    columns = ("lead", doors.PUBLIC)
+    faults = _faults(expected, _answers(world, expected, columns), columns)
+    assert not faults, "\n".join(faults)
