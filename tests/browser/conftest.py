@@ -74,7 +74,12 @@ def base_url() -> None:
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A desk in Scotland."""
     size = {"width": 1280, "height": 900}
-    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London", "viewport": size}
+    return {
+        **browser_context_args,
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+        "viewport": size,
+    }
 
 
 SignIn = Callable[..., None]

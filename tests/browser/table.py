@@ -10,7 +10,6 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from documents.models import Document
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation
 from reports.actions.accuracy import answer_comment, finish_report
@@ -36,7 +35,9 @@ class Row:
 
     def path(self, world: World) -> str:
         """The address in this world."""
-        given = {key: value(world) if callable(value) else value for key, value in self.fill.items()}
+        given = {
+            key: value(world) if callable(value) else value for key, value in self.fill.items()
+        }
         try:
             found = reverse(self.name, kwargs=given)
         except NoReverseMatch:
@@ -106,9 +107,7 @@ def _lead_answers(world: World, at: datetime) -> None:
 
 
 def _lead_finishes(world: World, at: datetime) -> None:
-    finish_report(
-        Report.objects.get(inspection=world.inspection), by=world.people["lead"], at=at
-    )
+    finish_report(Report.objects.get(inspection=world.inspection), by=world.people["lead"], at=at)
 
 
 # ---------- The table ----------
@@ -135,10 +134,18 @@ MOMENTS = (
             Row("inspections:plan-inspection", "programme_manager"),
             Row("inspections:areas", "programme_manager"),
             Row("inspections:area", "programme_manager", fill={"code": "S12999901"}),
-            Row("inspections:import-school-holidays", "programme_manager", fill={"code": "S12999901"}),
+            Row(
+                "inspections:import-school-holidays",
+                "programme_manager",
+                fill={"code": "S12999901"},
+            ),
             Row("inspections:team", "programme_manager"),
             Row("inspections:name-team-member", "programme_manager"),
-            Row("inspections:end-team-member", "programme_manager", fill={"membership": _first_membership}),
+            Row(
+                "inspections:end-team-member",
+                "programme_manager",
+                fill={"membership": _first_membership},
+            ),
             Row("inspections:timetable", "lead"),
             Row("inspections:name-addressees", "support_officer"),
             Row("inspections:notify-partnership", "lead"),
@@ -167,7 +174,7 @@ MOMENTS = (
             Row("inspections:timetable", "coordinator"),
             Row("inspections:timetable", "support_officer"),
             Row("inspections:step", "support_officer", fill={"key": "self_evaluation_due"}),
-            Row("inspections:move-step", "support_officer", fill={"key": "planning_meeting_2"}),
+            Row("inspections:move-step", "support_officer", fill={"key": "emerging_themes"}),
             Row("inspections:letters", "lead"),
             Row("inspections:team", "coordinator"),
             Row("inspections:invite-person", "coordinator"),
@@ -177,7 +184,14 @@ MOMENTS = (
             Row("evaluations:answer-question", "coordinator", fill={"number": 2}),
             Row("evaluations:link-evidence", "coordinator", fill={"number": 2}),
             Row("evaluations:submit-self-evaluation", "coordinator"),
-            Row("documents:upload-documents", "coordinator", fill={"holder_type": "evaluations.selfevaluation", "holder_id": lambda world: world.inspection.reference}),
+            Row(
+                "documents:upload-documents",
+                "coordinator",
+                fill={
+                    "holder_type": "evaluations.selfevaluation",
+                    "holder_id": lambda world: world.inspection.reference,
+                },
+            ),
             Row("evaluations:evaluations", "lead"),
             Row("evaluations:evidence", "lead"),
             Row("reports:report", "lead"),
@@ -308,6 +322,7 @@ MOMENTS = (
 
 # Addresses that answer with a file, or only after a letter.
 NOT_PAGES = {
+    "workspace:healthz": "a word for machines",
     "inspections:timetable-ics": "a calendar file",
     "inspections:timetable-csv": "a table as a file",
     "evaluations:export-evidence": "a table as a file",

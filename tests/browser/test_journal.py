@@ -20,7 +20,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.at_week(3)]
 @pytest.fixture
 def page(page: Page, visit: Callable[..., Any], world: World) -> Page:
     """Question 1, opened by the co-ordinator."""
-    visit("coordinator", reverse("evaluations:answer-question", args=[world.inspection.reference, 1]))
+    visit(
+        "coordinator", reverse("evaluations:answer-question", args=[world.inspection.reference, 1])
+    )
     return page
 
 

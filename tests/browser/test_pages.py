@@ -10,23 +10,32 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import ConsoleMessage, Page
 
-from tests.browser.axe import violations
+from tests.browser import axe
 from tests.browser.table import MOMENTS, NOT_PAGES, Moment, Row, now, rows_of_all
 from workspace.example.world import World
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
 RUNS_OVER = """() => {
-  const wide = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= wide) return [];
-  const inside = node => { for (let up = node; up; up = up.parentElement) {
-    if (up !== node && getComputedStyle(up).overflowX !== 'visible' && up !== document.body && up !== document.documentElement) return true; } return false; };
-  const over = [...document.body.querySelectorAll('*')].filter(node => node.getBoundingClientRect().right > wide + 1 && !inside(node));
-  return over.slice(-3).map(node => node.outerHTML.slice(0, 120)).concat([`${document.documentElement.scrollWidth} px`]);
+  const page = document.documentElement, wide = page.clientWidth;
+  if (page.scrollWidth <= wide) return [];
+  const clipped = node => {
+    for (let up = node.parentElement; up && up !== document.body; up = up.parentElement) {
+      if (getComputedStyle(up).overflowX !== 'visible') return true;
+    }
+    return false;
+  };
+  const over = [...document.body.querySelectorAll('*')].filter(
+    node => node.getBoundingClientRect().right > wide + 1 && !clipped(node));
+  return over.slice(-3).map(node => node.outerHTML.slice(0, 120)).concat([`${page.scrollWidth} px`]);
 }"""
-STOPS = "main a[href], main button, main input:not([type=hidden]), main select, main textarea, main summary, main [tabindex='0']"
+STOPS = (
+    "main a[href], main button:enabled, main input:not([type=hidden]):enabled, main select:enabled, "
+    "main textarea:enabled, main summary, main [tabindex='0']"
+)
 CASES = [
-    pytest.param(moment, marks=pytest.mark.at_week(moment.week), id=moment.title) for moment in MOMENTS
+    pytest.param(moment, marks=pytest.mark.at_week(moment.week), id=moment.title)
+    for moment in MOMENTS
 ]
 
 
@@ -37,7 +46,7 @@ def test_every_page(
 ) -> None:
     shots = pytestconfig.getoption("--shots")
     said: list[str] = []
-    page.on("console", lambda message: said.append(_words(message)))
+    page.on("console", lambda message: said.extend(_words(message)))
     page.on("pageerror", lambda error: said.append(f"error: {error}"))
     faults: list[str] = []
     for number, row in enumerate(moment.rows):
@@ -45,18 +54,28 @@ def test_every_page(
             row(world, now())
             continue
         said.clear()
-        name = Path(shots) / f"{moment.week:02d}-{number:02d}-{row.name.split(':')[-1]}-{row.who}" if shots else None
+        name = (
+            Path(shots) / f"{moment.week:02d}-{number:02d}-{row.name.split(':')[-1]}-{row.who}"
+            if shots
+            else None
+        )
         found = list(_faults(page, row, visit, world, said, name))
         faults += [f"{row} ({page.url}): {fault}" for fault in found]
     assert not faults, "\n".join(faults)
 
 
-def _words(message: ConsoleMessage) -> str:
-    return f"console {message.type}: {message.text}"
+def _words(message: ConsoleMessage) -> list[str]:
+    """What the console says, but for the browser's hints to developers."""
+    return [] if message.type == "verbose" else [f"console {message.type}: {message.text}"]
 
 
 def _faults(
-    page: Page, row: Row, visit: Callable[..., Any], world: World, said: list[str], shot: Path | None
+    page: Page,
+    row: Row,
+    visit: Callable[..., Any],
+    world: World,
+    said: list[str],
+    shot: Path | None,
 ) -> Iterator[str]:
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     response = visit(row.who, row.path(world))
@@ -67,9 +86,10 @@ def _faults(
         yield f"went to {response.url}"
     if page.locator("h1").count() != 1:
         yield f"{page.locator('h1').count()} h1"
+    axe.bring(page)
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        yield from (f"{size['width']} px: {fault}" for fault in violations(page))
+        yield from (f"{size['width']} px: {fault}" for fault in axe.violations(page))
         if over := page.evaluate(RUNS_OVER):
             yield f"{size['width']} px: runs over sideways: {over}"
         if shot:
@@ -79,7 +99,9 @@ def _faults(
 
 
 def _keyboard(page: Page) -> Iterator[str]:
-    """The first stop leads to the content, and the next stop lies in it."""
+    """The first stop leads to the content, and the next stop lies in it. A summary of faults is stood on at once."""
+    if page.evaluate("document.activeElement.closest('main') !== null"):
+        return
     page.keyboard.press("Tab")
     if page.evaluate("document.activeElement.getAttribute('href')") != "#main-content":
         yield "the first stop is not the way to the main content"
@@ -105,5 +127,7 @@ def _readable(resolver: URLResolver | None = None, space: str = "") -> Iterator[
 def test_every_address_that_can_be_read_is_in_the_table() -> None:
     opened = {row.name for row in rows_of_all() if row.status == 200}
     readable = {name for name in _readable() if name.split(":")[0] in OURS}
-    assert readable - opened - NOT_PAGES.keys() == set(), "Give each a row in tests/browser/table.py."
+    assert readable - opened - NOT_PAGES.keys() == set(), (
+        "Give each a row in tests/browser/table.py."
+    )
     assert NOT_PAGES.keys() - readable == set(), "These are no addresses any more."
