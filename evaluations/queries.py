@@ -445,6 +445,7 @@ def is_received(inspection: Inspection) -> bool:
 
 
 def words_in(text: str) -> int:
+    """How many words a text has, as people count them."""
     return len(text.split())
 
 

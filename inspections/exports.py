@@ -85,6 +85,7 @@ def post_letter(letter: NotificationLetter) -> None:
 
 
 def document_url(document: Document) -> str:
+    """Where a stored file is opened, by those who may read it."""
     return reverse("documents:document", args=[document.public_id])
 
 

@@ -81,6 +81,7 @@ def write_it(world: World, at: datetime) -> None:
 
 
 def to_the_panel(world: World, at: datetime) -> None:
+    """The lead sends the written report to the panel."""
     send_report_to_panel(_report(world), by=world.people["lead"], at=at)
 
 
@@ -99,6 +100,7 @@ def panel_confirms(world: World, at: datetime) -> None:
 
 
 def issue_the_draft(world: World, at: datetime) -> None:
+    """The support officer issues what the panel has approved."""
     issue_draft(_report(world), by=world.people["support_officer"], at=at)
 
 

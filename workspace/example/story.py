@@ -39,6 +39,7 @@ class Scene:
 
 
 def plan(world: World, at: datetime) -> None:
+    """The programme manager plans the inspection."""
     world.planned = plan_inspection(
         world.area,
         method=method(),
@@ -51,6 +52,7 @@ def plan(world: World, at: datetime) -> None:
 
 
 def name_team(world: World, at: datetime) -> None:
+    """The programme manager names everybody of the team."""
     for person in cast.TEAM:
         name_team_member(
             world.inspection,
@@ -63,6 +65,7 @@ def name_team(world: World, at: datetime) -> None:
 
 
 def fill_in_addressees(world: World, at: datetime) -> None:
+    """The support officer names the five addressees (R13)."""
     addressees = list(world.inspection.addressees.all())
     for addressee in addressees:
         name, mailbox = ADDRESSEES[AddresseeOffice(addressee.office)]
@@ -72,16 +75,19 @@ def fill_in_addressees(world: World, at: datetime) -> None:
 
 
 def notify(world: World, at: datetime) -> None:
+    """The lead notifies the partnership: week 1 begins."""
     notify_partnership(world.inspection, by=world.people["lead"], at=at)
     world.inspection.refresh_from_db()
 
 
 def coordinator_joins(world: World, at: datetime) -> None:
+    """The support officer invites the co-ordinator, who joins."""
     _join(world, at, ("coordinator",), by="support_officer")
     _done(world, at, "name_coordinators")
 
 
 def partnership_joins(world: World, at: datetime) -> None:
+    """The co-ordinator invites the others of the partnership, who join."""
     _join(world, at, tuple(person.key for person in cast.PARTNERSHIP if person.key != "coordinator"), by="coordinator")
 
 
@@ -103,6 +109,7 @@ def _join(world: World, at: datetime, keys: tuple[str, ...], *, by: str) -> None
 
 
 def next_phase(world: World, at: datetime) -> None:
+    """The lead opens the next phase through its gate."""
     open_next_phase(world.inspection, by=world.people["lead"], at=at)
     world.inspection.refresh_from_db()
 

@@ -101,4 +101,5 @@ def begin(*, notified_on: date, now: datetime, planned_at: datetime) -> World:
 
 
 def method() -> Method:
+    """The method by which the example runs: 35 counted weeks."""
     return Method.objects.get(key="2018")
