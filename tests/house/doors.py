@@ -249,8 +249,85 @@ inspections:step                            | ooo oooooooooo oooooooo .. >
 inspections:complete-step                   | xxx >>xxxxxxx> xxxxxxxx .. >
 inspections:move-step                       | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:team                            | ooo oooooooooo oooooooo .. >
+inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:accept-invitation               | ... .......... ........ .. .
+inspections:name-addressees                 | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >
+inspections:letters                         | ooo oooooooooo oooooooo .. >
+inspections:open-next-phase                 | xoo ooooooooxo xxxxxxxx .. >
+inspections:log                             | xox ooxxxxxxxo xxxxxxxx .. >
+workspace:home                              | ooo oooooooooo oooooooo oo >
+workspace:programme                         | ooo oooooooooo oooooooo oo >
+workspace:overview                          | ooo oooooooooo oooooooo .. >
+workspace:accessibility                     | ooo oooooooooo oooooooo oo o
+workspace:privacy                           | ooo oooooooooo oooooooo oo o
+workspace:method                            | ooo oooooooooo oooooooo oo o
+workspace:help                              | ooo oooooooooo oooooooo oo o
+workspace:report-problem                    | ooo oooooooooo oooooooo oo >
+workspace:healthz                           | www wwwwwwwwww wwwwwwww ww w
+workspace:gallery                           | ooo oooooooooo oooooooo oo >
+documents:document                          | .o. oooooooo.o oo.oooo. .. >
+documents:upload-documents                  | .x. xxxxxxxx.x xx.xxxx. .. >
+evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
+evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
+evaluations:link-evidence                   | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:unlink-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:submit-self-evaluation          | x>x >>>>>>>>x> >>x>>>>x .. >
+evaluations:receipt                         | xox ooooooooxo ooxoooox .. >
+evaluations:evidence                        | xoo ooooooooxx xxxxxxxx .. >
+evaluations:evidence-coverage               | xoo ooooooooxx xxxxxxxx .. >
+evaluations:record-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:export-evidence                 | xoo ooooooooxx xxxxxxxx .. >
+evaluations:evidence-item                   | xoo ooooooooxx xxxxxxxx .. >
+evaluations:revise-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:evaluations                     | xoo oooooooxxx ooxoxxxx .. >
+evaluations:open-evaluating                 | x>> >>>>>>>xxx xxxxxxxx .. >
+evaluations:share-evaluations               | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:excuse-evaluator                | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:evaluation                      | xoo oooooooxxx >>x>xxxx .. >
+evaluations:write-evaluation                | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:seal-evaluation                 | xxx >>>>>>>xxx xxxxxxxx .. >
+evaluations:unseal-evaluation               | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:propose-evaluation              | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:confirm-evaluation              | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:published-reports                   | ooo oooooooooo oooooooo oo o
+reports:published-report                    | ooo oooooooooo oooooooo oo o
+reports:published-pdf                       | www wwwwwwwwww wwwwwwww ww w
+reports:published-young-peoples-version     | ooo oooooooooo oooooooo oo o
+reports:report                              | xoo oooooooxxo oxxoxxxx .. >
+reports:begin-report                        | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:preview                             | xoo oooooooxxx xxxxxxxx .. >
+reports:draw-report                         | x>> >>>>>>>xxx xxxxxxxx .. >
+reports:write-section                       | xoo oooooooxxx xxxxxxxx .. >
+reports:write-narrative                     | xoo oooooooxxx xxxxxxxx .. >
+reports:add-point                           | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:revise-point                        | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:remove-point                        | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:order-points                        | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:send-report-to-panel                | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:approve-report                      | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:send-report-back                    | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:issue-draft                         | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:decide-follow-up                    | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:finish-report                       | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:schedule-publication                | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:draft                               | xoo oooooooxxx oxxoxxxx .. >
+reports:comment-on-draft                    | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:comments                            | xoo oooooooxxx oxxoxxxx .. >
+reports:return-comments                     | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:answer-comment                      | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:attach-young-peoples-version        | xxx xxxxxxxxxx xxxxxxxx .. >
 """
 
 FILES_PUBLISHED = """
-
+inspections.inspection                      | ooo oooooooooo oooooooo ..
+evaluations.selfevaluation                  | .o. oooooooo.o oo.oooo. ..
+evaluations.receipt                         | .o. oooooooo.o oo.oooo. ..
+reports.report                              | .oo ooooooo... o..o.... ..
+reports.edition (draft)                     | .oo ooooooo... o..o.... ..
+reports.edition (embargoed)                 | .oo ooooooo... o..o.... ..
+reports.edition (published)                 | .oo ooooooo... o..o.... ..
 """
