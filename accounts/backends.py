@@ -16,3 +16,8 @@ class DeskBackend(AuthenticationBackend):
         if getattr(user, "is_example", False) and not settings.EXAMPLE_SIGN_INS:
             return False
         return bool(super().user_can_authenticate(user))
+
+    @classmethod
+    def _stash_user(cls, user: Any) -> Any:
+        """allauth keeps whoever may not sign in, to tell them why. To the example's people it says what it says to strangers."""
+        return super()._stash_user(None if getattr(user, "is_example", False) else user)

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from inspections import rules
 from inspections.enums import InspectionState
-from inspections.gates import Condition, bring as bring_to
+from inspections.gates import Condition
+from inspections.gates import bring as bring_to
 from inspections.models import Inspection
 
 

@@ -301,7 +301,8 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
         )
     if invitation.has_expired(now):
         return refuse(
-            f"This invitation ran out on {timezone.localdate(invitation.expires_at):%-d %B %Y}. Ask {invitation.invited_by} to send it again."
+            f"This invitation ran out on {timezone.localdate(invitation.expires_at):%-d %B %Y}. "
+            f"Ask {invitation.invited_by} to send it again."
         )
     if invitation.inspection.state == InspectionState.CLOSED:
         return refuse("This inspection is closed. There is nothing left to join.")

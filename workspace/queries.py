@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.queries import offices_of
 from accounts.roles import GRANTS, PARTNERSHIP_ROLES, Capability, Role
 from audit.models import Event
 from audit.narrate import narrate
@@ -227,7 +228,7 @@ LOG_READERS = frozenset(role for role in Role if Capability.SEE_LOG in GRANTS[ro
 
 def logs_read_by(person: User, found: Iterable[Inspection], roles: dict[int, set[Role]]) -> list[str]:
     """The references of those inspections whose log this person reads."""
-    offices = {Role(role) for role in person.offices.values_list("role", flat=True)}
+    offices = offices_of(person)
     return [one.reference for one in found if (offices | roles.get(one.pk, set())) & LOG_READERS]
 
 

@@ -24,6 +24,7 @@ class MoveStepForm(DeskForm):
         super().__init__(*args, **kwargs)
         if one_day:
             self.fields["starts_on"].label = "New date"
+            self.fields["starts_on"].error_messages["required"] = "Write the new date."
             del self.fields["ends_on"]
 
     def clean(self) -> dict[str, Any]:

@@ -24,7 +24,6 @@ from inspections.models import Inspection, Invitation
 from inspections.models.invitation import hash_of
 from inspections.rooms import inspection_frame
 
-
 A_DOUBLE_CLICK = timedelta(minutes=1)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from accounts.roles import Role
 from inspections.actions.planning import plan_inspection
 from inspections.actions.team import name_team_member
 from inspections.models import Area, Inspection
-from accounts.roles import Role
 from workspace.example.world import World, method
 
 

@@ -1,6 +1,10 @@
-"""Looking at the record: what a deed has added to it."""
+"""Looking at the record: what a deed has added to it, and what is left of a deed that was undone."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
 
 from audit.models import Event
 from audit.narrate import narrate
@@ -18,3 +22,17 @@ def last_sentence() -> str:
 
 def count() -> int:
     return Event.objects.count()
+
+
+class Undone(Exception):
+    """What comes after the deed has failed."""
+
+
+def undone(deed: Callable[[], object]) -> None:
+    """Do the deed in a transaction that fails right after it: nothing of it may stay."""
+    try:
+        with transaction.atomic():
+            deed()
+            raise Undone
+    except Undone:
+        return
