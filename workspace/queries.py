@@ -29,6 +29,7 @@ SOON = timedelta(days=14)
 
 
 def overview_url(inspection: Inspection) -> str:
+    """Where the overview of an inspection is."""
     return reverse("workspace:overview", args=[inspection.reference])
 
 
