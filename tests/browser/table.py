@@ -174,7 +174,7 @@ MOMENTS = (
             Row("inspections:timetable", "coordinator"),
             Row("inspections:timetable", "support_officer"),
             Row("inspections:step", "support_officer", fill={"key": "self_evaluation_due"}),
-            Row("inspections:move-step", "support_officer", fill={"key": "emerging_themes"}),
+            Row("inspections:move-step", "lead", fill={"key": "emerging_themes"}),
             Row("inspections:letters", "lead"),
             Row("inspections:team", "coordinator"),
             Row("inspections:invite-person", "coordinator"),
