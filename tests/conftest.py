@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from tests import snapshots
 from tests.client import StrictClient
-from tests.scenes import a_world
+from tests.scenes import a_world, has_begun
 from workspace.example.world import World
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -35,10 +36,17 @@ def client() -> StrictClient:
     return StrictClient()
 
 
+_reference: list[snapshots.Table] = []
+
+
 @pytest.fixture
 def reference_data(db: None) -> None:
-    """Areas, method and framework, as they are loaded in every installation."""
-    call_command("load_reference", verbosity=0, stdout=_Nowhere())
+    """Areas, method and framework, as they are loaded in every installation: loaded once, then laid out again."""
+    if _reference:
+        snapshots.lay_out(_reference)
+    else:
+        call_command("load_reference", verbosity=0, stdout=_Nowhere())
+        _reference.extend(snapshots.take())
 
 
 class _Nowhere:
@@ -47,12 +55,14 @@ class _Nowhere:
 
 
 @pytest.fixture
-def world(reference_data: None, request: pytest.FixtureRequest) -> Iterator[World]:
+def world(db: None, request: pytest.FixtureRequest) -> Iterator[World]:
     """Glenmarrow at the end of a counted week, with its clock set there: ``@pytest.mark.at_week(14)``."""
     import time_machine
 
     marker = request.node.get_closest_marker("at_week")
     week, weekday = (marker.args[0] if marker else 0), (marker.kwargs.get("weekday", 4) if marker else 4)
+    if not has_begun(week, weekday):
+        request.getfixturevalue("reference_data")
     told = a_world(at_week=week, weekday=weekday)
     with time_machine.travel(told.now, tick=True):
         yield told

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from inspections.models import Inspection
+from inspections.models import Area, Inspection
+from tests import snapshots
 from tests.cast import everybody
 from workspace.example.story import tell
 from workspace.example.world import World, begin
@@ -15,13 +16,50 @@ NOTIFIED_ON = date(2025, 9, 1)
 PLANNED_AT = timezone.make_aware(datetime(2025, 6, 2, 9, 0))
 
 
+Moment = tuple[int, int, int]
+_told: dict[Moment, list[snapshots.Table]] = {}
+
+
 def a_world(*, at_week: int, weekday: int = 4, hour: int = 18) -> World:
-    """The story up to a moment: by default the end of that counted week. Week 0 is the week before notification."""
-    world = begin(notified_on=NOTIFIED_ON, now=PLANNED_AT, planned_at=PLANNED_AT)
-    world.people = everybody(PLANNED_AT)
-    moment = world.moment(at_week, weekday, 0)
-    world.now = timezone.make_aware(datetime.combine(timezone.localdate(moment), time(hour)))
-    return tell(world)
+    """The story up to a moment: by default the end of that counted week. Week 0 is the week before notification.
+
+    Told by the real deeds the first time in a process; afterwards laid out again from the rows it left.
+    """
+    moment = (at_week, weekday, hour)
+    earlier = max((one for one in _told if one <= moment), default=None)
+    if earlier is None:
+        world = begin(notified_on=NOTIFIED_ON, now=PLANNED_AT, planned_at=PLANNED_AT)
+        world.people = everybody(PLANNED_AT)
+    else:
+        snapshots.lay_out(_told[earlier])
+        world = _found_again(earlier)
+    since, world.now = world.now, _now(world, moment)
+    if moment not in _told:
+        tell(world, since=since if earlier else None)
+        _told[moment] = snapshots.take()
+    return world
+
+
+def has_begun(week: int, weekday: int = 4, hour: int = 18) -> bool:
+    """Whether this process has told the story to that moment or an earlier one."""
+    return any(moment <= (week, weekday, hour) for moment in _told)
+
+
+def _now(world: World, moment: Moment) -> datetime:
+    week, weekday, hour = moment
+    return timezone.make_aware(datetime.combine(world.day(week, weekday), time(hour)))
+
+
+def _found_again(moment: Moment) -> World:
+    world = World(
+        notified_on=NOTIFIED_ON,
+        now=PLANNED_AT,
+        area=Area.objects.get(is_invented=True),
+        people=everybody(PLANNED_AT),
+        planned=Inspection.objects.select_related("area", "method").first(),
+    )
+    world.now = _now(world, moment)
+    return world
 
 
 def an_inspection(*, at_week: int, weekday: int = 4, hour: int = 18) -> Inspection:

@@ -164,10 +164,10 @@ SCENES: tuple[Scene, ...] = (
 )
 
 
-def tell(world: World, *, scenes: tuple[Scene, ...] = SCENES) -> World:
-    """Play every scene whose moment has come by ``world.now``."""
-    for scene in scenes:
+def tell(world: World, *, since: datetime | None = None) -> World:
+    """Play every scene whose moment has come by ``world.now``; with ``since``, those after it."""
+    for scene in SCENES:
         at = world.moment(scene.week, scene.weekday, scene.hour)
-        if at <= world.now:
+        if at <= world.now and (since is None or at > since):
             scene.play(world, at)
     return world
