@@ -7,7 +7,10 @@ class AgencyKind(models.TextChoices):
     """Whose side an agency is on, and what it is called there."""
 
     CARE_INSPECTORATE = "care_inspectorate", "Care Inspectorate"
-    HEALTHCARE_IMPROVEMENT_SCOTLAND = "healthcare_improvement_scotland", "Healthcare Improvement Scotland"
+    HEALTHCARE_IMPROVEMENT_SCOTLAND = (
+        "healthcare_improvement_scotland",
+        "Healthcare Improvement Scotland",
+    )
     EDUCATION_SCOTLAND = "education_scotland", "Education Scotland"
     HMICS = "hmics", "HM Inspectorate of Constabulary in Scotland"
     COUNCIL = "council", "council"

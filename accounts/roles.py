@@ -20,19 +20,29 @@ class Capability(StrEnum):
     EDIT_REFERENCE_DATA = "Only a programme manager edits areas, methods and calendars."
     # one inspection
     SEE_INSPECTION = "Only people who work on this inspection see it."
-    NAME_TEAM_MEMBER = "Only the programme manager, the inspection lead or the support officer names the team."
-    END_TEAM_MEMBER = "Only the programme manager, the inspection lead or the support officer changes the team."
-    NAME_ADDRESSEES = "Only the inspection lead, the depute or the support officer names the five addressees."
+    NAME_TEAM_MEMBER = (
+        "Only the programme manager, the inspection lead or the support officer names the team."
+    )
+    END_TEAM_MEMBER = (
+        "Only the programme manager, the inspection lead or the support officer changes the team."
+    )
+    NAME_ADDRESSEES = (
+        "Only the inspection lead, the depute or the support officer names the five addressees."
+    )
     NOTIFY_PARTNERSHIP = "Only the inspection lead notifies the partnership."
     INVITE_PERSON = "Only the inspection lead, the depute, the support officer or the co-ordinator invites people."
-    COMPLETE_STEP = "Only the inspection lead, the depute or the support officer marks a step as done."
+    COMPLETE_STEP = (
+        "Only the inspection lead, the depute or the support officer marks a step as done."
+    )
     MOVE_STEP = "Only the inspection lead moves a date (R8)."
     OPEN_NEXT_PHASE = "Only the inspection lead opens the next phase."
     SEE_TEAM_ROOMS = "Only the inspection team sees this room."
     SEE_LOG = "Only the inspection lead, the depute, the support officer and the service manager read the whole log."
     # the partnership's return
     SEE_SELF_EVALUATION = "Only the partnership and the inspection team see the self-evaluation."
-    ANSWER_SELF_EVALUATION = "Only the inspection co-ordinator and contributors of the partnership write the answers."
+    ANSWER_SELF_EVALUATION = (
+        "Only the inspection co-ordinator and contributors of the partnership write the answers."
+    )
     SUBMIT_SELF_EVALUATION = "Only the inspection co-ordinator sends in the self-evaluation."
     # evidence and evaluations
     SEE_EVIDENCE = "Only the inspection team sees evidence."
@@ -41,16 +51,26 @@ class Capability(StrEnum):
     EXCUSE_EVALUATOR = "Only the inspection lead or the service manager excuses an evaluator."
     SEAL_EVALUATION = "Only inspectors on this inspection seal an evaluation of their own."
     PROPOSE_EVALUATION = "Only the inspection lead records what the team proposes."
-    SHARE_EVALUATIONS = "Only the inspection lead shares the provisional evaluations with the partnership."
-    CONFIRM_EVALUATION = "Only the chair of the Quality and Consistency Panel confirms an evaluation (R41)."
-    SEE_EVALUATIONS = "Only the team, the service manager and the panel see evaluations before they are shared."
-    SEE_SHARED_EVALUATIONS = "Only the partnership's co-ordinators and chief officers see the evaluations it is shown."
+    SHARE_EVALUATIONS = (
+        "Only the inspection lead shares the provisional evaluations with the partnership."
+    )
+    CONFIRM_EVALUATION = (
+        "Only the chair of the Quality and Consistency Panel confirms an evaluation (R41)."
+    )
+    SEE_EVALUATIONS = (
+        "Only the team, the service manager and the panel see evaluations before they are shared."
+    )
+    SEE_SHARED_EVALUATIONS = (
+        "Only the partnership's co-ordinators and chief officers see the evaluations it is shown."
+    )
     # the report
     SEE_REPORT = "Only the inspection team, the service manager and the panel see the report before it is issued."
     WRITE_REPORT = "Only the inspection lead and the depute write the report."
     SEND_REPORT_TO_PANEL = "Only the inspection lead sends the report to the panel."
     APPROVE_REPORT = "Only the chair of the Quality and Consistency Panel approves the draft."
-    ISSUE_DRAFT = "Only the inspection lead or the support officer issues the draft to the partnership."
+    ISSUE_DRAFT = (
+        "Only the inspection lead or the support officer issues the draft to the partnership."
+    )
     SEE_DRAFT = "Only the partnership's co-ordinators and chief officers see the draft."
     COMMENT_ON_DRAFT = "Only the inspection co-ordinator comments on facts in the draft."
     ANSWER_COMMENT = "Only the inspection lead answers a comment on facts."
@@ -146,10 +166,23 @@ _PARTNERSHIP_SEES = {_C.SEE_INSPECTION, _C.SEE_SELF_EVALUATION}
 
 GRANTS: dict[Role, frozenset[Capability]] = {
     Role.PROGRAMME_MANAGER: frozenset(
-        {_C.PLAN_INSPECTION, _C.EDIT_REFERENCE_DATA, _C.NAME_TEAM_MEMBER, _C.END_TEAM_MEMBER, _C.SEE_INSPECTION}
+        {
+            _C.PLAN_INSPECTION,
+            _C.EDIT_REFERENCE_DATA,
+            _C.NAME_TEAM_MEMBER,
+            _C.END_TEAM_MEMBER,
+            _C.SEE_INSPECTION,
+        }
     ),
     Role.SERVICE_MANAGER: frozenset(
-        _TEAM_SEES | {_C.SEE_EVALUATIONS, _C.EXCUSE_EVALUATOR, _C.SEE_REPORT, _C.SEE_LOG, _C.SCHEDULE_PUBLICATION}
+        _TEAM_SEES
+        | {
+            _C.SEE_EVALUATIONS,
+            _C.EXCUSE_EVALUATOR,
+            _C.SEE_REPORT,
+            _C.SEE_LOG,
+            _C.SCHEDULE_PUBLICATION,
+        }
     ),
     Role.PANEL_CHAIR: frozenset(
         {

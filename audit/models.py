@@ -54,7 +54,9 @@ class Event(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["inspection_reference", "-number"], name="event_by_inspection")]
+        indexes = [
+            models.Index(fields=["inspection_reference", "-number"], name="event_by_inspection")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
@@ -82,7 +84,9 @@ class Event(models.Model):
             "details": self.details,
             "previous_hash": self.previous_hash,
         }
-        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return hashlib.sha256(
+            json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
+        ).hexdigest()
 
 
 class ChainHead(models.Model):

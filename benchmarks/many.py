@@ -32,9 +32,17 @@ def inspections(world: World, *, upto: int) -> None:
             by=world.people["programme_manager"],
             at=at,
         )
-        for key, role in (("lead", Role.INSPECTION_LEAD), ("support_officer", Role.SUPPORT_OFFICER)):
+        for key, role in (
+            ("lead", Role.INSPECTION_LEAD),
+            ("support_officer", Role.SUPPORT_OFFICER),
+        ):
             name_team_member(
-                planned, person=world.people[key], role=role, until=None, by=world.people["programme_manager"], at=at
+                planned,
+                person=world.people[key],
+                role=role,
+                until=None,
+                by=world.people["programme_manager"],
+                at=at,
             )
         addressees = list(planned.addressees.all())
         for addressee in addressees:

@@ -16,7 +16,12 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = {"bare": "/bench/bare/", "home": "/", "programme": "/programme/", "overview": "/inspections/{}/"}
+PAGES = {
+    "bare": "/bench/bare/",
+    "home": "/",
+    "programme": "/programme/",
+    "overview": "/inspections/{}/",
+}
 ROUNDS = 40
 
 
@@ -56,7 +61,9 @@ def measure(folder: Path) -> None:
     try:
         for number in (1, 100):
             many.inspections(world, upto=number)
-            report(number, first.reference, port, world.people["service_manager"], world.people["lead"])
+            report(
+                number, first.reference, port, world.people["service_manager"], world.people["lead"]
+            )
     finally:
         server.terminate()
         server.wait(20)
@@ -68,12 +75,20 @@ def report(number: int, reference: str, port: int, reader: object, lead: object)
     times = {name: [] for name in PAGES}  # type: dict[str, list[float]]
     for _ in range(ROUNDS):
         for name, url in PAGES.items():
-            times[name].append(seconds(port, url.format(reference), session_of(reader) if name == "programme" else session))
+            times[name].append(
+                seconds(
+                    port,
+                    url.format(reference),
+                    session_of(reader) if name == "programme" else session,
+                )
+            )
     bare = statistics.median(times["bare"])
     for name, url in PAGES.items():
         person = reader if name == "programme" else lead
         ratio = statistics.median(times[name]) / bare
-        print(f"{number:>3} inspections, {name:<9}: {ratio:5.2f} x the bare page, {queries(person, url.format(reference))} queries")
+        print(
+            f"{number:>3} inspections, {name:<9}: {ratio:5.2f} x the bare page, {queries(person, url.format(reference))} queries"
+        )
 
 
 SESSIONS: dict[int, str] = {}
@@ -126,8 +141,23 @@ def serve() -> tuple[subprocess.Popen[bytes], int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "1", "--bind", f"127.0.0.1:{port}"]
-    server = subprocess.Popen(command, cwd=ROOT, env=os.environ.copy(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "config.wsgi",
+        "--workers",
+        "1",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
+    server = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ.copy(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:

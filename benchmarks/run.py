@@ -19,7 +19,9 @@ def main(words: list[str]) -> int:
     failed = 0
     for name in words or ALL:
         print(f"--- {name}", flush=True)
-        failed |= subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=ROOT).returncode != 0
+        failed |= (
+            subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=ROOT).returncode != 0
+        )
     return int(failed)
 
 

@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from config.urls import handler403, urlpatterns as product
+from config.urls import handler403
+from config.urls import urlpatterns as product
 
 __all__ = ["handler403", "urlpatterns"]
 

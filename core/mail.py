@@ -19,7 +19,6 @@ from django.utils import timezone
 from core import jobs
 from core.models import Letter
 
-
 FORGOTTEN = "These words held a secret link. They were sent and not kept.\n"
 
 
@@ -85,7 +84,9 @@ def _compose(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
     blank, _, body = rest.partition("\n")
     subject, body = subject.strip(), body.strip("\n")
     if not subject or not subject.isprintable() or blank.strip() or not body:
-        raise ValueError(f"{template}: the subject is one line, a blank line and the body follow it.")
+        raise ValueError(
+            f"{template}: the subject is one line, a blank line and the body follow it."
+        )
     if len(subject) > 200:
         raise ValueError(f"The subject of {template} is longer than 200 characters.")
     return subject, f"{body}\n"

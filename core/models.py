@@ -67,7 +67,9 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     subject_reference = models.CharField(max_length=40, blank=True, db_index=True)
-    attachments = models.JSONField(default=list, blank=True, help_text="Name, path in storage and type of each file.")
+    attachments = models.JSONField(
+        default=list, blank=True, help_text="Name, path in storage and type of each file."
+    )
     is_forgotten = models.BooleanField(
         default=False, help_text="The words hold a secret and are not kept once the letter is sent."
     )

@@ -31,7 +31,9 @@ class ReadingPageWrote(RuntimeError):
 def _guard_reading(*tables: str) -> Callable[..., Any]:
     """An execute wrapper that refuses every write but those to these tables."""
 
-    def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    def guard(
+        execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
         if sql.lstrip().upper().startswith(WRITES) and not any(table in sql for table in tables):
             raise ReadingPageWrote(f"A page that only reads tried to write: {sql[:120]}")
         return execute(sql, params, many, context)
@@ -39,7 +41,9 @@ def _guard_reading(*tables: str) -> Callable[..., Any]:
     return guard
 
 
-def page(*methods: str, atomic: bool = True, records_reading: bool = False) -> Callable[[View], View]:
+def page(
+    *methods: str, atomic: bool = True, records_reading: bool = False
+) -> Callable[[View], View]:
     """State a view's methods. Reading is guarded at the database; writing is one transaction.
 
     ``atomic=False`` is for the few writing pages that manage their own transactions (a long upload must not hold one).
@@ -89,7 +93,9 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 NOTHING_OF_THE_DEVICE = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
-def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def permissions_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: no page of ours asks for camera, microphone or place, so none may."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

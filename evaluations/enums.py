@@ -65,7 +65,10 @@ EVALUATION_MOVES: dict[EvaluationState, Stand] = {
     EvaluationState.TEAM_PROPOSED: Stand(
         "Inspection lead",
         "Not yet shared",
-        {"propose_evaluation": EvaluationState.TEAM_PROPOSED, "share_evaluations": EvaluationState.SHARED},
+        {
+            "propose_evaluation": EvaluationState.TEAM_PROPOSED,
+            "share_evaluations": EvaluationState.SHARED,
+        },
     ),
     EvaluationState.SHARED: Stand(
         "Chair of the Quality and Consistency Panel",
@@ -115,7 +118,10 @@ SELF_EVALUATION_MOVES: dict[SelfEvaluationState, Stand] = {
     SelfEvaluationState.OPEN: Stand(
         "Inspection co-ordinator",
         "Being written",
-        {"answer_question": SelfEvaluationState.OPEN, "submit_self_evaluation": SelfEvaluationState.RECEIVED},
+        {
+            "answer_question": SelfEvaluationState.OPEN,
+            "submit_self_evaluation": SelfEvaluationState.RECEIVED,
+        },
     ),
     SelfEvaluationState.RECEIVED: Stand("nobody", "Sent in", {}),
 }

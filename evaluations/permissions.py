@@ -19,7 +19,9 @@ def can_see_evidence(person: User, inspection: Inspection) -> Verdict:
 
 
 def can_record_evidence(person: User, inspection: Inspection) -> Verdict:
-    return has(person, inspection, Capability.RECORD_EVIDENCE) & rules.may_record_evidence(inspection)
+    return has(person, inspection, Capability.RECORD_EVIDENCE) & rules.may_record_evidence(
+        inspection
+    )
 
 
 def can_revise_evidence(person: User, item: EvidenceItem) -> Verdict:
@@ -42,7 +44,9 @@ def can_see_evaluations(person: User, inspection: Inspection) -> Verdict:
 
 
 def can_open_evaluating(person: User, inspection: Inspection) -> Verdict:
-    return has(person, inspection, Capability.OPEN_EVALUATING) & rules.may_open_evaluating(inspection)
+    return has(person, inspection, Capability.OPEN_EVALUATING) & rules.may_open_evaluating(
+        inspection
+    )
 
 
 def can_excuse_evaluator(person: User, evaluator: Evaluator) -> Verdict:
@@ -71,7 +75,9 @@ def can_propose_evaluation(person: User, evaluation: Evaluation) -> Verdict:
 
 
 def can_share_evaluations(person: User, inspection: Inspection) -> Verdict:
-    return has(person, inspection, Capability.SHARE_EVALUATIONS) & rules.may_share_evaluations(inspection)
+    return has(person, inspection, Capability.SHARE_EVALUATIONS) & rules.may_share_evaluations(
+        inspection
+    )
 
 
 def can_confirm_evaluation(person: User, evaluation: Evaluation) -> Verdict:
@@ -121,12 +127,20 @@ def _held(person: User, reference: str) -> Inspection | None:
 
 def _may_see_files(person: User, reference: str) -> Verdict:
     inspection = _held(person, reference)
-    return can_read_self_evaluation(person, inspection) if inspection else refuse(Capability.SEE_INSPECTION.value)
+    return (
+        can_read_self_evaluation(person, inspection)
+        if inspection
+        else refuse(Capability.SEE_INSPECTION.value)
+    )
 
 
 def _may_add_files(person: User, reference: str) -> Verdict:
     inspection = _held(person, reference)
-    return can_link_evidence(person, inspection) if inspection else refuse(Capability.SEE_INSPECTION.value)
+    return (
+        can_link_evidence(person, inspection)
+        if inspection
+        else refuse(Capability.SEE_INSPECTION.value)
+    )
 
 
 def _title_of_files(reference: str) -> str:

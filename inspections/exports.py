@@ -80,7 +80,9 @@ def post_letter(letter: NotificationLetter) -> None:
         context={"letter": letter, "inspection": inspection, "site": settings.SITE_URL, **people},
         key=f"notification-letter:{letter.pk}",
         subject_reference=inspection.reference,
-        attachments=[Attachment(document.name, str(document.file.name), document.content_type)] if document else [],
+        attachments=[Attachment(document.name, str(document.file.name), document.content_type)]
+        if document
+        else [],
     )
 
 

@@ -58,7 +58,9 @@ class Finding:
     @property
     def who(self) -> str:
         """Whose move it is and, while it is not met, what is missing."""
-        return self.condition.owner if self.met else f"{self.condition.owner}. {self.verdict.sentence}"
+        return (
+            self.condition.owner if self.met else f"{self.condition.owner}. {self.verdict.sentence}"
+        )
 
     @property
     def state(self) -> str:

@@ -114,7 +114,11 @@ def can_open_next_phase(person: User, inspection: Inspection) -> Verdict:
 
 
 def _inspection_of(person: User, holder_id: str) -> Inspection | None:
-    return Inspection.objects.visible_to(person).filter(pk=holder_id).first() if holder_id.isdigit() else None
+    return (
+        Inspection.objects.visible_to(person).filter(pk=holder_id).first()
+        if holder_id.isdigit()
+        else None
+    )
 
 
 def _may_see_letters(person: User, holder_id: str) -> Verdict:

@@ -297,7 +297,12 @@ def about_step(step: Step) -> list[dict[str, str]]:
         ("Whose move", step.owner),
         ("With", step.with_whom),
         ("Note", step.note),
-        ("Done", f"{timezone.localtime(step.done_at):%-d %B %Y, %H:%M} by {step.done_by}" if step.done_at else ""),
+        (
+            "Done",
+            f"{timezone.localtime(step.done_at):%-d %B %Y, %H:%M} by {step.done_by}"
+            if step.done_at
+            else "",
+        ),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
 

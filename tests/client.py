@@ -28,7 +28,9 @@ class _Page(HTMLParser):
         given = dict(attrs)
         if given.get("id"):
             self.ids[str(given["id"])] += 1
-        self.faults += [f"<{tag} {name}> is an inline handler" for name in given if VOID_HANDLERS.match(name)]
+        self.faults += [
+            f"<{tag} {name}> is an inline handler" for name in given if VOID_HANDLERS.match(name)
+        ]
         if "style" in given:
             self.faults.append(f"<{tag}> has an inline style")
         if tag == "script" and "src" not in given:
@@ -51,11 +53,18 @@ class _Page(HTMLParser):
 
     def judge(self) -> list[str]:
         """Every fault, as words."""
-        faults = [*self.faults, *(f"id {name} stands {count} times" for name, count in self.ids.items() if count > 1)]
+        faults = [
+            *self.faults,
+            *(f"id {name} stands {count} times" for name, count in self.ids.items() if count > 1),
+        ]
         if self.headings != 1:
             faults.append(f"{self.headings} h1 headings")
         for tag, given in self.controls:
-            named = given.get("aria-label") or given.get("aria-labelledby") or given.get("id") in self.labelled
+            named = (
+                given.get("aria-label")
+                or given.get("aria-labelledby")
+                or given.get("id") in self.labelled
+            )
             if not named:
                 faults.append(f"<{tag} name={given.get('name')}> has no label")
         return faults
@@ -81,7 +90,11 @@ class StrictClient(Client):
 
     def request(self, **request: Any) -> Any:
         response = super().request(**request)
-        if not response.streaming and response.get("Content-Type", "").startswith("text/html") and response.content:
+        if (
+            not response.streaming
+            and response.get("Content-Type", "").startswith("text/html")
+            and response.content
+        ):
             faults = faults_of(response.content.decode())
             assert not faults, f"{request.get('PATH_INFO')}: {'; '.join(faults)}"
         return response

@@ -60,7 +60,10 @@ def world(db: None, request: pytest.FixtureRequest) -> Iterator[World]:
     import time_machine
 
     marker = request.node.get_closest_marker("at_week")
-    week, weekday = (marker.args[0] if marker else 0), (marker.kwargs.get("weekday", 4) if marker else 4)
+    week, weekday = (
+        (marker.args[0] if marker else 0),
+        (marker.kwargs.get("weekday", 4) if marker else 4),
+    )
     if not has_begun(week, weekday):
         request.getfixturevalue("reference_data")
     told = a_world(at_week=week, weekday=weekday)

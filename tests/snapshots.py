@@ -9,7 +9,16 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
-OURS = ("core", "audit", "accounts", "account", "documents", "inspections", "evaluations", "reports")
+OURS = (
+    "core",
+    "audit",
+    "accounts",
+    "account",
+    "documents",
+    "inspections",
+    "evaluations",
+    "reports",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,11 @@ class Table:
 
 
 def _models() -> list[Any]:
-    return [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label in OURS]
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in OURS
+    ]
 
 
 def take() -> list[Table]:

@@ -57,14 +57,17 @@ class Strip:
 def strips(found: Iterable[Inspection], today: date) -> list[Strip]:
     """The strips of these inspections, from what was fetched with them."""
     return [
-        Strip(one, inspections.tracker(one, [], today), inspections.standing(one, today).sentence) for one in found
+        Strip(one, inspections.tracker(one, [], today), inspections.standing(one, today).sentence)
+        for one in found
     ]
 
 
 def roles_by_inspection(person: User) -> dict[int, set[Role]]:
     """The person's roles today on every inspection they work on."""
     found: dict[int, set[Role]] = {}
-    for inspection_id, role in Membership.objects.current().filter(person=person).values_list("inspection_id", "role"):
+    for inspection_id, role in (
+        Membership.objects.current().filter(person=person).values_list("inspection_id", "role")
+    ):
         found.setdefault(inspection_id, set()).add(Role(role))
     return found
 
@@ -82,24 +85,42 @@ def _mine(step: Step, roles: dict[int, set[Role]]) -> bool:
 def _steps_near(person: User, today: date) -> list[Step]:
     return list(
         Step.objects.open()
-        .filter(inspection__in=Inspection.objects.visible_to(person).running(), starts_on__lte=today + SOON)
+        .filter(
+            inspection__in=Inspection.objects.visible_to(person).running(),
+            starts_on__lte=today + SOON,
+        )
         .filter(Q(kind=StepKind.DUE) | Q(kind=StepKind.MEETING, starts_on__gte=today))
         .select_related("inspection__area")
         .order_by("ends_on", "order")
     )
 
 
-def work_of(person: User, roles: dict[int, set[Role]], today: date) -> tuple[list[Work], list[Work]]:
+def work_of(
+    person: User, roles: dict[int, set[Role]], today: date
+) -> tuple[list[Work], list[Work]]:
     """What needs this person, by consequence, and what is late: two lists from two queries."""
     steps = _steps_near(person, today)
     late = [_late_work(step, roles, today) for step in steps if step.is_late(today)]
-    needs = [*_planned_work(person, roles), *(_due_work(step, today) for step in steps if not step.is_late(today) and _mine(step, roles))]
+    needs = [
+        *_planned_work(person, roles),
+        *(
+            _due_work(step, today)
+            for step in steps
+            if not step.is_late(today) and _mine(step, roles)
+        ),
+    ]
     return needs, late
 
 
 def _planned_work(person: User, roles: dict[int, set[Role]]) -> list[Work]:
-    mine = [pk for pk, held in roles.items() if held & {Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER, Role.DEPUTE}]
-    planned = Inspection.objects.filter(pk__in=mine, state=InspectionState.PLANNED).select_related("area")
+    mine = [
+        pk
+        for pk, held in roles.items()
+        if held & {Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER, Role.DEPUTE}
+    ]
+    planned = Inspection.objects.filter(pk__in=mine, state=InspectionState.PLANNED).select_related(
+        "area"
+    )
     return [
         Work(
             f"Planned for {one.planned_for:%-d %B}",
@@ -147,7 +168,11 @@ def step_url(step: Step) -> str:
     """Where a step is worked on."""
     reference = step.inspection.reference
     page = STEP_PAGES.get(step.key)
-    return reverse(page, args=[reference]) if page else reverse("inspections:step", args=[reference, step.key])
+    return (
+        reverse(page, args=[reference])
+        if page
+        else reverse("inspections:step", args=[reference, step.key])
+    )
 
 
 def _when(day: date, today: date) -> str:
@@ -189,9 +214,18 @@ def _asked(step: Step, today: date) -> Asked:
         return Asked("received", "Received", "done", title, detail, step_url(step))
     if step.is_late(today):
         days = max(working_days_between(step.ends_on, today), 1)
-        return Asked("late", f"{days} working day{'' if days == 1 else 's'} late", "late", title, detail, step_url(step))
+        return Asked(
+            "late",
+            f"{days} working day{'' if days == 1 else 's'} late",
+            "late",
+            title,
+            detail,
+            step_url(step),
+        )
     if step.ends_on - today <= SOON:
-        return Asked("due soon", _when(step.ends_on, today), "attention", title, detail, step_url(step))
+        return Asked(
+            "due soon", _when(step.ends_on, today), "attention", title, detail, step_url(step)
+        )
     return Asked("later", "Later", "quiet", title, detail, step_url(step))
 
 
@@ -221,13 +255,18 @@ def coming_up(found: Iterable[Inspection], today: date, *, count: int = 5) -> li
 def last_events(references: Iterable[str], *, count: int = 5) -> list[dict[str, object]]:
     """The last things done on these inspections, as sentences."""
     events = Event.objects.filter(inspection_reference__in=list(references)).newest_first()[:count]
-    return [{"sentence": narrate(event), "at": event.at, "reference": event.inspection_reference} for event in events]
+    return [
+        {"sentence": narrate(event), "at": event.at, "reference": event.inspection_reference}
+        for event in events
+    ]
 
 
 LOG_READERS = frozenset(role for role in Role if Capability.SEE_LOG in GRANTS[role])
 
 
-def logs_read_by(person: User, found: Iterable[Inspection], roles: dict[int, set[Role]]) -> list[str]:
+def logs_read_by(
+    person: User, found: Iterable[Inspection], roles: dict[int, set[Role]]
+) -> list[str]:
     """The references of those inspections whose log this person reads."""
     offices = offices_of(person)
     return [one.reference for one in found if (offices | roles.get(one.pk, set())) & LOG_READERS]
@@ -235,7 +274,9 @@ def logs_read_by(person: User, found: Iterable[Inspection], roles: dict[int, set
 
 def leads(roles: dict[int, set[Role]], inspection: Inspection) -> bool:
     """Whether the gate of this inspection is this person's business."""
-    return bool(roles.get(inspection.pk, set()) & {Role.INSPECTION_LEAD, Role.DEPUTE, Role.SUPPORT_OFFICER})
+    return bool(
+        roles.get(inspection.pk, set()) & {Role.INSPECTION_LEAD, Role.DEPUTE, Role.SUPPORT_OFFICER}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +307,18 @@ def how_sure(inspection: Inspection) -> list[Sureness]:
     """One row a question, from two queries."""
     counts: dict[int, Counter[str]] = {}
     kinds: dict[int, set[str]] = {}
-    rows = EvidenceItem.objects.filter(inspection=inspection).values_list("questions__number", "direction", "source_type")
+    rows = EvidenceItem.objects.filter(inspection=inspection).values_list(
+        "questions__number", "direction", "source_type"
+    )
     for number, direction, kind in rows:
         counts.setdefault(number, Counter())[direction] += 1
         kinds.setdefault(number, set()).add(kind)
     key = inspection.framework_key or inspection.method.framework_key
     questions = Question.objects.filter(framework__key=key).order_by("number")
-    return [_sureness(one, counts.get(one.number, Counter()), kinds.get(one.number, set())) for one in questions]
+    return [
+        _sureness(one, counts.get(one.number, Counter()), kinds.get(one.number, set()))
+        for one in questions
+    ]
 
 
 def _sureness(question: Question, found: Counter[str], kinds: set[str]) -> Sureness:
@@ -283,7 +329,9 @@ def _sureness(question: Question, found: Counter[str], kinds: set[str]) -> Suren
         UnitGroup("weaknesses", weaknesses, "cross"),
         UnitGroup("neutral", neutral, "open"),
     ]
-    return Sureness(question.number, question.text, groups, strengths, weaknesses, neutral, len(kinds))
+    return Sureness(
+        question.number, question.text, groups, strengths, weaknesses, neutral, len(kinds)
+    )
 
 
 def newest_method() -> Method | None:

@@ -13,11 +13,24 @@ from audit.record import record
 
 @transaction.atomic
 def open_account(
-    *, email: str, name: str, designation: str, agency: Agency | None, password: str, at: datetime, example: bool = False
+    *,
+    email: str,
+    name: str,
+    designation: str,
+    agency: Agency | None,
+    password: str,
+    at: datetime,
+    example: bool = False,
 ) -> User:
     """Make the person, with their address taken as verified: they followed a link sent to it. They are recorded as the doer."""
     user = User.objects.create_user(
-        email, password, name=name, designation=designation, agency=agency, joined_at=at, is_example=example
+        email,
+        password,
+        name=name,
+        designation=designation,
+        agency=agency,
+        joined_at=at,
+        is_example=example,
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     record("accounts.account_opened", by=user, at=at, subject=user)

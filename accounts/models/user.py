@@ -39,9 +39,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=120)
-    designation = models.CharField(max_length=120, blank=True, help_text="What the person is, as a letter would say it.")
+    designation = models.CharField(
+        max_length=120, blank=True, help_text="What the person is, as a letter would say it."
+    )
     telephone = models.CharField(max_length=40, blank=True)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people", null=True, blank=True)
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="people", null=True, blank=True
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, editable=False)
     is_example = models.BooleanField(default=False, editable=False)
@@ -68,8 +72,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 def system_user() -> User:
     """The clock: who is recorded when time itself does something. It cannot sign in."""
-    agency, _ = Agency.objects.get_or_create(name="The system", defaults={"kind": AgencyKind.SYSTEM})
+    agency, _ = Agency.objects.get_or_create(
+        name="The system", defaults={"kind": AgencyKind.SYSTEM}
+    )
     user, _ = User.objects.get_or_create(
-        email=CLOCK_EMAIL, defaults={"name": "The clock", "is_active": False, "agency": agency, "password": "!"}
+        email=CLOCK_EMAIL,
+        defaults={"name": "The clock", "is_active": False, "agency": agency, "password": "!"},
     )
     return user

@@ -100,7 +100,9 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 FILE_UPLOAD_TEMP_DIR = env.str("UPLOAD_DIR", default="") or None
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_LIMIT_MIB = env.int("UPLOAD_LIMIT_MIB", default=500)  # the largest file that is taken
-CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")  # host:port; empty: "not scanned for viruses"
+CLAMAV_ADDRESS = env.str(
+    "CLAMAV_ADDRESS", default=""
+)  # host:port; empty: "not scanned for viruses"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100

@@ -41,8 +41,7 @@ class EvidenceForm(DeskForm):
         label="Where it comes from",
         max_length=200,
         help_text="The activity or the document, and the place in it. "
-        "For example: focus group of health visitors, day 7. "
-        + NAME_NOBODY,
+        "For example: focus group of health visitors, day 7. " + NAME_NOBODY,
     )
     text = forms.CharField(
         label="What it says",

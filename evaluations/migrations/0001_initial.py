@@ -8,649 +8,1810 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('inspections', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("inspections", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EvaluationGroup',
+            name="EvaluationGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('key', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("key", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['framework', 'order'],
+                "ordering": ["framework", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['key'],
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('evaluating', 'Each inspector evaluates alone'), ('revealed', 'Sealed by everybody'), ('team_proposed', 'Team proposed'), ('shared', 'Shared as provisional'), ('panel_confirmed', 'Panel confirmed'), ('final', 'Final')], default='evaluating', max_length=20)),
-                ('opened_at', models.DateTimeField()),
-                ('revealed_at', models.DateTimeField(blank=True, null=True)),
-                ('proposed_level', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)])),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)])),
-                ('rationale', models.TextField(blank=True)),
-                ('dissent', models.TextField(blank=True)),
-                ('proposed_at', models.DateTimeField(blank=True, null=True)),
-                ('shared_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluations', to='inspections.inspection')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('shared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='evaluations.evaluationgroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("evaluating", "Each inspector evaluates alone"),
+                            ("revealed", "Sealed by everybody"),
+                            ("team_proposed", "Team proposed"),
+                            ("shared", "Shared as provisional"),
+                            ("panel_confirmed", "Panel confirmed"),
+                            ("final", "Final"),
+                        ],
+                        default="evaluating",
+                        max_length=20,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("revealed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "proposed_level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                    ),
+                ),
+                ("rationale", models.TextField(blank=True)),
+                ("dissent", models.TextField(blank=True)),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                ("shared_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluations",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="evaluations.evaluationgroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['inspection', 'group__order'],
+                "ordering": ["inspection", "group__order"],
             },
         ),
         migrations.CreateModel(
-            name='Evaluator',
+            name="Evaluator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('named_at', models.DateTimeField()),
-                ('excused_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('excused_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluators', to='inspections.inspection')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluating', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("named_at", models.DateTimeField()),
+                ("excused_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "excused_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluators",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluating",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['person__name', 'pk'],
+                "ordering": ["person__name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceItem',
+            name="EvidenceItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False)),
-                ('source_type', models.CharField(choices=[('self_evaluation', 'Self-evaluation'), ('document', 'Documents'), ('records', 'Records'), ('children_survey', 'Survey: children'), ('parents_survey', 'Survey: parents'), ('staff_survey', 'Survey: staff'), ('focus_group', 'Focus groups'), ('interview', 'Interviews'), ('observation', 'Observed'), ('data', 'Data')], max_length=20, verbose_name='kind of source')),
-                ('activity', models.CharField(max_length=200, verbose_name='where it comes from')),
-                ('text', models.TextField(verbose_name='what it says')),
-                ('direction', models.CharField(choices=[('strength', 'Strength'), ('weakness', 'Weakness'), ('neutral', 'Neutral')], max_length=10, verbose_name='which way it points')),
-                ('recorded_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('revised_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to=settings.AUTH_USER_MODEL)),
-                ('documents', models.ManyToManyField(blank=True, related_name='evidence', to='documents.document')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='inspections.inspection')),
-                ('revised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False)),
+                (
+                    "source_type",
+                    models.CharField(
+                        choices=[
+                            ("self_evaluation", "Self-evaluation"),
+                            ("document", "Documents"),
+                            ("records", "Records"),
+                            ("children_survey", "Survey: children"),
+                            ("parents_survey", "Survey: parents"),
+                            ("staff_survey", "Survey: staff"),
+                            ("focus_group", "Focus groups"),
+                            ("interview", "Interviews"),
+                            ("observation", "Observed"),
+                            ("data", "Data"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of source",
+                    ),
+                ),
+                ("activity", models.CharField(max_length=200, verbose_name="where it comes from")),
+                ("text", models.TextField(verbose_name="what it says")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("strength", "Strength"),
+                            ("weakness", "Weakness"),
+                            ("neutral", "Neutral"),
+                        ],
+                        max_length=10,
+                        verbose_name="which way it points",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("revised_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "documents",
+                    models.ManyToManyField(
+                        blank=True, related_name="evidence", to="documents.document"
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "revised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence',
-                'ordering': ['inspection', 'number'],
+                "verbose_name": "evidence",
+                "ordering": ["inspection", "number"],
             },
         ),
         migrations.AddField(
-            model_name='evaluationgroup',
-            name='framework',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='evaluations.framework'),
+            model_name="evaluationgroup",
+            name="framework",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="groups",
+                to="evaluations.framework",
+            ),
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=80)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='evaluations.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="domains",
+                        to="evaluations.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'order'],
+                "ordering": ["framework", "order"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalEvaluation',
+            name="HistoricalEvaluation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=[('evaluating', 'Each inspector evaluates alone'), ('revealed', 'Sealed by everybody'), ('team_proposed', 'Team proposed'), ('shared', 'Shared as provisional'), ('panel_confirmed', 'Panel confirmed'), ('final', 'Final')], default='evaluating', max_length=20)),
-                ('opened_at', models.DateTimeField()),
-                ('revealed_at', models.DateTimeField(blank=True, null=True)),
-                ('proposed_level', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)])),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)])),
-                ('rationale', models.TextField(blank=True)),
-                ('dissent', models.TextField(blank=True)),
-                ('proposed_at', models.DateTimeField(blank=True, null=True)),
-                ('shared_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evaluations.evaluationgroup')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspection', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='inspections.inspection')),
-                ('opened_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('settled_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('shared_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("evaluating", "Each inspector evaluates alone"),
+                            ("revealed", "Sealed by everybody"),
+                            ("team_proposed", "Team proposed"),
+                            ("shared", "Shared as provisional"),
+                            ("panel_confirmed", "Panel confirmed"),
+                            ("final", "Final"),
+                        ],
+                        default="evaluating",
+                        max_length=20,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("revealed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "proposed_level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                    ),
+                ),
+                ("rationale", models.TextField(blank=True)),
+                ("dissent", models.TextField(blank=True)),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                ("shared_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evaluations.evaluationgroup",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical evaluation',
-                'verbose_name_plural': 'historical evaluations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical evaluation",
+                "verbose_name_plural": "historical evaluations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEvidenceItem',
+            name="HistoricalEvidenceItem",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False)),
-                ('source_type', models.CharField(choices=[('self_evaluation', 'Self-evaluation'), ('document', 'Documents'), ('records', 'Records'), ('children_survey', 'Survey: children'), ('parents_survey', 'Survey: parents'), ('staff_survey', 'Survey: staff'), ('focus_group', 'Focus groups'), ('interview', 'Interviews'), ('observation', 'Observed'), ('data', 'Data')], max_length=20, verbose_name='kind of source')),
-                ('activity', models.CharField(max_length=200, verbose_name='where it comes from')),
-                ('text', models.TextField(verbose_name='what it says')),
-                ('direction', models.CharField(choices=[('strength', 'Strength'), ('weakness', 'Weakness'), ('neutral', 'Neutral')], max_length=10, verbose_name='which way it points')),
-                ('recorded_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('revised_at', models.DateTimeField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('author', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspection', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='inspections.inspection')),
-                ('revised_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False)),
+                (
+                    "source_type",
+                    models.CharField(
+                        choices=[
+                            ("self_evaluation", "Self-evaluation"),
+                            ("document", "Documents"),
+                            ("records", "Records"),
+                            ("children_survey", "Survey: children"),
+                            ("parents_survey", "Survey: parents"),
+                            ("staff_survey", "Survey: staff"),
+                            ("focus_group", "Focus groups"),
+                            ("interview", "Interviews"),
+                            ("observation", "Observed"),
+                            ("data", "Data"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of source",
+                    ),
+                ),
+                ("activity", models.CharField(max_length=200, verbose_name="where it comes from")),
+                ("text", models.TextField(verbose_name="what it says")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("strength", "Strength"),
+                            ("weakness", "Weakness"),
+                            ("neutral", "Neutral"),
+                        ],
+                        max_length=10,
+                        verbose_name="which way it points",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("revised_at", models.DateTimeField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "revised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical evidence',
-                'verbose_name_plural': 'historical evidences',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical evidence",
+                "verbose_name_plural": "historical evidences",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSealedEvaluation',
+            name="HistoricalSealedEvaluation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)])),
-                ('rationale', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sealed', 'Sealed')], default='draft', max_length=10)),
-                ('sealed_at', models.DateTimeField(blank=True, null=True)),
-                ('saved_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('evaluation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evaluations.evaluation')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspector', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                    ),
+                ),
+                ("rationale", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("sealed", "Sealed")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(blank=True, null=True)),
+                ("saved_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evaluations.evaluation",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical sealed evaluation',
-                'verbose_name_plural': 'historical sealed evaluations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical sealed evaluation",
+                "verbose_name_plural": "historical sealed evaluations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSelfEvaluation',
+            name="HistoricalSelfEvaluation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Being written'), ('received', 'Received')], default='open', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspection', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='inspections.inspection')),
-                ('receipt', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document')),
-                ('received_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Being written"), ("received", "Received")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical joint self-evaluation',
-                'verbose_name_plural': 'historical joint self-evaluations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical joint self-evaluation",
+                "verbose_name_plural": "historical joint self-evaluations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('number', models.CharField(max_length=5)),
-                ('slug', models.SlugField(max_length=100)),
-                ('title', models.CharField(max_length=200)),
-                ('title_status', models.CharField(max_length=40)),
-                ('focus', models.CharField(max_length=200)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='evaluations.framework')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='indicators', to='evaluations.evaluationgroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("number", models.CharField(max_length=5)),
+                ("slug", models.SlugField(max_length=100)),
+                ("title", models.CharField(max_length=200)),
+                ("title_status", models.CharField(max_length=40)),
+                ("focus", models.CharField(max_length=200)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="evaluations.framework",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="indicators",
+                        to="evaluations.evaluationgroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'order'],
+                "ordering": ["framework", "order"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalEvidenceItem_indicators',
+            name="HistoricalEvidenceItem_indicators",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('evidenceitem', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evaluations.evidenceitem')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='evaluations.historicalevidenceitem')),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evaluations.indicator')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "evidenceitem",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evaluations.evidenceitem",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="evaluations.historicalevidenceitem",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evaluations.indicator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalEvidenceItem_indicators',
+                "verbose_name": "HistoricalEvidenceItem_indicators",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='evidenceitem',
-            name='indicators',
-            field=models.ManyToManyField(related_name='evidence', to='evaluations.indicator'),
+            model_name="evidenceitem",
+            name="indicators",
+            field=models.ManyToManyField(related_name="evidence", to="evaluations.indicator"),
         ),
         migrations.CreateModel(
-            name='PanelDecision',
+            name="PanelDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)])),
-                ('after', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)])),
-                ('reason', models.TextField()),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evaluation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='decision', to='evaluations.evaluation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "before",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(6),
+                        ]
+                    ),
+                ),
+                (
+                    "after",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(6),
+                        ]
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decision",
+                        to="evaluations.evaluation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decided_at', 'pk'],
+                "ordering": ["decided_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PublishedEvaluation',
+            name="PublishedEvaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme', models.CharField(max_length=80)),
-                ('published', models.CharField(max_length=7)),
-                ('level_1_1', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('level_2_1', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('level_2_2', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('level_9', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published_evaluations', to='inspections.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("programme", models.CharField(max_length=80)),
+                ("published", models.CharField(max_length=7)),
+                ("level_1_1", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("level_2_1", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("level_2_2", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("level_9", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published_evaluations",
+                        to="inspections.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-published', 'area__name'],
+                "ordering": ["-published", "area__name"],
             },
         ),
         migrations.CreateModel(
-            name='QualityArea',
+            name="QualityArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=200)),
-                ('domain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='evaluations.domain')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='evaluations.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=200)),
+                (
+                    "domain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="areas",
+                        to="evaluations.domain",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="areas",
+                        to="evaluations.framework",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quality area',
-                'ordering': ['framework', 'number'],
+                "verbose_name": "quality area",
+                "ordering": ["framework", "number"],
             },
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='evaluations.qualityarea'),
+            model_name="indicator",
+            name="area",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="indicators",
+                to="evaluations.qualityarea",
+            ),
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('slug', models.SlugField(max_length=60)),
-                ('title', models.CharField(max_length=80)),
-                ('text', models.CharField(max_length=300)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='evaluations.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("slug", models.SlugField(max_length=60)),
+                ("title", models.CharField(max_length=80)),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="evaluations.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'number'],
+                "ordering": ["framework", "number"],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorQuestion',
+            name="IndicatorQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_primary', models.BooleanField(default=False)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speaks_to', to='evaluations.indicator')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spoken_to_by', to='evaluations.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_primary", models.BooleanField(default=False)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="speaks_to",
+                        to="evaluations.indicator",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spoken_to_by",
+                        to="evaluations.question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', 'question'],
+                "ordering": ["indicator", "question"],
             },
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='questions',
-            field=models.ManyToManyField(related_name='indicators', through='evaluations.IndicatorQuestion', to='evaluations.question'),
+            model_name="indicator",
+            name="questions",
+            field=models.ManyToManyField(
+                related_name="indicators",
+                through="evaluations.IndicatorQuestion",
+                to="evaluations.question",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalEvidenceItem_questions',
+            name="HistoricalEvidenceItem_questions",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('evidenceitem', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evaluations.evidenceitem')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='evaluations.historicalevidenceitem')),
-                ('question', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evaluations.question')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "evidenceitem",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evaluations.evidenceitem",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="evaluations.historicalevidenceitem",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evaluations.question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalEvidenceItem_questions',
+                "verbose_name": "HistoricalEvidenceItem_questions",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='evidenceitem',
-            name='questions',
-            field=models.ManyToManyField(related_name='evidence', to='evaluations.question'),
+            model_name="evidenceitem",
+            name="questions",
+            field=models.ManyToManyField(related_name="evidence", to="evaluations.question"),
         ),
         migrations.CreateModel(
-            name='ScaleLevel',
+            name="ScaleLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=40)),
-                ('definition', models.CharField(max_length=200)),
-                ('sense', models.CharField(max_length=300)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='evaluations.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=40)),
+                ("definition", models.CharField(max_length=200)),
+                ("sense", models.CharField(max_length=300)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="evaluations.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', '-level'],
+                "ordering": ["framework", "-level"],
             },
         ),
         migrations.CreateModel(
-            name='SealedEvaluation',
+            name="SealedEvaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)])),
-                ('rationale', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sealed', 'Sealed')], default='draft', max_length=10)),
-                ('sealed_at', models.DateTimeField(blank=True, null=True)),
-                ('saved_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sealed', to='evaluations.evaluation')),
-                ('inspector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sealed_evaluations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                    ),
+                ),
+                ("rationale", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("sealed", "Sealed")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(blank=True, null=True)),
+                ("saved_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sealed",
+                        to="evaluations.evaluation",
+                    ),
+                ),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sealed_evaluations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['evaluation', 'inspector__name', 'pk'],
+                "ordering": ["evaluation", "inspector__name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SelfEvaluation',
+            name="SelfEvaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Being written'), ('received', 'Received')], default='open', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(blank=True, null=True)),
-                ('inspection', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='self_evaluation', to='inspections.inspection')),
-                ('receipt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Being written"), ("received", "Received")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "inspection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="self_evaluation",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'joint self-evaluation',
+                "verbose_name": "joint self-evaluation",
             },
         ),
         migrations.CreateModel(
-            name='ReceiptLine',
+            name="ReceiptLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('answer', 'Answer'), ('file', 'File')], max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('size', models.PositiveBigIntegerField(help_text='Bytes.')),
-                ('sha256', models.CharField(max_length=64)),
-                ('self_evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipt_lines', to='evaluations.selfevaluation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("answer", "Answer"), ("file", "File")], max_length=10
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("size", models.PositiveBigIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "self_evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receipt_lines",
+                        to="evaluations.selfevaluation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['self_evaluation', 'order'],
+                "ordering": ["self_evaluation", "order"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAnswer',
+            name="HistoricalAnswer",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('part', models.CharField(choices=[('how_good', 'How good are we now?'), ('how_do_we_know', 'How do we know?'), ('what_next', 'What do we plan to do next?')], max_length=20)),
-                ('text', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('changed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evaluations.question')),
-                ('self_evaluation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evaluations.selfevaluation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("how_good", "How good are we now?"),
+                            ("how_do_we_know", "How do we know?"),
+                            ("what_next", "What do we plan to do next?"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evaluations.question",
+                    ),
+                ),
+                (
+                    "self_evaluation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evaluations.selfevaluation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical answer',
-                'verbose_name_plural': 'historical answers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical answer",
+                "verbose_name_plural": "historical answers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='EvidenceLink',
+            name="EvidenceLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('linked_at', models.DateTimeField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='documents.document')),
-                ('linked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evaluations.question')),
-                ('self_evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='evaluations.selfevaluation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("linked_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "linked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evaluations.question",
+                    ),
+                ),
+                (
+                    "self_evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="evaluations.selfevaluation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['question__number', 'linked_at', 'pk'],
+                "ordering": ["question__number", "linked_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('how_good', 'How good are we now?'), ('how_do_we_know', 'How do we know?'), ('what_next', 'What do we plan to do next?')], max_length=20)),
-                ('text', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evaluations.question')),
-                ('self_evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='evaluations.selfevaluation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("how_good", "How good are we now?"),
+                            ("how_do_we_know", "How do we know?"),
+                            ("what_next", "What do we plan to do next?"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evaluations.question",
+                    ),
+                ),
+                (
+                    "self_evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="evaluations.selfevaluation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['question__number', 'pk'],
+                "ordering": ["question__number", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(fields=('inspection', 'group'), name='evaluation_once_a_group'),
+            model_name="evaluation",
+            constraint=models.UniqueConstraint(
+                fields=("inspection", "group"), name="evaluation_once_a_group"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('level__isnull', True), ('level__range', (1, 6)), _connector='OR'), name='evaluation_level_1_to_6', violation_error_message='An evaluation is a whole number from 1 to 6 (E2).'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__isnull", True), ("level__range", (1, 6)), _connector="OR"
+                ),
+                name="evaluation_level_1_to_6",
+                violation_error_message="An evaluation is a whole number from 1 to 6 (E2).",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_level__isnull', True), ('proposed_level__range', (1, 6)), _connector='OR'), name='evaluation_proposed_level_1_to_6', violation_error_message='An evaluation is a whole number from 1 to 6 (E2).'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("proposed_level__isnull", True),
+                    ("proposed_level__range", (1, 6)),
+                    _connector="OR",
+                ),
+                name="evaluation_proposed_level_1_to_6",
+                violation_error_message="An evaluation is a whole number from 1 to 6 (E2).",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', False), ('proposed_level__isnull', False), ('state__in', ['team_proposed', 'shared', 'panel_confirmed', 'final'])), models.Q(models.Q(('state__in', ['team_proposed', 'shared', 'panel_confirmed', 'final']), _negated=True), ('level__isnull', True), ('proposed_level__isnull', True)), _connector='OR'), name='evaluation_has_a_level_once_proposed', violation_error_message='An evaluation has a level once the team has proposed one, and not before.'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("level__isnull", False),
+                        ("proposed_level__isnull", False),
+                        ("state__in", ["team_proposed", "shared", "panel_confirmed", "final"]),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("state__in", ["team_proposed", "shared", "panel_confirmed", "final"]),
+                            _negated=True,
+                        ),
+                        ("level__isnull", True),
+                        ("proposed_level__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evaluation_has_a_level_once_proposed",
+                violation_error_message="An evaluation has a level once the team has proposed one, and not before.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revealed_at__isnull', True), ('state', 'evaluating')), models.Q(models.Q(('state', 'evaluating'), _negated=True), ('revealed_at__isnull', False)), _connector='OR'), name='evaluation_revealed_at_once_revealed', violation_error_message='The sealed levels are revealed once everybody has sealed, and not before.'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revealed_at__isnull", True), ("state", "evaluating")),
+                    models.Q(
+                        models.Q(("state", "evaluating"), _negated=True),
+                        ("revealed_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="evaluation_revealed_at_once_revealed",
+                violation_error_message="The sealed levels are revealed once everybody has sealed, and not before.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('shared_at__isnull', False), ('state__in', ['shared', 'panel_confirmed', 'final'])), models.Q(models.Q(('state__in', ['shared', 'panel_confirmed', 'final']), _negated=True), ('shared_at__isnull', True)), _connector='OR'), name='evaluation_shared_at_once_shared', violation_error_message='An evaluation that was shared says when.'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("shared_at__isnull", False),
+                        ("state__in", ["shared", "panel_confirmed", "final"]),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("state__in", ["shared", "panel_confirmed", "final"]), _negated=True
+                        ),
+                        ("shared_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evaluation_shared_at_once_shared",
+                violation_error_message="An evaluation that was shared says when.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('shared_at__isnull', True), ('shared_by__isnull', True)), models.Q(('shared_at__isnull', False), ('shared_by__isnull', False)), _connector='OR'), name='evaluation_shared_at_has_its_by', violation_error_message='An evaluation that was shared says when and by whom.'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("shared_at__isnull", True), ("shared_by__isnull", True)),
+                    models.Q(("shared_at__isnull", False), ("shared_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evaluation_shared_at_has_its_by",
+                violation_error_message="An evaluation that was shared says when and by whom.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposed_at__isnull', True), ('proposed_by__isnull', True)), models.Q(('proposed_at__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='evaluation_proposed_at_has_its_by', violation_error_message='A proposal says when and by whom.'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evaluation_proposed_at_has_its_by",
+                violation_error_message="A proposal says when and by whom.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='evaluation_settled_at_has_its_by', violation_error_message='An evaluation that was settled says when and by whom.'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evaluation_settled_at_has_its_by",
+                violation_error_message="An evaluation that was settled says when and by whom.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluator',
-            constraint=models.UniqueConstraint(fields=('inspection', 'person'), name='evaluator_once_an_inspection'),
+            model_name="evaluator",
+            constraint=models.UniqueConstraint(
+                fields=("inspection", "person"), name="evaluator_once_an_inspection"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('excused_at__isnull', True), ('excused_by__isnull', True)), models.Q(('excused_at__isnull', False), ('excused_by__isnull', False)), _connector='OR'), name='evaluator_excused_at_has_its_by', violation_error_message='An evaluator who was excused says when and by whom.'),
+            model_name="evaluator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("excused_at__isnull", True), ("excused_by__isnull", True)),
+                    models.Q(("excused_at__isnull", False), ("excused_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evaluator_excused_at_has_its_by",
+                violation_error_message="An evaluator who was excused says when and by whom.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluator',
-            constraint=models.CheckConstraint(condition=models.Q(('excused_at__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='evaluator_excused_with_a_reason', violation_error_message='Excusing an evaluator needs a reason.'),
+            model_name="evaluator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("excused_at__isnull", True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="evaluator_excused_with_a_reason",
+                violation_error_message="Excusing an evaluator needs a reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluationgroup',
-            constraint=models.UniqueConstraint(fields=('framework', 'key'), name='evaluation_group_key_once'),
+            model_name="evaluationgroup",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "key"), name="evaluation_group_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.UniqueConstraint(fields=('framework', 'name'), name='domain_name_once'),
+            model_name="domain",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "name"), name="domain_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paneldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('after__range', (1, 6)), ('before__range', (1, 6))), name='panel_decision_levels_1_to_6', violation_error_message='An evaluation is a whole number from 1 to 6 (E2).'),
+            model_name="paneldecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("after__range", (1, 6)), ("before__range", (1, 6))),
+                name="panel_decision_levels_1_to_6",
+                violation_error_message="An evaluation is a whole number from 1 to 6 (E2).",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paneldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='panel_decision_has_a_reason', violation_error_message='The panel gives its reason, whether it changes the level or not (R42).'),
+            model_name="paneldecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="panel_decision_has_a_reason",
+                violation_error_message="The panel gives its reason, whether it changes the level or not (R42).",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedevaluation',
-            constraint=models.UniqueConstraint(fields=('area', 'programme'), name='published_evaluation_once'),
+            model_name="publishedevaluation",
+            constraint=models.UniqueConstraint(
+                fields=("area", "programme"), name="published_evaluation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('level_1_1__isnull', True), ('level_1_1__range', (1, 6)), _connector='OR'), name='published_level_1_1_1_to_6', violation_error_message='A published evaluation is a whole number from 1 to 6.'),
+            model_name="publishedevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level_1_1__isnull", True), ("level_1_1__range", (1, 6)), _connector="OR"
+                ),
+                name="published_level_1_1_1_to_6",
+                violation_error_message="A published evaluation is a whole number from 1 to 6.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('level_2_1__isnull', True), ('level_2_1__range', (1, 6)), _connector='OR'), name='published_level_2_1_1_to_6', violation_error_message='A published evaluation is a whole number from 1 to 6.'),
+            model_name="publishedevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level_2_1__isnull", True), ("level_2_1__range", (1, 6)), _connector="OR"
+                ),
+                name="published_level_2_1_1_to_6",
+                violation_error_message="A published evaluation is a whole number from 1 to 6.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('level_2_2__isnull', True), ('level_2_2__range', (1, 6)), _connector='OR'), name='published_level_2_2_1_to_6', violation_error_message='A published evaluation is a whole number from 1 to 6.'),
+            model_name="publishedevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level_2_2__isnull", True), ("level_2_2__range", (1, 6)), _connector="OR"
+                ),
+                name="published_level_2_2_1_to_6",
+                violation_error_message="A published evaluation is a whole number from 1 to 6.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('level_9__isnull', True), ('level_9__range', (1, 6)), _connector='OR'), name='published_level_9_1_to_6', violation_error_message='A published evaluation is a whole number from 1 to 6.'),
+            model_name="publishedevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level_9__isnull", True), ("level_9__range", (1, 6)), _connector="OR"
+                ),
+                name="published_level_9_1_to_6",
+                violation_error_message="A published evaluation is a whole number from 1 to 6.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualityarea',
-            constraint=models.UniqueConstraint(fields=('framework', 'number'), name='quality_area_number_once'),
+            model_name="qualityarea",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "number"), name="quality_area_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('framework', 'number'), name='question_number_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "number"), name="question_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('framework', 'slug'), name='question_slug_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "slug"), name="question_slug_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorquestion',
-            constraint=models.UniqueConstraint(fields=('indicator', 'question'), name='indicator_question_once'),
+            model_name="indicatorquestion",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "question"), name="indicator_question_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('framework', 'number'), name='indicator_number_once'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "number"), name="indicator_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('framework', 'slug'), name='indicator_slug_once'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "slug"), name="indicator_slug_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidenceitem',
-            index=models.Index(fields=['inspection', 'source_type'], name='evidence_by_source'),
+            model_name="evidenceitem",
+            index=models.Index(fields=["inspection", "source_type"], name="evidence_by_source"),
         ),
         migrations.AddConstraint(
-            model_name='evidenceitem',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='evidence_number_once_an_inspection'),
+            model_name="evidenceitem",
+            constraint=models.UniqueConstraint(
+                fields=("inspection", "number"), name="evidence_number_once_an_inspection"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('source_type__in', ['self_evaluation', 'document', 'records', 'children_survey', 'parents_survey', 'staff_survey', 'focus_group', 'interview', 'observation', 'data'])), name='evidence_source_type_is_known', violation_error_message='Choose one of the kinds of source.'),
+            model_name="evidenceitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "source_type__in",
+                        [
+                            "self_evaluation",
+                            "document",
+                            "records",
+                            "children_survey",
+                            "parents_survey",
+                            "staff_survey",
+                            "focus_group",
+                            "interview",
+                            "observation",
+                            "data",
+                        ],
+                    )
+                ),
+                name="evidence_source_type_is_known",
+                violation_error_message="Choose one of the kinds of source.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['strength', 'weakness', 'neutral'])), name='evidence_direction_is_known', violation_error_message='Evidence is a strength, a weakness or neutral.'),
+            model_name="evidenceitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["strength", "weakness", "neutral"])),
+                name="evidence_direction_is_known",
+                violation_error_message="Evidence is a strength, a weakness or neutral.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revised_at__isnull', True), ('revised_by__isnull', True)), models.Q(('revised_at__isnull', False), ('revised_by__isnull', False)), _connector='OR'), name='evidence_revised_at_has_its_by', violation_error_message='Evidence that was revised says when and by whom.'),
+            model_name="evidenceitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revised_at__isnull", True), ("revised_by__isnull", True)),
+                    models.Q(("revised_at__isnull", False), ("revised_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evidence_revised_at_has_its_by",
+                violation_error_message="Evidence that was revised says when and by whom.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scalelevel',
-            constraint=models.UniqueConstraint(fields=('framework', 'level'), name='scale_level_once'),
+            model_name="scalelevel",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "level"), name="scale_level_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scalelevel',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 6))), name='scale_level_1_to_6', violation_error_message='The scale runs from 1 to 6.'),
+            model_name="scalelevel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__range", (1, 6))),
+                name="scale_level_1_to_6",
+                violation_error_message="The scale runs from 1 to 6.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealedevaluation',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'inspector'), name='sealed_once_an_inspector'),
+            model_name="sealedevaluation",
+            constraint=models.UniqueConstraint(
+                fields=("evaluation", "inspector"), name="sealed_once_an_inspector"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealedevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('level__isnull', True), ('level__range', (1, 6)), _connector='OR'), name='sealed_level_1_to_6', violation_error_message='An evaluation is a whole number from 1 to 6 (E2).'),
+            model_name="sealedevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__isnull", True), ("level__range", (1, 6)), _connector="OR"
+                ),
+                name="sealed_level_1_to_6",
+                violation_error_message="An evaluation is a whole number from 1 to 6 (E2).",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealedevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sealed_at__isnull', True), ('state', 'draft')), models.Q(('level__isnull', False), ('sealed_at__isnull', False), ('state', 'sealed'), models.Q(('rationale', ''), _negated=True)), _connector='OR'), name='sealed_has_level_reason_and_time', violation_error_message='A sealed evaluation has a level, its reason and the time of sealing (R40).'),
+            model_name="sealedevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sealed_at__isnull", True), ("state", "draft")),
+                    models.Q(
+                        ("level__isnull", False),
+                        ("sealed_at__isnull", False),
+                        ("state", "sealed"),
+                        models.Q(("rationale", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="sealed_has_level_reason_and_time",
+                violation_error_message="A sealed evaluation has a level, its reason and the time of sealing (R40).",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('received_at__isnull', True), ('received_by__isnull', True), ('state', 'open')), models.Q(('received_at__isnull', False), ('received_by__isnull', False), ('state', 'received')), _connector='OR'), name='self_evaluation_received_at_has_its_by', violation_error_message='A self-evaluation that was received says when and by whom it was sent.'),
+            model_name="selfevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("received_at__isnull", True),
+                        ("received_by__isnull", True),
+                        ("state", "open"),
+                    ),
+                    models.Q(
+                        ("received_at__isnull", False),
+                        ("received_by__isnull", False),
+                        ("state", "received"),
+                    ),
+                    _connector="OR",
+                ),
+                name="self_evaluation_received_at_has_its_by",
+                violation_error_message="A self-evaluation that was received says when and by whom it was sent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receiptline',
-            constraint=models.UniqueConstraint(fields=('self_evaluation', 'order'), name='receipt_line_once'),
+            model_name="receiptline",
+            constraint=models.UniqueConstraint(
+                fields=("self_evaluation", "order"), name="receipt_line_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidencelink',
-            constraint=models.UniqueConstraint(fields=('self_evaluation', 'question', 'document'), name='evidence_linked_once'),
+            model_name="evidencelink",
+            constraint=models.UniqueConstraint(
+                fields=("self_evaluation", "question", "document"), name="evidence_linked_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('self_evaluation', 'question', 'part'), name='answer_once_a_part'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("self_evaluation", "question", "part"), name="answer_once_a_part"
+            ),
         ),
     ]

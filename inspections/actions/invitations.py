@@ -35,9 +35,7 @@ def invite_person(
     """An invitation is open for 28 days and its link is on the way (R15). The link's secret is kept only as a hash."""
     Inspection.objects.select_for_update().get(pk=inspection.pk)
     email = email.strip().lower()
-    rules.may_invite_person(
-        inspection, role=role, email=email, name=name, agency=agency
-    ).enforce()
+    rules.may_invite_person(inspection, role=role, email=email, name=name, agency=agency).enforce()
     rules.may_last_until(until, on=timezone.localdate(at)).enforce()
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(

@@ -7,318 +7,942 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('documents', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("documents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=9, unique=True, verbose_name='GSS code')),
-                ('former_code', models.CharField(blank=True, max_length=9)),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('nhs_board', models.CharField(max_length=80, verbose_name='NHS board')),
-                ('nhs_board_code', models.CharField(max_length=9)),
-                ('police_division_letter', models.CharField(max_length=1)),
-                ('police_division', models.CharField(max_length=80)),
-                ('is_invented', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=9, unique=True, verbose_name="GSS code")),
+                ("former_code", models.CharField(blank=True, max_length=9)),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("nhs_board", models.CharField(max_length=80, verbose_name="NHS board")),
+                ("nhs_board_code", models.CharField(max_length=9)),
+                ("police_division_letter", models.CharField(max_length=1)),
+                ("police_division", models.CharField(max_length=80)),
+                ("is_invented", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Method',
+            name="Method",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('framework_key', models.CharField(help_text='The quality framework that this method inspects by.', max_length=20)),
-                ('weeks', models.PositiveSmallIntegerField(default=35)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "framework_key",
+                    models.CharField(
+                        help_text="The quality framework that this method inspects by.",
+                        max_length=20,
+                    ),
+                ),
+                ("weeks", models.PositiveSmallIntegerField(default=35)),
             ],
             options={
-                'ordering': ['key'],
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('framework_key', models.CharField(blank=True, help_text='Frozen at notification (R5).', max_length=20)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('notified', 'Notified'), ('phase_one', 'Phase one'), ('phase_two', 'Phase two'), ('phase_three', 'Phase three'), ('published', 'Published'), ('follow_up', 'Follow-up'), ('closed', 'Closed')], default='planned', max_length=20)),
-                ('planned_for', models.DateField(verbose_name='planned notification date')),
-                ('requested_on', models.DateField(blank=True, null=True, verbose_name='date of the ministerial request')),
-                ('timetable_approved_on', models.DateField(blank=True, null=True, verbose_name='date on which Ministers approved the timetable')),
-                ('notified_on', models.DateField(blank=True, null=True)),
-                ('planned_at', models.DateTimeField()),
-                ('state_since', models.DateTimeField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='inspections.area')),
-                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('method', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='inspections.method')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "framework_key",
+                    models.CharField(
+                        blank=True, help_text="Frozen at notification (R5).", max_length=20
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("notified", "Notified"),
+                            ("phase_one", "Phase one"),
+                            ("phase_two", "Phase two"),
+                            ("phase_three", "Phase three"),
+                            ("published", "Published"),
+                            ("follow_up", "Follow-up"),
+                            ("closed", "Closed"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                    ),
+                ),
+                ("planned_for", models.DateField(verbose_name="planned notification date")),
+                (
+                    "requested_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="date of the ministerial request"
+                    ),
+                ),
+                (
+                    "timetable_approved_on",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        verbose_name="date on which Ministers approved the timetable",
+                    ),
+                ),
+                ("notified_on", models.DateField(blank=True, null=True)),
+                ("planned_at", models.DateTimeField()),
+                ("state_since", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="inspections.area",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "method",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="inspections.method",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-planned_for', 'reference'],
+                "ordering": ["-planned_for", "reference"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalStep',
+            name="HistoricalStep",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('milestone', 'milestone'), ('due', 'due date'), ('window', 'window'), ('meeting', 'meeting'), ('onsite', 'on-site days')], max_length=10)),
-                ('phase', models.CharField(max_length=5)),
-                ('week', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('days', models.JSONField(blank=True, default=list, help_text='The on-site days themselves, as ISO dates.')),
-                ('owner', models.CharField(max_length=80)),
-                ('with_whom', models.CharField(blank=True, max_length=200)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('upcoming', 'Planned'), ('done', 'Done'), ('waived', 'Not needed')], default='upcoming', max_length=10)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('done_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspection', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='inspections.inspection')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("milestone", "milestone"),
+                            ("due", "due date"),
+                            ("window", "window"),
+                            ("meeting", "meeting"),
+                            ("onsite", "on-site days"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("phase", models.CharField(max_length=5)),
+                ("week", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "days",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="The on-site days themselves, as ISO dates.",
+                    ),
+                ),
+                ("owner", models.CharField(max_length=80)),
+                ("with_whom", models.CharField(blank=True, max_length=200)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("upcoming", "Planned"),
+                            ("done", "Done"),
+                            ("waived", "Not needed"),
+                        ],
+                        default="upcoming",
+                        max_length=10,
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="inspections.inspection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical step',
-                'verbose_name_plural': 'historical steps',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical step",
+                "verbose_name_plural": "historical steps",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalInspection',
+            name="HistoricalInspection",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('reference', models.CharField(db_index=True, max_length=20)),
-                ('framework_key', models.CharField(blank=True, help_text='Frozen at notification (R5).', max_length=20)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('notified', 'Notified'), ('phase_one', 'Phase one'), ('phase_two', 'Phase two'), ('phase_three', 'Phase three'), ('published', 'Published'), ('follow_up', 'Follow-up'), ('closed', 'Closed')], default='planned', max_length=20)),
-                ('planned_for', models.DateField(verbose_name='planned notification date')),
-                ('requested_on', models.DateField(blank=True, null=True, verbose_name='date of the ministerial request')),
-                ('timetable_approved_on', models.DateField(blank=True, null=True, verbose_name='date on which Ministers approved the timetable')),
-                ('notified_on', models.DateField(blank=True, null=True)),
-                ('planned_at', models.DateTimeField()),
-                ('state_since', models.DateTimeField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='inspections.area')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('planned_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('method', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='inspections.method')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(db_index=True, max_length=20)),
+                (
+                    "framework_key",
+                    models.CharField(
+                        blank=True, help_text="Frozen at notification (R5).", max_length=20
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("notified", "Notified"),
+                            ("phase_one", "Phase one"),
+                            ("phase_two", "Phase two"),
+                            ("phase_three", "Phase three"),
+                            ("published", "Published"),
+                            ("follow_up", "Follow-up"),
+                            ("closed", "Closed"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                    ),
+                ),
+                ("planned_for", models.DateField(verbose_name="planned notification date")),
+                (
+                    "requested_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="date of the ministerial request"
+                    ),
+                ),
+                (
+                    "timetable_approved_on",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        verbose_name="date on which Ministers approved the timetable",
+                    ),
+                ),
+                ("notified_on", models.DateField(blank=True, null=True)),
+                ("planned_at", models.DateTimeField()),
+                ("state_since", models.DateTimeField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="inspections.area",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "method",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="inspections.method",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical inspection',
-                'verbose_name_plural': 'historical inspections',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical inspection",
+                "verbose_name_plural": "historical inspections",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='MethodStep',
+            name="MethodStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=40)),
-                ('phase', models.CharField(max_length=5)),
-                ('kind', models.CharField(choices=[('milestone', 'milestone'), ('due', 'due date'), ('window', 'window'), ('meeting', 'meeting'), ('onsite', 'on-site days')], max_length=10)),
-                ('week', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('weekday', models.CharField(blank=True, max_length=3)),
-                ('until_week', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('until_weekday', models.CharField(blank=True, max_length=3)),
-                ('after', models.CharField(blank=True, max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('owner', models.CharField(max_length=80)),
-                ('with_whom', models.CharField(blank=True, max_length=200)),
-                ('basis', models.CharField(blank=True, max_length=80)),
-                ('method', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='inspections.method')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=40)),
+                ("phase", models.CharField(max_length=5)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("milestone", "milestone"),
+                            ("due", "due date"),
+                            ("window", "window"),
+                            ("meeting", "meeting"),
+                            ("onsite", "on-site days"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("week", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("weekday", models.CharField(blank=True, max_length=3)),
+                ("until_week", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("until_weekday", models.CharField(blank=True, max_length=3)),
+                ("after", models.CharField(blank=True, max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("owner", models.CharField(max_length=80)),
+                ("with_whom", models.CharField(blank=True, max_length=200)),
+                ("basis", models.CharField(blank=True, max_length=80)),
+                (
+                    "method",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="inspections.method",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_at', models.DateTimeField()),
-                ('inspection', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notification', to='inspections.inspection')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "inspection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notification",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NotificationLetter',
+            name="NotificationLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(choices=[('cpp_chair', 'Chair of the community planning partnership'), ('council_chief_executive', 'Chief executive of the council'), ('health_board_chief_executive', 'Chief executive of the NHS board'), ('chief_constable', 'Chief Constable of Police Scotland'), ('principal_reporter', 'Principal Reporter and chief executive of SCRA')], max_length=40)),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(max_length=254)),
-                ('postal_address', models.TextField(blank=True)),
-                ('html', models.TextField()),
-                ('document', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('notification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='inspections.notification')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[
+                            ("cpp_chair", "Chair of the community planning partnership"),
+                            ("council_chief_executive", "Chief executive of the council"),
+                            ("health_board_chief_executive", "Chief executive of the NHS board"),
+                            ("chief_constable", "Chief Constable of Police Scotland"),
+                            (
+                                "principal_reporter",
+                                "Principal Reporter and chief executive of SCRA",
+                            ),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(max_length=254)),
+                ("postal_address", models.TextField(blank=True)),
+                ("html", models.TextField()),
+                (
+                    "document",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "notification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="inspections.notification",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SchoolHolidayWeek',
+            name="SchoolHolidayWeek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('monday', models.DateField()),
-                ('name', models.CharField(blank=True, max_length=80)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='school_holiday_weeks', to='inspections.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("monday", models.DateField()),
+                ("name", models.CharField(blank=True, max_length=80)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="school_holiday_weeks",
+                        to="inspections.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['monday'],
+                "ordering": ["monday"],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('milestone', 'milestone'), ('due', 'due date'), ('window', 'window'), ('meeting', 'meeting'), ('onsite', 'on-site days')], max_length=10)),
-                ('phase', models.CharField(max_length=5)),
-                ('week', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('days', models.JSONField(blank=True, default=list, help_text='The on-site days themselves, as ISO dates.')),
-                ('owner', models.CharField(max_length=80)),
-                ('with_whom', models.CharField(blank=True, max_length=200)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('upcoming', 'Planned'), ('done', 'Done'), ('waived', 'Not needed')], default='upcoming', max_length=10)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='inspections.inspection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("milestone", "milestone"),
+                            ("due", "due date"),
+                            ("window", "window"),
+                            ("meeting", "meeting"),
+                            ("onsite", "on-site days"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("phase", models.CharField(max_length=5)),
+                ("week", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "days",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="The on-site days themselves, as ISO dates.",
+                    ),
+                ),
+                ("owner", models.CharField(max_length=80)),
+                ("with_whom", models.CharField(blank=True, max_length=200)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("upcoming", "Planned"),
+                            ("done", "Done"),
+                            ("waived", "Not needed"),
+                        ],
+                        default="upcoming",
+                        max_length=10,
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="inspections.inspection",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'order'],
+                "ordering": ["starts_on", "order"],
             },
         ),
         migrations.CreateModel(
-            name='StepNotice',
+            name="StepNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('week_before', 'a week before'), ('days_before', 'two days before'), ('overdue', 'overdue')], max_length=12)),
-                ('due_on', models.DateField()),
-                ('sent_at', models.DateTimeField()),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='inspections.step')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("week_before", "a week before"),
+                            ("days_before", "two days before"),
+                            ("overdue", "overdue"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="inspections.step",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Addressee',
+            name="Addressee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(choices=[('cpp_chair', 'Chair of the community planning partnership'), ('council_chief_executive', 'Chief executive of the council'), ('health_board_chief_executive', 'Chief executive of the NHS board'), ('chief_constable', 'Chief Constable of Police Scotland'), ('principal_reporter', 'Principal Reporter and chief executive of SCRA')], max_length=40)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('postal_address', models.TextField(blank=True, max_length=400)),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addressees', to='inspections.inspection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[
+                            ("cpp_chair", "Chair of the community planning partnership"),
+                            ("council_chief_executive", "Chief executive of the council"),
+                            ("health_board_chief_executive", "Chief executive of the NHS board"),
+                            ("chief_constable", "Chief Constable of Police Scotland"),
+                            (
+                                "principal_reporter",
+                                "Principal Reporter and chief executive of SCRA",
+                            ),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
+                ),
+                ("postal_address", models.TextField(blank=True, max_length=400)),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addressees",
+                        to="inspections.inspection",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
-                'constraints': [models.UniqueConstraint(fields=('inspection', 'office'), name='addressee_once_an_office')],
+                "ordering": ["order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("inspection", "office"), name="addressee_once_an_office"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=120)),
-                ('designation', models.CharField(blank=True, max_length=120)),
-                ('role', models.CharField(choices=[('inspection_lead', 'Inspection lead'), ('depute', 'Depute inspection lead'), ('participation_lead', 'Participation lead'), ('strategic_inspector', 'Strategic inspector'), ('partner_inspector', 'Inspector of a scrutiny partner'), ('associate_assessor', 'Associate assessor'), ('young_inspection_volunteer', 'Young inspection volunteer'), ('support_officer', 'Strategic support officer'), ('inspection_coordinator', 'Inspection co-ordinator'), ('participation_coordinator', 'Participation co-ordinator'), ('chief_officer', 'Chief officer'), ('contributor', 'Contributor of an agency'), ('local_reader', 'Local file reader'), ('concerns_lead', 'Lead member of staff for concerns')], max_length=40)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='inspections.inspection')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=120)),
+                ("designation", models.CharField(blank=True, max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("inspection_lead", "Inspection lead"),
+                            ("depute", "Depute inspection lead"),
+                            ("participation_lead", "Participation lead"),
+                            ("strategic_inspector", "Strategic inspector"),
+                            ("partner_inspector", "Inspector of a scrutiny partner"),
+                            ("associate_assessor", "Associate assessor"),
+                            ("young_inspection_volunteer", "Young inspection volunteer"),
+                            ("support_officer", "Strategic support officer"),
+                            ("inspection_coordinator", "Inspection co-ordinator"),
+                            ("participation_coordinator", "Participation co-ordinator"),
+                            ("chief_officer", "Chief officer"),
+                            ("contributor", "Contributor of an agency"),
+                            ("local_reader", "Local file reader"),
+                            ("concerns_lead", "Lead member of staff for concerns"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("until", models.DateField(blank=True, null=True)),
+                ("secret_hash", models.CharField(max_length=64, unique=True)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-invited_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True)), fields=('inspection', 'email', 'role'), name='invitation_open_once', violation_error_message='This person is already invited in this role. Send the invitation again instead.'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_at_has_its_by', violation_error_message='An accepted invitation says when and by whom.')],
+                "ordering": ["-invited_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at__isnull", True)),
+                        fields=("inspection", "email", "role"),
+                        name="invitation_open_once",
+                        violation_error_message="This person is already invited in this role. Send the invitation again instead.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(
+                                ("accepted_at__isnull", False), ("accepted_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_at_has_its_by",
+                        violation_error_message="An accepted invitation says when and by whom.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('inspection_lead', 'Inspection lead'), ('depute', 'Depute inspection lead'), ('participation_lead', 'Participation lead'), ('strategic_inspector', 'Strategic inspector'), ('partner_inspector', 'Inspector of a scrutiny partner'), ('associate_assessor', 'Associate assessor'), ('young_inspection_volunteer', 'Young inspection volunteer'), ('support_officer', 'Strategic support officer'), ('inspection_coordinator', 'Inspection co-ordinator'), ('participation_coordinator', 'Participation co-ordinator'), ('chief_officer', 'Chief officer'), ('contributor', 'Contributor of an agency'), ('local_reader', 'Local file reader'), ('concerns_lead', 'Lead member of staff for concerns')], max_length=40)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('named_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='inspections.inspection')),
-                ('named_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("inspection_lead", "Inspection lead"),
+                            ("depute", "Depute inspection lead"),
+                            ("participation_lead", "Participation lead"),
+                            ("strategic_inspector", "Strategic inspector"),
+                            ("partner_inspector", "Inspector of a scrutiny partner"),
+                            ("associate_assessor", "Associate assessor"),
+                            ("young_inspection_volunteer", "Young inspection volunteer"),
+                            ("support_officer", "Strategic support officer"),
+                            ("inspection_coordinator", "Inspection co-ordinator"),
+                            ("participation_coordinator", "Participation co-ordinator"),
+                            ("chief_officer", "Chief officer"),
+                            ("contributor", "Contributor of an agency"),
+                            ("local_reader", "Local file reader"),
+                            ("concerns_lead", "Lead member of staff for concerns"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("until", models.DateField(blank=True, null=True)),
+                ("named_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['named_at', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('role__in', ['concerns_lead', 'depute', 'inspection_coordinator', 'inspection_lead', 'participation_coordinator', 'participation_lead', 'support_officer'])), fields=('inspection', 'role'), name='membership_single_roles_once', violation_error_message='Somebody else holds this role. End theirs first.'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('inspection', 'person', 'role'), name='membership_once_a_person_and_role', violation_error_message='This person already holds this role here.'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='membership_ended_at_has_its_by', violation_error_message='A membership that ended says when and by whom.')],
+                "ordering": ["named_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            (
+                                "role__in",
+                                [
+                                    "concerns_lead",
+                                    "depute",
+                                    "inspection_coordinator",
+                                    "inspection_lead",
+                                    "participation_coordinator",
+                                    "participation_lead",
+                                    "support_officer",
+                                ],
+                            ),
+                        ),
+                        fields=("inspection", "role"),
+                        name="membership_single_roles_once",
+                        violation_error_message="Somebody else holds this role. End theirs first.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("inspection", "person", "role"),
+                        name="membership_once_a_person_and_role",
+                        violation_error_message="This person already holds this role here.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="membership_ended_at_has_its_by",
+                        violation_error_message="A membership that ended says when and by whom.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('notified_on__isnull', True), ('state', 'planned')), models.Q(models.Q(('state', 'planned'), _negated=True), ('notified_on__isnull', False)), _connector='OR'), name='inspection_notified_on_once_notified', violation_error_message='An inspection has a notification date once it has been notified, and not before.'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("notified_on__isnull", True), ("state", "planned")),
+                    models.Q(
+                        models.Q(("state", "planned"), _negated=True),
+                        ("notified_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="inspection_notified_on_once_notified",
+                violation_error_message="An inspection has a notification date once it has been notified, and not before.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='methodstep',
-            constraint=models.UniqueConstraint(fields=('method', 'key'), name='method_step_once'),
+            model_name="methodstep",
+            constraint=models.UniqueConstraint(fields=("method", "key"), name="method_step_once"),
         ),
         migrations.AddConstraint(
-            model_name='notificationletter',
-            constraint=models.UniqueConstraint(fields=('notification', 'office'), name='letter_once_an_office'),
+            model_name="notificationletter",
+            constraint=models.UniqueConstraint(
+                fields=("notification", "office"), name="letter_once_an_office"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoolholidayweek',
-            constraint=models.UniqueConstraint(fields=('area', 'monday'), name='school_holiday_week_once', violation_error_message='This week is already a school-holiday week of this area.'),
+            model_name="schoolholidayweek",
+            constraint=models.UniqueConstraint(
+                fields=("area", "monday"),
+                name="school_holiday_week_once",
+                violation_error_message="This week is already a school-holiday week of this area.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoolholidayweek',
-            constraint=models.CheckConstraint(condition=models.Q(('monday__week_day', 2)), name='school_holiday_week_begins_on_monday', violation_error_message='A school-holiday week is named by its Monday.'),
+            model_name="schoolholidayweek",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("monday__week_day", 2)),
+                name="school_holiday_week_begins_on_monday",
+                violation_error_message="A school-holiday week is named by its Monday.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('inspection', 'key'), name='step_once_an_inspection'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("inspection", "key"), name="step_once_an_inspection"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='step_ends_after_it_starts', violation_error_message='A step cannot end before it starts.'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="step_ends_after_it_starts",
+                violation_error_message="A step cannot end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='step_done_at_has_its_by', violation_error_message='A step that is done says when and by whom.'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="step_done_at_has_its_by",
+                violation_error_message="A step that is done says when and by whom.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepnotice',
-            constraint=models.UniqueConstraint(fields=('step', 'kind', 'due_on'), name='step_notice_once'),
+            model_name="stepnotice",
+            constraint=models.UniqueConstraint(
+                fields=("step", "kind", "due_on"), name="step_notice_once"
+            ),
         ),
     ]

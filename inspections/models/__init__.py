@@ -15,10 +15,10 @@ __all__ = [
     "Membership",
     "Method",
     "MethodStep",
+    "NoticeKind",
     "Notification",
     "NotificationLetter",
     "SchoolHolidayWeek",
-    "NoticeKind",
     "Step",
     "StepNotice",
 ]

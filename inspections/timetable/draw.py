@@ -175,7 +175,11 @@ class _Drawing:
 
     def _kept(self, day: date) -> Placed:
         """A milestone of ours keeps the day that the method gives it (oracle of domain.md 1.1); a closed day is said."""
-        note = "" if self.weeks.works(day) else f"{in_words(day)} {self.weeks.why_not(day)}; the date is kept."
+        note = (
+            ""
+            if self.weeks.works(day)
+            else f"{in_words(day)} {self.weeks.why_not(day)}; the date is kept."
+        )
         return Placed(day, day, note=note)
 
     def _notification(self) -> Placed:

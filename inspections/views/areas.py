@@ -57,7 +57,10 @@ def import_school_holidays(request: HttpRequest, code: str) -> HttpResponse:
             made = actions.import_school_holidays(
                 found, weeks=weeks, source=file.name, by=request.user, at=timezone.now()
             )
-            messages.success(request, f"{len(made)} new school-holiday week{'' if len(made) == 1 else 's'} for {found}.")
+            messages.success(
+                request,
+                f"{len(made)} new school-holiday week{'' if len(made) == 1 else 's'} for {found}.",
+            )
             return redirect("inspections:area", found.code)
 
     context = {

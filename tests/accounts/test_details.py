@@ -33,7 +33,11 @@ def test_edit_details(world: World) -> None:
     lead, before = world.people["lead"], record.count()
     edit_details(lead, designation="Lead", telephone="01632 960 999", by=lead, at=world.now)
     lead.refresh_from_db()
-    assert (lead.name, lead.designation, lead.telephone) == ("Isla Dunmore", "Lead", "01632 960 999")
+    assert (lead.name, lead.designation, lead.telephone) == (
+        "Isla Dunmore",
+        "Lead",
+        "01632 960 999",
+    )
     assert record.count() == before + 1
     assert record.last_sentence() == "Isla Dunmore changed their own details."
     assert "960" not in str(record.last_event().details)
@@ -52,9 +56,7 @@ def test_edit_details_page_leads_back_to_what_waited_for_the_number(
     world: World, client: StrictClient
 ) -> None:
     User.objects.filter(pk=world.people["lead"].pk).update(telephone="")
-    found = next(
-        one for one in gates.findings(world.inspection) if one.condition.key == "contacts"
-    )
+    found = next(one for one in gates.findings(world.inspection) if one.condition.key == "contacts")
     assert found.holds
     client.as_(world.people["lead"])
     page = client.get(found.url).content.decode()

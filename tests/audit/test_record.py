@@ -26,7 +26,13 @@ def person(db: None) -> User:
 def write(person: User, count: int = 1) -> None:
     with transaction.atomic():
         for _ in range(count):
-            record("accounts.account_opened", by=person, at=AT, subject=person, inspection="JI-2026-001")
+            record(
+                "accounts.account_opened",
+                by=person,
+                at=AT,
+                subject=person,
+                inspection="JI-2026-001",
+            )
 
 
 def by_hand(sql: str) -> None:
@@ -68,7 +74,7 @@ def test_record_outside_a_transaction_is_refused() -> None:
             ["Event 2 was changed after it was recorded."],
         ),
         (
-            "UPDATE audit_event SET details = '{\"role\": \"lead\"}' WHERE number = 3",
+            'UPDATE audit_event SET details = \'{"role": "lead"}\' WHERE number = 3',
             ["Event 3 was changed after it was recorded."],
         ),
         (

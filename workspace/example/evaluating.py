@@ -15,12 +15,31 @@ from evaluations.models import Evaluation
 from workspace.example.world import World
 
 LEVELS: dict[str, tuple[int, dict[str, int], str]] = {
-    "1.1": (4, {"inspector": 3, "education_inspector": 5}, "Trends are better for most children. Care leavers' destinations keep it from a five."),
-    "2.1": (4, {"health_inspector": 3, "education_inspector": 5}, "Most children have one adult who stays. Waits after twelve and changes of worker keep it from a five."),
-    "2.2": (4, {"depute": 5}, "Parents are treated straight and heard. Kinship carers learn too late what they may ask for."),
-    "9.1-9.4": (3, {"lead": 4, "police_inspector": 2}, "The vision is shared and leaders are seen. What audits find does not yet change what is done."),
+    "1.1": (
+        4,
+        {"inspector": 3, "education_inspector": 5},
+        "Trends are better for most children. Care leavers' destinations keep it from a five.",
+    ),
+    "2.1": (
+        4,
+        {"health_inspector": 3, "education_inspector": 5},
+        "Most children have one adult who stays. Waits after twelve and changes of worker keep it from a five.",
+    ),
+    "2.2": (
+        4,
+        {"depute": 5},
+        "Parents are treated straight and heard. Kinship carers learn too late what they may ask for.",
+    ),
+    "9.1-9.4": (
+        3,
+        {"lead": 4, "police_inspector": 2},
+        "The vision is shared and leaders are seen. What audits find does not yet change what is done.",
+    ),
 }
-DISSENT = {"2.1": "The health inspector holds 3: waits for specialist help weigh more.", "9.1-9.4": ""}
+DISSENT = {
+    "2.1": "The health inspector holds 3: waits for specialist help weigh more.",
+    "9.1-9.4": "",
+}
 
 
 def open_it(world: World, at: datetime) -> None:
@@ -31,7 +50,9 @@ def open_it(world: World, at: datetime) -> None:
 def all_seal(world: World, at: datetime) -> None:
     """Each evaluator writes and seals, without seeing the others'."""
     keys = {user.pk: key for key, user in world.people.items()}
-    for evaluation in Evaluation.objects.filter(inspection=world.inspection).select_related("group"):
+    for evaluation in Evaluation.objects.filter(inspection=world.inspection).select_related(
+        "group"
+    ):
         usual, others, why = LEVELS[evaluation.group.key]
         for evaluator in evaluation.inspection.evaluators.select_related("person"):
             level = others.get(keys[evaluator.person_id], usual)
@@ -43,7 +64,9 @@ def all_seal(world: World, at: datetime) -> None:
 
 def team_proposes(world: World, at: datetime) -> None:
     """The team's proposal for each group, with what kept somebody from agreeing."""
-    for evaluation in Evaluation.objects.filter(inspection=world.inspection).select_related("group"):
+    for evaluation in Evaluation.objects.filter(inspection=world.inspection).select_related(
+        "group"
+    ):
         level, _, why = LEVELS[evaluation.group.key]
         propose_evaluation(
             evaluation,

@@ -8,9 +8,19 @@ from accounts.models import system_user
 from documents.actions.documents import keep_generated
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation, EvidenceItem, Question
-from reports.actions.accuracy import answer_comment, comment_on_draft, finish_report, issue_draft, return_comments
+from reports.actions.accuracy import (
+    answer_comment,
+    comment_on_draft,
+    finish_report,
+    issue_draft,
+    return_comments,
+)
 from reports.actions.approval import approve_report, send_report_to_panel
-from reports.actions.publication import attach_young_peoples_version, publish_report, schedule_publication
+from reports.actions.publication import (
+    attach_young_peoples_version,
+    publish_report,
+    schedule_publication,
+)
 from reports.actions.writing import add_point, begin_report, write_narrative, write_section
 from reports.enums import CommentDecision, PointKind
 from reports.exports import paragraphs, report_source
@@ -30,32 +40,57 @@ SECTIONS = {
 }
 POINTS: dict[int, tuple[tuple[str, str], ...]] = {
     1: (
-        ("key", "Children who need protection are recognised early, and agencies respond on the same day in most cases."),
-        ("strength", "Schools and health visitors know whom to tell, and are answered the same day."),
-        ("area", "Make the response at weekends as prompt and as well recorded as on working days."),
+        (
+            "key",
+            "Children who need protection are recognised early, and agencies respond on the same day in most cases.",
+        ),
+        (
+            "strength",
+            "Schools and health visitors know whom to tell, and are answered the same day.",
+        ),
+        (
+            "area",
+            "Make the response at weekends as prompt and as well recorded as on working days.",
+        ),
     ),
     2: (
-        ("key", "Most children are safer within three months. Young people over twelve wait too long for help to recover."),
+        (
+            "key",
+            "Most children are safer within three months. Young people over twelve wait too long for help to recover.",
+        ),
         ("strength", "Most children have one adult whom they trust and who stays."),
         ("area", "Reduce the time that young people over twelve wait for specialist help."),
     ),
     3: (
-        ("key", "Looked after children live in stable homes, and brothers and sisters are kept in touch."),
+        (
+            "key",
+            "Looked after children live in stable homes, and brothers and sisters are kept in touch.",
+        ),
         ("strength", "Children know whom to ask about their plan."),
         ("area", "Keep relationships going when a worker changes."),
     ),
     4: (
-        ("key", "Young people leave care when they are ready. Too few are in work or learning afterwards."),
+        (
+            "key",
+            "Young people leave care when they are ready. Too few are in work or learning afterwards.",
+        ),
         ("strength", "Young people can stay where they lived until they are ready to go."),
         ("area", "Give support to care leavers until twenty-six, whatever the caseload."),
     ),
     5: (
-        ("key", "Leaders share a vision that staff recognise. What audits find does not yet change what is done."),
+        (
+            "key",
+            "Leaders share a vision that staff recognise. What audits find does not yet change what is done.",
+        ),
         ("strength", "Chief officers give one account of risk and act on it together."),
         ("area", "Turn what audits and children say into changes, and show which."),
     ),
 }
-KINDS = {"key": PointKind.KEY_MESSAGE, "strength": PointKind.STRENGTH, "area": PointKind.AREA_FOR_DEVELOPMENT}
+KINDS = {
+    "key": PointKind.KEY_MESSAGE,
+    "strength": PointKind.STRENGTH,
+    "area": PointKind.AREA_FOR_DEVELOPMENT,
+}
 NARRATIVE = (
     "We looked at what children and their families told us, at records, and at the partnership's own figures. They agreed in most "
     "things.\n\nWhere they did not, we looked again on site. What is written here stands on more than one kind of source."
@@ -73,11 +108,23 @@ def write_it(world: World, at: datetime) -> None:
     versions = dict(report.sections.values_list("key", "version"))
     for key, text in SECTIONS.items():
         write_section(report, key=key, text=text, based_on=versions.get(key, 0), by=lead, at=at)
-    for question in Question.objects.filter(framework__key=world.inspection.framework_key).order_by("number"):
+    for question in Question.objects.filter(framework__key=world.inspection.framework_key).order_by(
+        "number"
+    ):
         write_narrative(report, question=question, text=NARRATIVE, based_on=0, by=lead, at=at)
-        evidence = list(EvidenceItem.objects.filter(inspection=world.inspection, questions=question)[:3])
+        evidence = list(
+            EvidenceItem.objects.filter(inspection=world.inspection, questions=question)[:3]
+        )
         for kind, text in POINTS[question.number]:
-            add_point(report, question=question, kind=KINDS[kind], text=text, evidence=evidence, by=lead, at=at)
+            add_point(
+                report,
+                question=question,
+                kind=KINDS[kind],
+                text=text,
+                evidence=evidence,
+                by=lead,
+                at=at,
+            )
 
 
 def to_the_panel(world: World, at: datetime) -> None:
@@ -132,7 +179,10 @@ def answer_and_finish(world: World, at: datetime) -> None:
         )
     finish_report(report, by=lead, at=at)
     document = keep_generated(
-        word_file("What we found in Glenmarrow", "Most children who need help get it quickly. Some wait too long."),
+        word_file(
+            "What we found in Glenmarrow",
+            "Most children who need help get it quickly. Some wait too long.",
+        ),
         name="What we found in Glenmarrow.docx",
         holder_type="reports.report",
         holder_id=str(report.pk),
@@ -140,12 +190,20 @@ def answer_and_finish(world: World, at: datetime) -> None:
         by=lead,
         at=at,
     )
-    attach_young_peoples_version(report, document=document, title="What we found in Glenmarrow", by=lead, at=at)
+    attach_young_peoples_version(
+        report, document=document, title="What we found in Glenmarrow", by=lead, at=at
+    )
 
 
 def schedule(world: World, at: datetime) -> None:
     """For ten o'clock on the day of the timetable."""
-    schedule_publication(_report(world), moment=world.moment(35, 1, 9) + timedelta(minutes=30), reason="The date was agreed with the partnership.", by=world.people["lead"], at=at)
+    schedule_publication(
+        _report(world),
+        moment=world.moment(35, 1, 9) + timedelta(minutes=30),
+        reason="The date was agreed with the partnership.",
+        by=world.people["lead"],
+        at=at,
+    )
 
 
 def publish(world: World, at: datetime) -> None:

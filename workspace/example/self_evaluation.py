@@ -9,7 +9,12 @@ from docx import Document as WordDocument
 
 from documents.actions.documents import keep_generated
 from evaluations import queries
-from evaluations.actions.self_evaluation import Typed, answer_question, link_evidence, submit_self_evaluation
+from evaluations.actions.self_evaluation import (
+    Typed,
+    answer_question,
+    link_evidence,
+    submit_self_evaluation,
+)
 from evaluations.enums import AnswerPart
 from evaluations.models import Question
 from workspace.example.world import World
@@ -50,14 +55,36 @@ ANSWERS: dict[int, tuple[str, str, str]] = {
     ),
 }
 FILES: tuple[tuple[str, int, str], ...] = (
-    ("Audit of inter-agency discussions.docx", 1, "Thirty discussions were read by two agencies together."),
-    ("Recovery services waiting times.docx", 2, "Months waited, by age band, for two years. No group is smaller than five."),
+    (
+        "Audit of inter-agency discussions.docx",
+        1,
+        "Thirty discussions were read by two agencies together.",
+    ),
+    (
+        "Recovery services waiting times.docx",
+        2,
+        "Months waited, by age band, for two years. No group is smaller than five.",
+    ),
     ("Placement stability report.docx", 3, "Moves in each quarter, read with the champions group."),
     ("Destinations of care leavers.docx", 4, "Followed for three years after leaving care."),
-    ("Children's services plan.docx", 5, "What partners agreed to do together, and how they will know."),
-    ("Staff survey summary.docx", 5, "What staff of five agencies said about leadership and support."),
+    (
+        "Children's services plan.docx",
+        5,
+        "What partners agreed to do together, and how they will know.",
+    ),
+    (
+        "Staff survey summary.docx",
+        5,
+        "What staff of five agencies said about leadership and support.",
+    ),
 )
-WRITERS = {1: "police_contributor", 2: "health_contributor", 3: "coordinator", 4: "coordinator", 5: "coordinator"}
+WRITERS = {
+    1: "police_contributor",
+    2: "health_contributor",
+    3: "coordinator",
+    4: "coordinator",
+    5: "coordinator",
+}
 
 
 def _answer(world: World, at: datetime, number: int, parts: tuple[AnswerPart, ...]) -> None:
@@ -65,7 +92,11 @@ def _answer(world: World, at: datetime, number: int, parts: tuple[AnswerPart, ..
         part: Typed(text=ANSWERS[number][list(AnswerPart).index(part)], version=0) for part in parts
     }
     answer_question(
-        world.inspection, question=_question(world, number), texts=texts, by=world.people[WRITERS[number]], at=at
+        world.inspection,
+        question=_question(world, number),
+        texts=texts,
+        by=world.people[WRITERS[number]],
+        at=at,
     )
 
 
@@ -96,7 +127,11 @@ def all_answers_and_files(world: World, at: datetime) -> None:
             at=at,
         )
         link_evidence(
-            world.inspection, question=_question(world, number), documents=[document], by=world.people["coordinator"], at=at
+            world.inspection,
+            question=_question(world, number),
+            documents=[document],
+            by=world.people["coordinator"],
+            at=at,
         )
 
 
@@ -105,7 +140,9 @@ def word_file(title: str, words: str) -> bytes:
     document = WordDocument()
     document.add_heading(title, level=1)
     document.add_paragraph(words)
-    document.add_paragraph("Glenmarrow is an invented area. Nothing here is about a real place or person.")
+    document.add_paragraph(
+        "Glenmarrow is an invented area. Nothing here is about a real place or person."
+    )
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
@@ -114,4 +151,6 @@ def word_file(title: str, words: str) -> bytes:
 def send_it_in(world: World, at: datetime) -> None:
     """The co-ordinator sends in what stands."""
     stands = queries.self_evaluation_stands(world.inspection)
-    submit_self_evaluation(world.inspection, digest=stands.digest, by=world.people["coordinator"], at=at)
+    submit_self_evaluation(
+        world.inspection, digest=stands.digest, by=world.people["coordinator"], at=at
+    )

@@ -16,7 +16,7 @@ from inspections.actions.steps import complete_step
 from inspections.actions.team import name_team_member
 from inspections.enums import AddresseeOffice, StepState
 from inspections.models import Invitation
-from workspace.example import cast, evidence, evaluating, reporting, self_evaluation
+from workspace.example import cast, evaluating, evidence, reporting, self_evaluation
 from workspace.example.world import World, method
 
 ADDRESSEES = {
@@ -71,7 +71,9 @@ def fill_in_addressees(world: World, at: datetime) -> None:
         name, mailbox = ADDRESSEES[AddresseeOffice(addressee.office)]
         addressee.name, addressee.email = name, f"{mailbox}@{cast.DOMAIN}"
         addressee.postal_address = "1 Example Street\nGlenmarrow"
-    name_addressees(world.inspection, addressees=addressees, by=world.people["support_officer"], at=at)
+    name_addressees(
+        world.inspection, addressees=addressees, by=world.people["support_officer"], at=at
+    )
 
 
 def notify(world: World, at: datetime) -> None:
@@ -88,7 +90,12 @@ def coordinator_joins(world: World, at: datetime) -> None:
 
 def partnership_joins(world: World, at: datetime) -> None:
     """The co-ordinator invites the others of the partnership, who join."""
-    _join(world, at, tuple(person.key for person in cast.PARTNERSHIP if person.key != "coordinator"), by="coordinator")
+    _join(
+        world,
+        at,
+        tuple(person.key for person in cast.PARTNERSHIP if person.key != "coordinator"),
+        by="coordinator",
+    )
 
 
 def _join(world: World, at: datetime, keys: tuple[str, ...], *, by: str) -> None:
@@ -105,7 +112,9 @@ def _join(world: World, at: datetime, keys: tuple[str, ...], *, by: str) -> None
             by=world.people[by],
             at=at,
         )
-        accept_invitation(Invitation.objects.get(pk=invitation.pk), person=user, password=None, at=at)
+        accept_invitation(
+            Invitation.objects.get(pk=invitation.pk), person=user, password=None, at=at
+        )
 
 
 def next_phase(world: World, at: datetime) -> None:
@@ -117,7 +126,9 @@ def next_phase(world: World, at: datetime) -> None:
 def steps_gone_by(world: World, at: datetime) -> None:
     """The support officer keeps the timetable: what has passed is marked as done, but for what waits on others' deeds."""
     waiting = ("self_evaluation_due", "publication", "action_plan_due", "disposal_due")
-    gone = world.inspection.steps.filter(state=StepState.UPCOMING, ends_on__lt=at.date()).exclude(key__in=waiting)
+    gone = world.inspection.steps.filter(state=StepState.UPCOMING, ends_on__lt=at.date()).exclude(
+        key__in=waiting
+    )
     for step in gone:
         complete_step(step, by=world.people["support_officer"], at=at)
 

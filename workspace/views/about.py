@@ -33,13 +33,17 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @page("GET")
 def method(request: HttpRequest) -> HttpResponse:
     """The method, phase by phase, as the data has it."""
-    context = {"title": "How the method works", "method": queries.newest_method(), "phases": queries.method_by_phase()}
+    context = {
+        "title": "How the method works",
+        "method": queries.newest_method(),
+        "phases": queries.method_by_phase(),
+    }
     return render(request, "workspace/method.html", context)
 
 
 @login_not_required
 @page("GET")
-def help(request: HttpRequest) -> HttpResponse:  # noqa: A001  # the page is called help
+def help(request: HttpRequest) -> HttpResponse:  # the page is called help
     """Whom to ask, and the commonest questions."""
     return render(request, "workspace/help.html", {"title": "Get help"})
 
@@ -52,7 +56,12 @@ def report_problem(request: HttpRequest) -> HttpResponse:
     form = ReportProblemForm(request.POST or None, initial={"where": came_from})
     if request.method == "POST" and form.is_valid():
         tell(**form.cleaned_data, to=settings.SUPPORT_EMAIL, by=request.user, at=timezone.now())
-        messages.success(request, "Thank you. Those who run the system have your words and will answer by e-mail.")
+        messages.success(
+            request,
+            "Thank you. Those who run the system have your words and will answer by e-mail.",
+        )
         return redirect("workspace:home")
 
-    return render(request, "workspace/report_problem.html", {"title": "Report a problem", "form": form})
+    return render(
+        request, "workspace/report_problem.html", {"title": "Report a problem", "form": form}
+    )

@@ -17,8 +17,9 @@ from inspections.models import Inspection
 from inspections.rooms import inspection_frame
 from workspace import queries
 
-
-SHOWN = 20  # things of each kind on the home page; the rest stand in the inspections' own timetables
+SHOWN = (
+    20  # things of each kind on the home page; the rest stand in the inspections' own timetables
+)
 
 
 @page("GET")
@@ -80,7 +81,9 @@ def programme(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Programme",
         "inspections": found,
-        "rows": [{"inspection": one, "standing": inspections.standing(one, today)} for one in found],
+        "rows": [
+            {"inspection": one, "standing": inspections.standing(one, today)} for one in found
+        ],
         "can_plan_inspection": permissions.can_plan_inspection(request.user),
         "is_example": any(one.area.is_invented for one in found),
     }
@@ -91,13 +94,18 @@ def programme(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, reference: str) -> HttpResponse:
     """Where one inspection is, what holds its gate, who works on it, and what was done last."""
     inspection = find_or_404(
-        Inspection.objects.visible_to(request.user).select_related("area", "method"), reference=reference
+        Inspection.objects.visible_to(request.user).select_related("area", "method"),
+        reference=reference,
     )
     today = timezone.localdate()
 
     frame = inspection_frame(request.user, inspection, room="overview", today=today)
     steps = inspections.steps_or_draft(inspection)
-    context = {**frame, "title": "Overview", "tracker": inspections.tracker(inspection, steps, today)}
+    context = {
+        **frame,
+        "title": "Overview",
+        "tracker": inspections.tracker(inspection, steps, today),
+    }
     if frame["is_partnership"]:
         context |= _partner_side(inspection, today)
         return render(request, "workspace/partner_overview.html", context)
@@ -110,11 +118,15 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "gate_title": gates.TITLES.get(InspectionState(inspection.state), ""),
         "next_deed": next(iter(inspection.stand.moves), None),
         "can_see_log": permissions.can_see_log(request.user, inspection),
-        "sureness": queries.how_sure(inspection) if permissions.has(request.user, inspection, Capability.SEE_EVIDENCE) else [],
+        "sureness": queries.how_sure(inspection)
+        if permissions.has(request.user, inspection, Capability.SEE_EVIDENCE)
+        else [],
         "can_see_team_rooms": permissions.can_see_team_rooms(request.user, inspection),
         "team": team,
         "partnership": partnership,
         "coming_up": queries.coming_up([inspection], today),
-        "events": queries.last_events([inspection.reference]) if permissions.can_see_log(request.user, inspection) else [],
+        "events": queries.last_events([inspection.reference])
+        if permissions.can_see_log(request.user, inspection)
+        else [],
     }
     return render(request, "workspace/overview.html", context)

@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.EXAMPLE_SIGN_INS:
-            raise CommandError("The example's sign-ins exist only in the example; they are refused here.")
+            raise CommandError(
+                "The example's sign-ins exist only in the example; they are refused here."
+            )
         known = set(User.objects.filter(is_example=True).values_list("email", flat=True))
         people = [person for person in cast.EVERYBODY if person.email in known]
         if not people:

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import system_user
-
 from core.tables import BadRow
 from evaluations.actions.framework import load_framework_files
 from inspections.actions.reference import load_areas, load_method, load_school_holidays
@@ -25,4 +24,6 @@ class Command(BaseCommand):
                 framework = load_framework_files(by=system_user(), at=timezone.now())
         except BadRow as fault:
             raise CommandError(f"Nothing was loaded. {fault}") from fault
-        self.stdout.write(f"{areas} areas, {steps} steps of the method, {weeks} school-holiday weeks. {framework}")
+        self.stdout.write(
+            f"{areas} areas, {steps} steps of the method, {weeks} school-holiday weeks. {framework}"
+        )

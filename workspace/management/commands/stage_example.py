@@ -25,11 +25,15 @@ class Command(BaseCommand):
     help = "Stage the inspection of Glenmarrow so that today is the chosen moment, and print its reference."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--at", default="week-14", help="planned, notified, week-1 to week-35, or published")
+        parser.add_argument(
+            "--at", default="week-14", help="planned, notified, week-1 to week-35, or published"
+        )
 
     def handle(self, *args: Any, at: str, **options: Any) -> None:
         if not settings.EXAMPLE_SIGN_INS:
-            raise CommandError("The example is not staged here: its sign-ins are refused under these settings.")
+            raise CommandError(
+                "The example is not staged here: its sign-ins are refused under these settings."
+            )
         week = _week(at)
         if not Method.objects.exists() or Area.objects.filter(is_invented=False).count() == 0:
             call_command("load_reference", stdout=self.stdout)
@@ -64,4 +68,6 @@ def _week(at: str) -> int:
     found = re.fullmatch(r"week-(\d{1,2})", at)
     if found and 1 <= int(found[1]) <= 35:
         return int(found[1])
-    raise CommandError(f"“{at}” is no moment of an inspection. Choose planned, notified, week-1 to week-35, or published.")
+    raise CommandError(
+        f"“{at}” is no moment of an inspection. Choose planned, notified, week-1 to week-35, or published."
+    )
