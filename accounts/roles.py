@@ -36,6 +36,9 @@ class Capability(StrEnum):
     )
     MOVE_STEP = "Only the inspection lead moves a date (R8)."
     OPEN_NEXT_PHASE = "Only the inspection lead opens the next phase."
+    SEE_LETTERS = (
+        "Only the team and those who speak for the partnership read the notification letters."
+    )
     SEE_TEAM_ROOMS = "Only the inspection team sees this room."
     SEE_LOG = "Only the inspection lead, the depute, the support officer and the service manager read the whole log."
     # the partnership's return
@@ -153,7 +156,13 @@ MEANING: dict[Role, str] = {
 }
 
 _C = Capability
-_TEAM_SEES = {_C.SEE_INSPECTION, _C.SEE_TEAM_ROOMS, _C.SEE_SELF_EVALUATION, _C.SEE_EVIDENCE}
+_TEAM_SEES = {
+    _C.SEE_LETTERS,
+    _C.SEE_INSPECTION,
+    _C.SEE_TEAM_ROOMS,
+    _C.SEE_SELF_EVALUATION,
+    _C.SEE_EVIDENCE,
+}
 _INSPECTS = _TEAM_SEES | {_C.RECORD_EVIDENCE, _C.SEAL_EVALUATION, _C.SEE_EVALUATIONS, _C.SEE_REPORT}
 _LEADS = _INSPECTS | {
     _C.NAME_ADDRESSEES,
@@ -224,6 +233,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
     Role.SUPPORT_OFFICER: frozenset(
         {
             _C.SEE_INSPECTION,
+            _C.SEE_LETTERS,
             _C.SEE_TEAM_ROOMS,
             _C.SEE_SELF_EVALUATION,
             _C.NAME_TEAM_MEMBER,
@@ -238,6 +248,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
     Role.INSPECTION_COORDINATOR: frozenset(
         _PARTNERSHIP_SEES
         | {
+            _C.SEE_LETTERS,
             _C.INVITE_PERSON,
             _C.ANSWER_SELF_EVALUATION,
             _C.SUBMIT_SELF_EVALUATION,
@@ -246,8 +257,12 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.COMMENT_ON_DRAFT,
         }
     ),
-    Role.PARTICIPATION_COORDINATOR: frozenset(_PARTNERSHIP_SEES | {_C.SEE_SHARED_EVALUATIONS}),
-    Role.CHIEF_OFFICER: frozenset(_PARTNERSHIP_SEES | {_C.SEE_SHARED_EVALUATIONS, _C.SEE_DRAFT}),
+    Role.PARTICIPATION_COORDINATOR: frozenset(
+        _PARTNERSHIP_SEES | {_C.SEE_LETTERS, _C.SEE_SHARED_EVALUATIONS}
+    ),
+    Role.CHIEF_OFFICER: frozenset(
+        _PARTNERSHIP_SEES | {_C.SEE_LETTERS, _C.SEE_SHARED_EVALUATIONS, _C.SEE_DRAFT}
+    ),
     Role.CONTRIBUTOR: frozenset(_PARTNERSHIP_SEES | {_C.ANSWER_SELF_EVALUATION}),
     Role.LOCAL_READER: frozenset({_C.SEE_INSPECTION}),
     Role.CONCERNS_LEAD: frozenset({_C.SEE_INSPECTION}),

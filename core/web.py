@@ -19,7 +19,7 @@ Found = TypeVar("Found", bound=Model)
 View = Callable[..., HttpResponse]
 
 # Sessions, rate limits and the cache are the frame's business: a page that only reads may still renew its session.
-FRAME_TABLES = ("django_session", "cache_table")
+FRAME_TABLES = ("django_session", "core_cache")
 RECORD_TABLES = ("audit_event", "audit_chainhead")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER", "TRUNCATE")
 

@@ -58,6 +58,10 @@ def can_see_team_rooms(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.SEE_TEAM_ROOMS)
 
 
+def can_see_letters(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.SEE_LETTERS)
+
+
 def can_see_log(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.SEE_LOG)
 
@@ -125,7 +129,7 @@ def _may_see_letters(person: User, holder_id: str) -> Verdict:
     inspection = _inspection_of(person, holder_id)
     if inspection is None:
         return refuse(Capability.SEE_INSPECTION.value)
-    return has(person, inspection, Capability.SEE_INSPECTION)
+    return can_see_letters(person, inspection)
 
 
 def _nobody_adds(person: User, holder_id: str) -> Verdict:

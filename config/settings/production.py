@@ -15,6 +15,7 @@ NEEDED = {
     "SITE_URL": "https://...",
     "EMAIL_URL": "smtp+tls://user:password@host:587",
     "DEFAULT_FROM_EMAIL": "the sender's address",
+    "CLAMAV_ADDRESS": "the virus scanner, host:port",
 }
 
 _wrong = [f"{name} ({form})" for name, form in NEEDED.items() if not env.str(name, default="")]

@@ -78,6 +78,7 @@ def notify_partnership(request: HttpRequest, reference: str) -> HttpResponse:
 def letters(request: HttpRequest, reference: str) -> HttpResponse:
     """The five letters as they were sent."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    permissions.can_see_letters(request.user, inspection).enforce()
     notification = getattr(inspection, "notification", None)
 
     sent = list(notification.letters.select_related("document")) if notification else []

@@ -17,6 +17,7 @@ WHOLE = {
     "CACHE_URL": "redis://127.0.0.1:1/1",
     "EMAIL_URL": "smtp+tls://nobody:nothing@127.0.0.1:1",
     "DEFAULT_FROM_EMAIL": "inspections@example.scot",
+    "CLAMAV_ADDRESS": "127.0.0.1:1",
 }
 
 

@@ -132,7 +132,7 @@ inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:accept-invitation               | ... .......... ........ .. .
 inspections:name-addressees                 | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >
-inspections:letters                         | ooo oooooooooo oooooooo .. >
+inspections:letters                         | xox ooooooooxo ooxoxxxx .. >
 inspections:open-next-phase                 | xoo ooooooooxo xxxxxxxx .. >
 inspections:log                             | xox ooxxxxxxxo xxxxxxxx .. >
 workspace:home                              | ooo oooooooooo oooooooo oo >
@@ -256,7 +256,7 @@ inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:accept-invitation               | ... .......... ........ .. .
 inspections:name-addressees                 | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >
-inspections:letters                         | ooo oooooooooo oooooooo .. >
+inspections:letters                         | xox ooooooooxo ooxoxxxx .. >
 inspections:open-next-phase                 | xoo ooooooooxo xxxxxxxx .. >
 inspections:log                             | xox ooxxxxxxxo xxxxxxxx .. >
 workspace:home                              | ooo oooooooooo oooooooo oo >
