@@ -325,14 +325,14 @@ def young_peoples_version(report: Report) -> YoungPeoplesVersion | None:
 
 def publication_step(inspection: Inspection) -> Step | None:
     """The timetable's own date of publication."""
-    return inspection.steps.filter(key="publication").first()
+    return Step.objects.filter(inspection=inspection, key="publication").first()
 
 
 def comments_due_on(inspection: Inspection, issued_on: date) -> date:
     """When comments on facts come back: the timetable's date, else ten working days after issue (Q11)."""
     from core.workdays import working_days_after
 
-    step = inspection.steps.filter(key="factual_accuracy_due").first()
+    step = Step.objects.filter(inspection=inspection, key="factual_accuracy_due").first()
     if step and step.ends_on > issued_on:
         return step.ends_on
     return working_days_after(issued_on, 10)

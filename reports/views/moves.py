@@ -116,6 +116,7 @@ def issue_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """The draft goes to the partnership."""
     report = find_report(request, reference)
 
+    due = queries.comments_due_on(report.inspection, timezone.localdate())
     return _ask_and_do(
         request,
         report,
@@ -125,14 +126,9 @@ def issue_draft(request: HttpRequest, reference: str) -> HttpResponse:
         to=ReportState.WITH_THE_PARTNERSHIP,
         done="The draft is with the partnership.",
         title="Issue the draft to the partnership?",
-        words=_whom_the_draft_reaches(report) if request.method == "GET" else "",
+        words=f"Its co-ordinator and chief officers read it with numbered paragraphs, and comment on facts by {due:%A %-d %B %Y}.",
         submit="Issue the draft",
     )
-
-
-def _whom_the_draft_reaches(report: Report) -> str:
-    due = queries.comments_due_on(report.inspection, timezone.localdate())
-    return f"Its co-ordinator and chief officers read it with numbered paragraphs, and comment on facts by {due:%A %-d %B %Y}."
 
 
 @page("GET", "POST")

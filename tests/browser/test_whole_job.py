@@ -325,7 +325,8 @@ def test_the_whole_job(desk: Desk, begun: World, clock: Any) -> None:
     )
 
     at(clock, world, 33, 1)
-    desk.as_(people["lead"]).open("reports:comments").press("Answer: paragraph 1")
+    desk.as_(people["lead"]).open("reports:comments")
+    desk.page.locator("main a[href$='/answer/']").click()
     desk.fill(decision="reject", reason="We say which year it is.").press("Save this answer")
     desk.sees("The comment on paragraph 1 is answered.")
     confirm(desk, "reports:finish-report", "Settle the final text", "The text is final")
