@@ -53,7 +53,9 @@ def invite(world: World, **changes: Any) -> Invitation:
 def link_in_the_post() -> str:
     """The path of the link that was e-mailed last."""
     run_jobs()
-    bodies = [message.body for message in outbox.outbox if "To join, open this link" in message.body]
+    bodies = [
+        message.body for message in outbox.outbox if "To join, open this link" in message.body
+    ]
     found = re.search(r"http://testserver(/join/\S+/)", bodies[-1])
     assert found
     return found[1]
@@ -474,12 +476,8 @@ def test_accept_invitation_of_a_link_that_never_was(client: StrictClient, db: No
 
 @pytest.mark.at_week(1)
 def test_accept_invitation_after_ones_part_ended_needs_a_new_invitation(world: World) -> None:
-    membership = accept_invitation(
-        invite(world), person=None, password=PASSWORD, at=world.now
-    )
+    membership = accept_invitation(invite(world), person=None, password=PASSWORD, at=world.now)
     end_team_member(membership, by=world.people["lead"], at=world.now)
     assert not Inspection.objects.visible_to(membership.person).exists()
-    accept_invitation(
-        invite(world), person=membership.person, password=None, at=world.now
-    )
+    accept_invitation(invite(world), person=membership.person, password=None, at=world.now)
     assert Inspection.objects.visible_to(membership.person).exists()

@@ -83,9 +83,7 @@ def test_name_addressees_asks_the_rule_again(world: World) -> None:
 
 
 @pytest.mark.at_week(0)
-def test_name_addressees_page_saves_blanks_and_leads_on(
-    world: World, client: StrictClient
-) -> None:
+def test_name_addressees_page_saves_blanks_and_leads_on(world: World, client: StrictClient) -> None:
     client.as_(world.people["support_officer"])
     assert "Alistair Crombie" in client.get(url(world)).content.decode()
     response = client.post(url(world), typed(chief_constable__name=""), follow=True)

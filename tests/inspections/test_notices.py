@@ -171,7 +171,9 @@ def test_steps_to_notice_asks_the_same_number_of_queries_however_many(
     for count in (1, 5):
         Step.objects.update(kind="window")
         keys = Step.objects.values_list("pk", flat=True)[:count]
-        Step.objects.filter(pk__in=list(keys)).update(kind="due", state="upcoming", done_at=None, done_by=None)
+        Step.objects.filter(pk__in=list(keys)).update(
+            kind="due", state="upcoming", done_at=None, done_by=None
+        )
         with django_assert_num_queries(2):
             queries.steps_to_notice(date(2027, 1, 1))
 

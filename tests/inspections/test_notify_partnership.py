@@ -47,7 +47,9 @@ def url(world: World, name: str = "notify-partnership") -> str:
 
 def notifications() -> list[Any]:
     """The e-mails that bring the letters, among whatever else was sent."""
-    subject = "Joint inspection of services for children and young people in Glenmarrow: notification"
+    subject = (
+        "Joint inspection of services for children and young people in Glenmarrow: notification"
+    )
     return [message for message in outbox.outbox if message.subject == subject]
 
 

@@ -133,9 +133,7 @@ def test_plan_inspection_page(world: World, client: StrictClient) -> None:
     assert client.get(URL).status_code == 200
     response = client.post(URL, typed(invented_area(2)), follow=True)
     assert response.redirect_chain == [("/inspections/JI-2025-001/", 302)]
-    assert (
-        "The inspection of Otherglen 2 is planned as JI-2025-001." in response.content.decode()
-    )
+    assert "The inspection of Otherglen 2 is planned as JI-2025-001." in response.content.decode()
 
 
 @pytest.mark.at_week(0)

@@ -53,14 +53,19 @@ def test_load_reference_twice_changes_nothing(reference_data: None) -> None:
 def test_load_areas_with_31_is_refused(reference_data: None, tmp_path: Path) -> None:
     text = (reference.REFERENCE / "areas.csv").read_text().splitlines(keepends=True)
     (tmp_path / "areas.csv").write_text("".join(text[:-1]))
-    with pytest.raises(BadRow, match=r"areas\.csv, row 32: Scotland has 32 council areas; this file has 31\."):
+    with pytest.raises(
+        BadRow, match=r"areas\.csv, row 32: Scotland has 32 council areas; this file has 31\."
+    ):
         reference.load_areas(tmp_path / "areas.csv")
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (("S12000033,,Aberdeen City,Grampian", "S12000033,,Aberdeen City,"), "row 2: nhs_board is empty."),
+        (
+            ("S12000033,,Aberdeen City,Grampian", "S12000033,,Aberdeen City,"),
+            "row 2: nhs_board is empty.",
+        ),
         (("S12000033", "E12000033"), "row 2: E12000033 is not the code of a council area."),
     ],
 )

@@ -279,9 +279,7 @@ def test_move_step_with_a_bad_form(
 
 @pytest.mark.at_week(1)
 @pytest.mark.parametrize(("key", "status"), [("depute", 403), ("other_lead", 404)])
-def test_move_step_page_refuses(
-    world: World, client: StrictClient, key: str, status: int
-) -> None:
+def test_move_step_page_refuses(world: World, client: StrictClient, key: str, status: int) -> None:
     response = client.as_(world.people[key]).get(url("move-step", "pir_due"))
     assert response.status_code == status
     if status == 403:

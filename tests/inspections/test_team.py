@@ -55,7 +55,11 @@ def url(world: World, page: str, *args: Any) -> str:
     ("key", "role", "sentence"),
     [
         ("other_lead", Role.STRATEGIC_INSPECTOR, ""),
-        ("other_lead", Role.INSPECTION_LEAD, "Isla Dunmore is inspection lead already. End that first."),
+        (
+            "other_lead",
+            Role.INSPECTION_LEAD,
+            "Isla Dunmore is inspection lead already. End that first.",
+        ),
         ("lead", Role.STRATEGIC_INSPECTOR, ""),
         ("inspector", Role.STRATEGIC_INSPECTOR, "Ewan Sleat is strategic inspector here already."),
         ("other_lead", Role.CONTRIBUTOR, "The partnership's own people join by invitation."),
@@ -64,7 +68,11 @@ def url(world: World, page: str, *args: Any) -> str:
             Role.STRATEGIC_INSPECTOR,
             "Peigi Uist does not belong to one of the four inspectorates.",
         ),
-        ("health_inspector", Role.STRATEGIC_INSPECTOR, "The strategic inspector comes from the Care Inspectorate."),
+        (
+            "health_inspector",
+            Role.STRATEGIC_INSPECTOR,
+            "The strategic inspector comes from the Care Inspectorate.",
+        ),
         (
             "other_lead",
             Role.PARTNER_INSPECTOR,
@@ -208,7 +216,9 @@ def test_name_team_member_page_refuses(
     response = client.as_(world.people[key]).get(url(world, "name-team-member"))
     assert response.status_code == status
     if status == 403:
-        assert "the inspection lead or the support officer names the team" in response.content.decode()
+        assert (
+            "the inspection lead or the support officer names the team" in response.content.decode()
+        )
 
 
 # ---------- Ending ----------

@@ -251,7 +251,10 @@ def test_a_friday_moves_over_the_weekend_but_not_into_another_phase_or_a_holiday
 def test_the_draft_keeps_its_day_on_may_day_says_so_and_comments_keep_ten_working_days():
     timetable = drawn(closed=public_holidays([2025, 2026]))
     assert timetable["draft_to_partnership"].starts_on == date(2026, 5, 4)
-    assert timetable["draft_to_partnership"].note == "Monday 4 May 2026 is a public holiday (May Day); the date is kept."
+    assert (
+        timetable["draft_to_partnership"].note
+        == "Monday 4 May 2026 is a public holiday (May Day); the date is kept."
+    )
     assert timetable["factual_accuracy_due"].starts_on == date(2026, 5, 18)
     assert (timetable["draft_to_partnership"].week, timetable["factual_accuracy_due"].week) == (
         30,

@@ -100,7 +100,9 @@ def test_single_days_are_working_days_and_publication_comes_last(
             continue
         assert entry.starts_on.weekday() < 5, entry
         is_kept = entry.kind == "milestone" and entry.key != "publication"
-        assert entry.starts_on not in closed or (is_kept and "the date is kept" in entry.note), entry
+        assert entry.starts_on not in closed or (is_kept and "the date is kept" in entry.note), (
+            entry
+        )
         assert entry.phase == "after" or entry.week is not None, entry
     reached = [entries[key].starts_on for key in ORDER]
     assert reached == sorted(set(reached))
