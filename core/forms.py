@@ -84,7 +84,7 @@ def _real_date(number: int, month: int, year: int) -> date:
         raise ValueError(
             f"There is no month {month}. Write the day first, then the month, for example {EXAMPLE_OF_A_DATE}."
         )
-    if not 1900 <= year <= 2200:
+    if not 2000 <= year <= 2099:
         raise ValueError(f"Check the year: {year} is not one that an inspection can fall in.")
     last = monthrange(year, month)[1]
     if not 1 <= number <= last:

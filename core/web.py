@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from io import BytesIO
 from typing import Any, TypeVar
 
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
 from django.core.paginator import Page, Paginator
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
@@ -104,3 +107,34 @@ def permissions_policy(
         return response
 
     return middleware
+
+
+class SmallFiles(FileUploadHandler):
+    """What every page does with files unless it asks for more: keep at most 2 MiB of a request, in memory.
+
+    Anybody can post a file to any page, signed in or not, and the check against forgery reads the body first. So nothing is
+    written to disk here, and what goes beyond is dropped. ``size`` stays the true one, so that a form can say what was too large.
+    """
+
+    LIMIT = 2 * 1024 * 1024  # bytes of one request
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.kept = BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        room = self.LIMIT - getattr(self, "held", 0)
+        self.kept.write(raw_data[: max(room, 0)])
+        self.held = getattr(self, "held", 0) + min(len(raw_data), max(room, 0))
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        self.kept.seek(0)
+        return InMemoryUploadedFile(
+            self.kept,
+            self.field_name,
+            self.file_name,
+            self.content_type,
+            file_size,
+            self.charset,
+            self.content_type_extra,
+        )

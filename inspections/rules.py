@@ -256,6 +256,14 @@ def action_plan_received(inspection: Inspection) -> Verdict:
     return require(not waiting, "The joint action plan is not in yet.", source="R50")
 
 
+def may_leave(inspection: Inspection, *, state: str) -> Verdict:
+    """Somebody moved the inspection on in the same moment: it is not moved on twice by one page."""
+    return require(
+        inspection.state == state,
+        f"This was done already: the inspection stands at {inspection.get_state_display().lower()}.",
+    )
+
+
 def may_open_next_phase(inspection: Inspection) -> Verdict:
     """Phases open one after the other, each through its gate (R7). Publication itself opens what follows phase three."""
     if "open_next_phase" not in inspection.stand.moves:

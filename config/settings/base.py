@@ -95,8 +95,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-# Uploads go to disk as they arrive, never into memory; on the disk where they will stay.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# Pages keep two small mebibytes of files; the page for uploads alone lets them stream to disk (documents.arrivals).
+FILE_UPLOAD_HANDLERS = ["core.web.SmallFiles"]
 FILE_UPLOAD_TEMP_DIR = env.str("UPLOAD_DIR", default="") or None
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_LIMIT_MIB = env.int("UPLOAD_LIMIT_MIB", default=500)  # the largest file that is taken

@@ -17,8 +17,13 @@ from inspections.models import Inspection
 
 @transaction.atomic
 def open_next_phase(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
-    """The inspection stands in the next state, if every hard condition of its gate holds (R7)."""
+    """The inspection stands in the next state, if every hard condition of its gate holds (R7).
+
+    It leaves the state that the caller saw, and no other: of two clicks at once, the second is refused.
+    """
+    seen = inspection.state
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    rules.may_leave(inspection, state=seen).enforce()
     rules.may_open_next_phase(inspection).enforce()
     return _move(inspection, "open_next_phase", event="inspections.next_phase_opened", by=by, at=at)
 

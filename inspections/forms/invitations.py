@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from accounts.models import User
 from core.forms import DeskForm
 
 
@@ -26,8 +27,12 @@ class AcceptInvitationForm(DeskForm):
         strip=False,
     )
 
+    def __init__(self, *args: Any, email: str, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = User(email=email, name=name)
+
     def clean_password(self) -> str:
-        validate_password(self.cleaned_data["password"])
+        validate_password(self.cleaned_data["password"], user=self.person)
         return self.cleaned_data["password"]
 
     def clean(self) -> dict[str, Any]:

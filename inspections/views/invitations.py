@@ -77,7 +77,10 @@ def resend_invitation(request: HttpRequest, reference: str, invitation: int) -> 
     """Send the invitation again, with a new link."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     permissions.can_invite_person(request.user, inspection).enforce()
-    found = find_or_404(Invitation.objects.filter(inspection=inspection), pk=invitation)
+    mine = permissions.roles_invited_by(request.user, inspection)
+    found = find_or_404(
+        Invitation.objects.filter(inspection=inspection, role__in=mine), pk=invitation
+    )
     if timezone.now() - found.sent_at < A_DOUBLE_CLICK:
         messages.info(request, f"A link to {found.email} was sent less than a minute ago.")
         return redirect("inspections:team", inspection.reference)
@@ -105,7 +108,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     is_me = request.user.is_authenticated and request.user == known
     is_new = known is None and not request.user.is_authenticated
 
-    form = AcceptInvitationForm(request.POST or None)
+    form = AcceptInvitationForm(request.POST or None, email=invitation.email, name=invitation.name)
     if request.method == "POST" and verdict and (is_me or (is_new and form.is_valid())):
         password = None if is_me else form.cleaned_data["password"]
         membership = actions.accept_invitation(

@@ -481,3 +481,21 @@ def test_accept_invitation_after_ones_part_ended_needs_a_new_invitation(world: W
     assert not Inspection.objects.visible_to(membership.person).exists()
     accept_invitation(invite(world), person=membership.person, password=None, at=world.now)
     assert Inspection.objects.visible_to(membership.person).exists()
+
+
+@pytest.mark.at_week(4)
+def test_resend_invitation_of_the_team_is_not_the_coordinators(world: World, client: StrictClient) -> None:
+    invitation = invite_person(
+        world.inspection,
+        email="new.inspector@example.scot",
+        name="Rhona Ord",
+        designation="Inspector",
+        agency=world.people["inspector"].agency,
+        role=Role.STRATEGIC_INSPECTOR,
+        until=None,
+        by=world.people["lead"],
+        at=world.now,
+    )
+    url = reverse("inspections:resend-invitation", args=[world.inspection.reference, invitation.pk])
+
+    assert client.as_(world.people["coordinator"]).post(url).status_code == 404

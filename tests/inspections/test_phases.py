@@ -229,3 +229,12 @@ def test_log_page(world: World, client: StrictClient) -> None:
     assert "Isla Dunmore notified the partnership of Glenmarrow." in page
     for key, status in (("inspector", 403), ("other_lead", 404), ("service_manager", 200)):
         assert client.as_(world.people[key]).get(url("log")).status_code == status
+
+
+@pytest.mark.at_week(8)
+def test_open_next_phase_is_refused_when_somebody_was_quicker(world: World) -> None:
+    seen = Inspection.objects.get(pk=world.inspection.pk)
+    Inspection.objects.filter(pk=seen.pk).update(state=InspectionState.PHASE_TWO)
+
+    with pytest.raises(Refused, match="This was done already: the inspection stands at phase two."):
+        open_next_phase(seen, by=world.people["lead"], at=world.now)
