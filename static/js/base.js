@@ -1,10 +1,6 @@
 /* Small improvements to pages that work without them. */
 "use strict";
 (function () {
-  /* The error summary takes the focus, so that a screen reader starts there. */
-  const summary = document.getElementById("error-summary");
-  if (summary) summary.focus();
-
   /* A second press of the same button within five seconds sends nothing again. */
   for (const form of document.querySelectorAll("form[data-once]")) {
     form.addEventListener("submit", function (event) {

@@ -50,16 +50,22 @@ class Desk:
                 box.select_option(value)
             elif kind in ("radio", "checkbox"):
                 for one in value if isinstance(value, list) else [value]:
-                    self._tick(box, one)
+                    self._choose(box, one)
             elif kind == "file":
                 box.set_input_files(value)
             else:
                 box.fill(value)
         return self
 
-    def _tick(self, box: Locator, value: Any) -> None:
-        chosen = box.and_(self.page.locator(f'[value="{value}"]')) if value is not True else box
-        chosen.check(force=True)
+    def _choose(self, boxes: Locator, value: Any) -> None:
+        self.tick(boxes if value is True else boxes.and_(self.page.locator(f'[value="{value}"]')))
+
+    def tick(self, box: Locator) -> Desk:
+        """Tick a box or choose a radio by pressing its label, as people do."""
+        if not box.is_checked():
+            self.page.locator(f'label[for="{box.get_attribute("id")}"]').first.click()
+        expect(box).to_be_checked()
+        return self
 
     def press(self, words: str, *, within: str = "main") -> Desk:
         """The button or the link that says so."""

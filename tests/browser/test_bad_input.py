@@ -43,7 +43,7 @@ def at_evidence(desk: Desk, world: World, words: str = PASSAGE) -> Desk:
     desk.as_(world.people["inspector"]).open("evaluations:record-evidence")
     desk.fill(source_type="interview", activity="Chief officers", text=words, direction="neutral")
     for name in ("indicators", "questions"):
-        desk.page.locator(f"main [name={name}]").first.check(force=True)
+        desk.tick(desk.page.locator(f"main [name={name}]").first)
     return desk
 
 
