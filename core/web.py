@@ -22,6 +22,7 @@ Found = TypeVar("Found", bound=Model)
 View = Callable[..., HttpResponse]
 
 # Sessions, rate limits and the cache are the frame's business: a page that only reads may still renew its session.
+NOT_WRITTEN = ("csrfmiddlewaretoken", "key", "next", "digest", "again")
 FRAME_TABLES = ("django_session", "core_cache")
 RECORD_TABLES = ("audit_event", "audit_chainhead")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER", "TRUNCATE")
@@ -90,7 +91,21 @@ def paginate(request: HttpRequest, rows: Any, *, size: int = 50) -> Page[Any]:
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Status 403 with the reason: what is missing and where it can be put right."""
     verdict = exception.verdict if isinstance(exception, Refused) else None
-    return render(request, "403.html", {"verdict": verdict}, status=403)
+    context = {"verdict": verdict, "typed": _typed(request) if verdict is not None else []}
+    return render(request, "403.html", context, status=403)
+
+
+WORTH_KEEPING = 20  # characters: a sentence somebody wrote, not a choice or a date
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What somebody wrote in a deed that was refused meanwhile, so that the refusal loses none of it. No passwords."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        for value in values
+        if len(value) > WORTH_KEEPING and "password" not in name and name not in NOT_WRITTEN
+    ]
 
 
 NOTHING_OF_THE_DEVICE = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"

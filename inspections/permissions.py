@@ -120,7 +120,7 @@ def can_open_next_phase(person: User, inspection: Inspection) -> Verdict:
 def _inspection_of(person: User, holder_id: str) -> Inspection | None:
     return (
         Inspection.objects.visible_to(person).filter(pk=holder_id).first()
-        if holder_id.isdigit()
+        if holder_id.isdecimal()
         else None
     )
 

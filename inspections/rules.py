@@ -382,11 +382,14 @@ def _onsite_days_hold(step: Step, *, starts_on: date, ends_on: date) -> Verdict:
         )
     first, last = PHASES_2018[PHASE_OF_STATE[InspectionState.PHASE_TWO]]
     inspection = step.inspection
-    weeks = [queries.week_of(inspection, day) for day in days]
-    if any(week is not None and not first <= week <= last for week in weeks):
-        return refuse(f"On-site days are in phase two, weeks {first} to {last}.", source="R9")
     refusals = (may_begin_on(inspection.area, day) for day in days)
-    return next((verdict for verdict in refusals if not verdict), ALLOWED)
+    open_days = next((verdict for verdict in refusals if not verdict), ALLOWED)
+    weeks = [queries.week_of(inspection, day) for day in days]
+    return open_days & require(
+        all(week is not None and first <= week <= last for week in weeks),
+        f"On-site days are in phase two, weeks {first} to {last}.",
+        source="R9",
+    )
 
 
 def _publication_stays_last(step: Step, *, ends_on: date) -> Verdict:

@@ -159,9 +159,7 @@ def _may_add_files(person: User, holder_id: str) -> Verdict:
 
 def _may_see_edition(person: User, holder_id: str) -> Verdict:
     """A copy as it was fixed: working copies are the team's; drafts are the partnership's too, once issued (R46, R48)."""
-    edition = (
-        Edition.objects.select_related("report__inspection__area").filter(pk=int(holder_id)).first()
-    )
+    edition = _edition(holder_id)
     report = _visible(person, edition.report if edition else None)
     if edition is None or report is None:
         return NO_SUCH_REPORT
@@ -184,10 +182,18 @@ def _report_reference(holder_id: str) -> str:
     return report.inspection.reference if report else ""
 
 
-def _of_edition(holder_id: str) -> str:
-    return str(
-        Edition.objects.filter(pk=int(holder_id)).values_list("report_id", flat=True).first() or ""
+def _edition(holder_id: str) -> Edition | None:
+    """The edition of that id; nothing for what is no number, since it comes from an address."""
+    if not holder_id.isdecimal():
+        return None
+    return (
+        Edition.objects.select_related("report__inspection__area").filter(pk=int(holder_id)).first()
     )
+
+
+def _of_edition(holder_id: str) -> str:
+    edition = _edition(holder_id)
+    return str(edition.report_id) if edition else ""
 
 
 FILES = Holder(

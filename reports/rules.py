@@ -91,9 +91,16 @@ def follow_up_decided(report: Report | None) -> Verdict:
 
 
 def young_peoples_version_attached(report: Report | None) -> Verdict:
-    """R49: the version for young people is attached before publication."""
-    attached = report is not None and queries.young_peoples_version(report) is not None
-    return require(attached, "The version for young people is not attached yet.", source="R49")
+    """R49: the version for young people is attached, and can be opened, before publication."""
+    version = queries.young_peoples_version(report) if report is not None else None
+    if version is None:
+        return refuse("The version for young people is not attached yet.", source="R49")
+    return require(
+        version.document.is_available,
+        f"The version for young people cannot be opened: {version.document.get_state_display().lower()}. "
+        "Wait for the scan, or attach another file.",
+        source="R49",
+    )
 
 
 def comments_answered(report: Report | None) -> Verdict:

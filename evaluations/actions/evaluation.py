@@ -18,7 +18,7 @@ def _hold(evaluation: Evaluation) -> Evaluation:
     """The evaluation as it is now, its inspection locked, so that two last seals come one after the other."""
     Inspection.objects.select_for_update().get(pk=evaluation.inspection_id)
     return (
-        Evaluation.objects.select_for_update()
+        Evaluation.objects.select_for_update(of=("self",))
         .select_related("inspection", "group")
         .get(pk=evaluation.pk)
     )
@@ -60,7 +60,7 @@ def excuse_evaluator(evaluator: Evaluator, *, reason: str, by: User, at: datetim
     """
     Inspection.objects.select_for_update().get(pk=evaluator.inspection_id)
     evaluator = (
-        Evaluator.objects.select_for_update()
+        Evaluator.objects.select_for_update(of=("self",))
         .select_related("inspection", "person")
         .get(pk=evaluator.pk)
     )

@@ -80,7 +80,7 @@ def revise_evidence(
     another since.
     """
     item = (
-        EvidenceItem.objects.select_for_update()
+        EvidenceItem.objects.select_for_update(of=("self",))
         .select_related("inspection", "author")
         .get(pk=item.pk)
     )

@@ -39,7 +39,7 @@ class Saved:
 
 def _lock(inspection: Inspection) -> Inspection:
     return (
-        Inspection.objects.select_for_update()
+        Inspection.objects.select_for_update(of=("self",))
         .select_related("area", "method")
         .get(pk=inspection.pk)
     )
@@ -210,7 +210,7 @@ def keep_receipt(self_evaluation: SelfEvaluation, *, pdf: bytes, at: datetime) -
     The sending is the deed on record.
     """
     kept = (
-        SelfEvaluation.objects.select_for_update()
+        SelfEvaluation.objects.select_for_update(of=("self",))
         .select_related("inspection__area")
         .get(pk=self_evaluation.pk)
     )

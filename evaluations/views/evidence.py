@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from core.verdicts import Refused
 from core.web import find_or_404, page, paginate
+from documents.enums import DocumentState
 from documents.models import Document
-from evaluations import exports, permissions, queries
+from documents.queries import documents_of
+from evaluations import exports, permissions, queries, rules
 from evaluations.actions import evidence as actions
 from evaluations.enums import SourceType
 from evaluations.forms.evidence import EvidenceFilterForm, EvidenceForm
@@ -134,11 +136,11 @@ def _form(
 
 
 def _documents(inspection: Inspection) -> QuerySet[Document]:
-    """What the partnership sent with its self-evaluation, which the whole team may read."""
-    sent = Document.objects.arrived().current()
-    return sent.filter(
-        holder_type="evaluations.selfevaluation", inspection_reference=inspection.reference
-    ).order_by("title", "name")
+    """What the partnership sent with its self-evaluation, once it is in: before that not even its titles are shown."""
+    if not rules.may_show_to_team(inspection):
+        return Document.objects.none()
+    sent = documents_of(queries.FILES_OF_SELF_EVALUATION, inspection.reference)
+    return sent.filter(state=DocumentState.AVAILABLE).order_by("title", "name")
 
 
 @page("GET", "POST")

@@ -60,7 +60,9 @@ def invite_person(
 def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
     """A new link is on the way, good for 28 days; the old one no longer opens."""
     invitation = (
-        Invitation.objects.select_for_update().select_related("inspection").get(pk=invitation.pk)
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("inspection")
+        .get(pk=invitation.pk)
     )
     rules.may_resend_invitation(invitation).enforce()
     secret = secrets.token_urlsafe(32)
@@ -77,7 +79,7 @@ def accept_invitation(
 ) -> Membership:
     """The person works on the inspection. Somebody without an account gets one, with the password they chose."""
     invitation = (
-        Invitation.objects.select_for_update()
+        Invitation.objects.select_for_update(of=("self",))
         .select_related("inspection", "agency")
         .get(pk=invitation.pk)
     )

@@ -17,7 +17,11 @@ from inspections.models import NoticeKind, Step, StepNotice
 @transaction.atomic
 def send_step_notice(step: Step, *, kind: NoticeKind, at: datetime) -> StepNotice | None:
     """Everybody whose move the step is gets the notice, once. None when it was sent before, or is not wanted any more."""
-    step = Step.objects.select_for_update().select_related("inspection__area").get(pk=step.pk)
+    step = (
+        Step.objects.select_for_update(of=("self",))
+        .select_related("inspection__area")
+        .get(pk=step.pk)
+    )
     if step.state != StepState.UPCOMING or queries.notice_for(step, timezone.localdate(at)) != kind:
         return None
     notice, is_new = StepNotice.objects.get_or_create(

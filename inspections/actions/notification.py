@@ -44,7 +44,7 @@ def notify_partnership(inspection: Inspection, *, by: User, at: datetime) -> Not
     timetable is drawn; the letters' words are kept as they are sent; after commit the worker draws and posts each letter.
     """
     inspection = (
-        Inspection.objects.select_for_update()
+        Inspection.objects.select_for_update(of=("self",))
         .select_related("area", "method")
         .get(pk=inspection.pk)
     )
@@ -87,7 +87,7 @@ def keep_letter_as_sent(
 ) -> NotificationLetter:
     """Keep the drawn letter beside its words and post it. Safe to repeat: a letter that has its document is left alone."""
     letter = (
-        NotificationLetter.objects.select_for_update()
+        NotificationLetter.objects.select_for_update(of=("self",))
         .select_related("notification__inspection__area")
         .get(pk=letter.pk)
     )

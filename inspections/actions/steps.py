@@ -45,7 +45,7 @@ def _step(inspection: Inspection, entry: queries.Entry, row: MethodStep, order: 
 @transaction.atomic
 def complete_step(step: Step, *, by: User, at: datetime) -> Step:
     """The step is done, by this person, now."""
-    step = Step.objects.select_for_update().select_related("inspection").get(pk=step.pk)
+    step = Step.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=step.pk)
     rules.may_complete_step(step, on=timezone.localdate(at)).enforce()
     _mark_done(step, by=by, at=at)
     record(
@@ -83,7 +83,11 @@ def move_step(
     step: Step, *, starts_on: date, ends_on: date, reason: str, by: User, at: datetime
 ) -> Step:
     """The step has new dates; the old ones stay in its history with the reason (R8)."""
-    step = Step.objects.select_for_update().select_related("inspection__area").get(pk=step.pk)
+    step = (
+        Step.objects.select_for_update(of=("self",))
+        .select_related("inspection__area")
+        .get(pk=step.pk)
+    )
     rules.may_move_step(step, starts_on=starts_on, ends_on=ends_on).enforce()
     before = queries.span(step.starts_on, step.ends_on)
     step.week = queries.week_of(step.inspection, starts_on)

@@ -56,7 +56,7 @@ def end_lapsed_parts(inspection: Inspection, *, on: date) -> None:
 def end_team_member(membership: Membership, *, by: User, at: datetime) -> Membership:
     """The person's part ends now; what they did stays theirs."""
     membership = (
-        Membership.objects.select_for_update()
+        Membership.objects.select_for_update(of=("self",))
         .select_related("person", "inspection")
         .get(pk=membership.pk)
     )

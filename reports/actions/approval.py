@@ -16,7 +16,11 @@ from reports.models import FollowUpDecision, Report
 
 def locked(report: Report) -> Report:
     """The report as it is now, held until the deed is done."""
-    return Report.objects.select_for_update().select_related("inspection__area").get(pk=report.pk)
+    return (
+        Report.objects.select_for_update(of=("self", "inspection"))
+        .select_related("inspection__area")
+        .get(pk=report.pk)
+    )
 
 
 def move(report: Report, deed: str, *, at: datetime) -> None:

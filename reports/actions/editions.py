@@ -61,7 +61,11 @@ def fix_edition(
 @transaction.atomic
 def draw_report(report: Report, *, by: User, at: datetime) -> Edition:
     """A working copy of the report is on its way as PDF. The same words as the last working copy are not drawn twice."""
-    report = Report.objects.select_for_update().select_related("inspection__area").get(pk=report.pk)
+    report = (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("inspection__area")
+        .get(pk=report.pk)
+    )
     last = (
         Edition.objects.filter(report=report, kind=EditionKind.WORKING).order_by("-number").first()
     )

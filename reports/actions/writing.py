@@ -49,7 +49,11 @@ def begin_report(inspection: Inspection, *, by: User, at: datetime) -> Report:
 
 def _open(report: Report) -> Report:
     """The report, locked, if its words may change now."""
-    report = Report.objects.select_for_update().select_related("inspection").get(pk=report.pk)
+    report = (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("inspection")
+        .get(pk=report.pk)
+    )
     rules.may_write_report(report).enforce()
     return report
 
@@ -165,7 +169,7 @@ def revise_point(
     """The point says this and rests on this evidence. Raises TextMovedOn when somebody saved in between."""
     report = _open(point.report)
     point = (
-        Point.objects.select_for_update()
+        Point.objects.select_for_update(of=("self",))
         .select_related("report__inspection", "question")
         .get(pk=point.pk)
     )
@@ -187,7 +191,7 @@ def remove_point(point: Point, *, by: User, at: datetime) -> None:
     """The point is out of the report; its history is kept."""
     report = _open(point.report)
     point = (
-        Point.objects.select_for_update()
+        Point.objects.select_for_update(of=("self",))
         .select_related("report__inspection", "question")
         .get(pk=point.pk)
     )
@@ -201,7 +205,7 @@ def order_points(point: Point, *, by: User, at: datetime) -> Point:
     """The point stands one place further up among its kind; the first stays where it is."""
     report = _open(point.report)
     point = (
-        Point.objects.select_for_update()
+        Point.objects.select_for_update(of=("self",))
         .select_related("report__inspection", "question")
         .get(pk=point.pk)
     )

@@ -15,6 +15,7 @@ MARKUP = (
     "Leave an empty line between paragraphs. A line that begins with # is a heading, with - a list."
 )
 LONGEST = 60_000
+MOST_MARKS = {"[": 200, "|": 1_500, "*": 1_500, "_": 1_500, "`": 500}  # of one text
 LONGEST_POINT = 600
 
 
@@ -25,6 +26,17 @@ class TextForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 18}), required=False, max_length=LONGEST, strip=False
     )
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def clean_text(self) -> str:
+        """The text, unless its marks alone would keep the server busy for seconds each time it is read."""
+        text = self.cleaned_data["text"]
+        for mark, most in MOST_MARKS.items():
+            if text.count(mark) > most:
+                raise forms.ValidationError(
+                    f"This text has {text.count(mark)} of the sign {mark}; {most} are allowed in one section. "
+                    "Split the table, or take the signs out."
+                )
+        return text
 
 
 class WriteSectionForm(TextForm):

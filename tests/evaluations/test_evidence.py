@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
@@ -13,6 +14,7 @@ from core.verdicts import Refused
 from evaluations import queries, rules
 from evaluations.actions.evidence import revise_evidence
 from evaluations.models import EvidenceItem, Indicator, Question
+from tests.client import StrictClient
 from tests.evaluations.passages import a_passage
 from workspace.example.world import World
 
@@ -199,3 +201,14 @@ def _revise(
         at=timezone.now(),
         **values,
     )
+
+
+@pytest.mark.at_week(8, weekday=3)
+def test_record_evidence_offers_no_file_of_a_draft_return(
+    world: World, client: StrictClient
+) -> None:
+    url = reverse("evaluations:record-evidence", args=[world.inspection.reference])
+
+    page = client.as_(world.people["lead"]).get(url).content.decode()
+
+    assert "Recovery services waiting times" not in page

@@ -484,7 +484,9 @@ def test_accept_invitation_after_ones_part_ended_needs_a_new_invitation(world: W
 
 
 @pytest.mark.at_week(4)
-def test_resend_invitation_of_the_team_is_not_the_coordinators(world: World, client: StrictClient) -> None:
+def test_resend_invitation_of_the_team_is_not_the_coordinators(
+    world: World, client: StrictClient
+) -> None:
     invitation = invite_person(
         world.inspection,
         email="new.inspector@example.scot",

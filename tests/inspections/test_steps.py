@@ -351,3 +351,12 @@ def test_timetable_csv_is_no_spreadsheet_formula(world: World, client: StrictCli
     Step.objects.filter(key="pir_due").update(note="=HYPERLINK(1)")
     address = reverse("inspections:timetable-csv", args=[Inspection.objects.get().reference])
     assert "'=HYPERLINK(1)" in client.as_(world.people["lead"]).get(address).content.decode()
+
+
+@pytest.mark.at_week(8)
+def test_onsite_days_do_not_move_to_before_the_first_week(world: World) -> None:
+    step = world.inspection.steps.get(key="fieldwork_children")
+
+    verdict = rules.may_move_step(step, starts_on=date(2025, 8, 14), ends_on=date(2025, 8, 15))
+
+    assert str(verdict) == "On-site days are in phase two, weeks 12 to 19."

@@ -12,8 +12,11 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import system_user
 from audit.models import Event
+from core import jobs
+from core.models import Job, JobState
 from core.pdf import pdf_available
 from core.verdicts import Refused
+from documents.enums import DocumentState
 from reports import queries, rules
 from reports.actions.publication import publish_report, schedule_publication
 from reports.enums import ReportState
@@ -33,8 +36,11 @@ def test_publish_report_waits_for_its_hour_then_happens_once(world: Any, report:
         publish_report(report, by=system_user(), at=early)
 
     late = moment + timedelta(hours=26)
-    publish_due_reports(now=late)
-    publish_due_reports(now=late)
+    for _ in range(2):
+        publish_due_reports(now=late)
+        publish_due_reports(now=late)
+        for job in Job.objects.filter(name="reports.publish_report", state=JobState.QUEUED):
+            assert jobs.run(job.pk, now=late)
     report.refresh_from_db()
     edition = queries.published_edition(report)
     assert report.state == ReportState.PUBLISHED
@@ -89,3 +95,13 @@ def test_render_report_writes_the_same_bytes_again(report: Report, tmp_path: Pat
         call_command("render_report", reference, out=str(first), edition=7, stdout=StringIO())
     with pytest.raises(CommandError, match="There is no report of JI-1999-001"):
         call_command("render_report", "JI-1999-001", out=str(first), stdout=StringIO())
+
+
+@pytest.mark.at_week(34)
+def test_a_version_for_young_people_that_cannot_be_opened_holds_the_gate(report: Report) -> None:
+    version = queries.young_peoples_version(report)
+    assert version is not None
+    version.document.state = DocumentState.SCANNING
+    version.document.save()
+
+    assert "cannot be opened" in str(rules.young_peoples_version_attached(report))
