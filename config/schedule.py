@@ -1,7 +1,7 @@
 """The timetable of recurring work, as a table.
 
 The clock only looks, often and cheaply: what is due stands in the database, so an outage of the clock
-costs time and nothing else. Daily deeds are not here: they register with `core.jobs.recurring` in their
+costs time and nothing else. Recurring deeds are not here: they register with `core.jobs.recurring` in their
 app's `tasks.py`, and `core.tick` puts them in the ledger.
 """
 

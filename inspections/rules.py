@@ -329,12 +329,24 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
     )
 
 
+DONE_BY_DEED = {
+    "notification": "Notifying the partnership marks this step by itself.",
+    "self_evaluation_due": "Sending in the joint self-evaluation marks this step by itself.",
+    "panel": "The panel's approval of the draft marks this step by itself.",
+    "draft_to_partnership": "Issuing the draft marks this step by itself.",
+    "factual_accuracy_due": "Returning the comments on facts marks this step by itself.",
+    "comments_answered": "Settling the final text marks this step by itself.",
+    "embargo_copy": "Scheduling publication marks this step by itself.",
+    "publication": "Publishing the report marks this step by itself.",
+}
+
+
 def may_complete_step(step: Step, *, on: date) -> Verdict:
-    """A step is marked as done once. Meetings and on-site days not before they are over; publication by its own deed."""
+    """A step is marked as done once: by its own deed where it has one, meetings and on-site days when they are over."""
     if step.state != StepState.UPCOMING:
         return refuse(f"“{step.title}” is {step.get_state_display().lower()} already.")
-    if step.key == "publication":
-        return refuse("Publishing the report marks this step by itself.", source="R12")
+    if step.key in DONE_BY_DEED:
+        return refuse(DONE_BY_DEED[step.key])
     return require(
         step.kind not in (StepKind.MEETING, StepKind.ONSITE) or step.ends_on <= on,
         f"“{step.title}” is on {step.ends_on:%-d %B %Y}. Mark it as done that day or later, or move it first.",

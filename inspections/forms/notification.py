@@ -14,6 +14,7 @@ class NameAddresseesForm(DeskForm):
     """Name, e-mail and postal address of each of the five. Blanks may be saved; the letter waits for all (R13)."""
 
     submit = "Save the addressees"
+    blanks_may_stay = True  # for now: nothing here is optional, since the letter waits for all five
 
     def __init__(self, *args: Any, addressees: list[Addressee], **kwargs: Any) -> None:
         initial = {
@@ -44,7 +45,7 @@ class NameAddresseesForm(DeskForm):
             ),
             f"{addressee.office}-email": forms.EmailField(label="E-mail address", required=False),
             f"{addressee.office}-postal_address": forms.CharField(
-                label="Postal address",
+                label="Postal address (optional)",
                 max_length=400,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),

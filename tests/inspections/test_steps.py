@@ -44,6 +44,11 @@ def url(page: str, key: str) -> str:
         ),
         ("publication", date(2030, 1, 1), "Publishing the report marks this step by itself."),
         (
+            "self_evaluation_due",
+            date(2030, 1, 1),
+            "Sending in the joint self-evaluation marks this step by itself.",
+        ),
+        (
             "notification",
             date(2025, 9, 5),
             "“Notification letter to the five addressees” is done already.",

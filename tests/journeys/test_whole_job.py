@@ -23,6 +23,7 @@ from audit.record import broken_links
 from evaluations.models import EvidenceItem, Indicator, Question
 from inspections.enums import StepState
 from inspections.models import Inspection
+from inspections.rules import DONE_BY_DEED
 from reports.models import FactComment
 from reports.wording import section_specs
 from tests.cast import everybody
@@ -57,7 +58,7 @@ class Job:
     def support_officer_keeps_the_timetable(self) -> None:
         """Each step that has passed and that a person marks is marked, by its button."""
         walker = self.as_("support_officer")
-        waiting = ("self_evaluation_due", "publication", "action_plan_due", "disposal_due")
+        waiting = (*DONE_BY_DEED, "action_plan_due", "disposal_due")
         gone = self.world.inspection.steps.filter(
             state=StepState.UPCOMING, ends_on__lt=timezone.localdate()
         ).exclude(key__in=waiting)

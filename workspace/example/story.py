@@ -16,6 +16,7 @@ from inspections.actions.steps import complete_step
 from inspections.actions.team import name_team_member
 from inspections.enums import AddresseeOffice, StepState
 from inspections.models import Invitation
+from inspections.rules import DONE_BY_DEED
 from workspace.example import cast, evaluating, evidence, reporting, self_evaluation
 from workspace.example.world import World, method
 
@@ -125,7 +126,7 @@ def next_phase(world: World, at: datetime) -> None:
 
 def steps_gone_by(world: World, at: datetime) -> None:
     """The support officer keeps the timetable: what has passed is marked as done, but for what waits on others' deeds."""
-    waiting = ("self_evaluation_due", "publication", "action_plan_due", "disposal_due")
+    waiting = (*DONE_BY_DEED, "action_plan_due", "disposal_due")
     gone = world.inspection.steps.filter(state=StepState.UPCOMING, ends_on__lt=at.date()).exclude(
         key__in=waiting
     )

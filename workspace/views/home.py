@@ -114,6 +114,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     context |= {
         "gate": gate,
         "gate_met": sum(finding.met for finding in gate),
+        "gate_is_open": not any(finding.holds for finding in gate),
         "partnership_joined": any(place.holders for place in partnership),
         "gate_title": gates.TITLES.get(InspectionState(inspection.state), ""),
         "next_deed": next(iter(inspection.stand.moves), None),
