@@ -199,7 +199,7 @@ reports:attach-young-peoples-version        | ... .......... ........ .. >
 """
 
 FILES_WEEK_14 = """
-inspections.inspection                      | ooo oooooooooo oooooooo ..
+inspections.inspection                      | .o. oooooooo.o oo.o.... ..
 evaluations.selfevaluation                  | .o. oooooooo.o oo.oooo. ..
 evaluations.receipt                         | .o. oooooooo.o oo.oooo. ..
 reports.report                              | ... .......... ........ ..
@@ -323,7 +323,7 @@ reports:attach-young-peoples-version        | xxx xxxxxxxxxx xxxxxxxx .. >
 """
 
 FILES_PUBLISHED = """
-inspections.inspection                      | ooo oooooooooo oooooooo ..
+inspections.inspection                      | .o. oooooooo.o oo.o.... ..
 evaluations.selfevaluation                  | .o. oooooooo.o oo.oooo. ..
 evaluations.receipt                         | .o. oooooooo.o oo.oooo. ..
 reports.report                              | .oo ooooooo... o..o.... ..
