@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
@@ -452,3 +453,11 @@ def _week_row(week: timetable.CountedWeek, steps: list[Step]) -> WeekOfSteps:
         week.holiday_name,
         [step for step in steps if week.monday <= step.starts_on <= end],
     )
+
+
+def addressees_digest(inspection: Inspection) -> str:
+    """What the five addressees say now, as 64 hexadecimal digits: a page carries it, and a save is based on it."""
+    rows = inspection.addressees.order_by("order").values_list(
+        "office", "name", "email", "postal_address"
+    )
+    return sha256("\0".join("\0".join(row) for row in rows).encode()).hexdigest()

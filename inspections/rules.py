@@ -144,6 +144,20 @@ def may_name_addressees(inspection: Inspection) -> Verdict:
     )
 
 
+def addressees_stand_as_seen(inspection: Inspection, *, digest: str) -> Verdict:
+    """Nothing is overwritten unseen: what somebody else saved meanwhile is shown first."""
+    if digest == queries.addressees_digest(inspection):
+        return ALLOWED
+    now = "; ".join(
+        f"{addressee}: {addressee.name or 'no name'}, {addressee.email or 'no e-mail address'}"
+        for addressee in inspection.addressees.all()
+    )
+    return refuse(
+        f"Somebody saved the addressees after you opened this page. They say now: {now}. "
+        "What you typed stands below and is not saved yet: change it where theirs is right, and save again."
+    )
+
+
 def five_addressees_named(inspection: Inspection) -> Verdict:
     """R13: the notification goes to all five addressee roles; none may be blank."""
     blank = [str(addressee) for addressee in inspection.addressees.all() if addressee.is_blank]

@@ -18,11 +18,21 @@ from inspections.models import Addressee, Inspection, Notification, Notification
 
 @transaction.atomic
 def name_addressees(
-    inspection: Inspection, *, addressees: list[Addressee], by: User, at: datetime
+    inspection: Inspection,
+    *,
+    addressees: list[Addressee],
+    based_on: str = "",
+    by: User,
+    at: datetime,
 ) -> None:
-    """The addressees say what they are given here; blanks may stay until notification (R13)."""
+    """The addressees say what they are given here; blanks may stay until notification (R13).
+
+    ``based_on`` is the digest of what the writer had before them: when that moved on, nothing is saved.
+    """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     rules.may_name_addressees(inspection).enforce()
+    if based_on:
+        rules.addressees_stand_as_seen(inspection, digest=based_on).enforce()
     for addressee in addressees:
         addressee.save()
     named = sum(not addressee.is_blank for addressee in inspection.addressees.all())

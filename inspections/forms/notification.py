@@ -16,8 +16,8 @@ class NameAddresseesForm(DeskForm):
     submit = "Save the addressees"
     blanks_may_stay = True  # for now: nothing here is optional, since the letter waits for all five
 
-    def __init__(self, *args: Any, addressees: list[Addressee], **kwargs: Any) -> None:
-        initial = {
+    def __init__(self, *args: Any, addressees: list[Addressee], digest: str, **kwargs: Any) -> None:
+        initial = {"based_on": digest} | {
             f"{addressee.office}-{part}": getattr(addressee, part)
             for addressee in addressees
             for part in ("name", "email", "postal_address")
@@ -26,7 +26,7 @@ class NameAddresseesForm(DeskForm):
             name: field
             for addressee in addressees
             for name, field in self._boxes_of(addressee).items()
-        }
+        } | {"based_on": forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)}
         self.addressees = addressees
         self.groups = [
             (
@@ -35,6 +35,7 @@ class NameAddresseesForm(DeskForm):
             )
             for addressee in addressees
         ]
+        self.groups.append(("", ["based_on"]))
         super().__init__(*args, initial=initial, **kwargs)
 
     @staticmethod
@@ -51,6 +52,11 @@ class NameAddresseesForm(DeskForm):
                 widget=forms.Textarea(attrs={"rows": 3}),
             ),
         }
+
+    def on_top_of(self, digest: str) -> None:
+        """The next save is based on what the page shows now as somebody else's."""
+        self.data = self.data.copy()
+        self.data["based_on"] = digest
 
     def filled(self) -> list[Addressee]:
         """The addressees with what was typed; not saved."""

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from core.verdicts import Refused
 from core.web import find_or_404, page
-from inspections import exports, gates, permissions
+from inspections import exports, gates, permissions, queries
 from inspections.actions import notification as actions
 from inspections.enums import InspectionState
 from inspections.forms.notification import NameAddresseesForm
@@ -23,13 +24,25 @@ def name_addressees(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     permissions.can_name_addressees(request.user, inspection).enforce()
 
-    form = NameAddresseesForm(request.POST or None, addressees=list(inspection.addressees.all()))
+    digest = queries.addressees_digest(inspection)
+    form = NameAddresseesForm(
+        request.POST or None, addressees=list(inspection.addressees.all()), digest=digest
+    )
     if request.method == "POST" and form.is_valid():
-        actions.name_addressees(
-            inspection, addressees=form.filled(), by=request.user, at=timezone.now()
-        )
-        messages.success(request, "The addressees are saved.")
-        return redirect("inspections:notify-partnership", inspection.reference)
+        try:
+            actions.name_addressees(
+                inspection,
+                addressees=form.filled(),
+                based_on=form.cleaned_data["based_on"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.verdict.sentence)
+            form.on_top_of(digest)
+        else:
+            messages.success(request, "The addressees are saved.")
+            return redirect("inspections:notify-partnership", inspection.reference)
 
     context = {
         **inspection_frame(request.user, inspection, room="overview", today=timezone.localdate()),

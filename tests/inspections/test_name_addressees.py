@@ -112,3 +112,23 @@ def test_name_addressees_page_refuses(
     world: World, client: StrictClient, key: str, status: int
 ) -> None:
     assert client.as_(world.people[key]).post(url(world), typed()).status_code == status
+
+
+@pytest.mark.at_week(0)
+def test_name_addressees_overwrites_nothing_unseen(world: World, client: StrictClient) -> None:
+    page = client.as_(world.people["lead"]).get(url(world))
+    seen = page.context["form"].initial["based_on"]
+    mine = typed(cpp_chair__name="Mine", based_on=seen)
+    theirs = typed(chief_constable__name="Theirs", based_on=seen)
+    client.as_(world.people["support_officer"]).post(url(world), theirs)
+
+    refused = client.as_(world.people["lead"]).post(url(world), mine)
+
+    assert "Somebody saved the addressees after you opened this page." in refused.content.decode()
+    assert "Theirs" in refused.content.decode()
+    assert Addressee.objects.get(office="chief_constable").name == "Theirs"
+    again = {**mine, "chief_constable-name": "Theirs"}
+    again["based_on"] = refused.context["form"].data["based_on"]
+    assert client.post(url(world), again).status_code == 302
+    names = dict(Addressee.objects.values_list("office", "name"))
+    assert (names["cpp_chair"], names["chief_constable"]) == ("Mine", "Theirs")
