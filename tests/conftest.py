@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from tests import snapshots
 from tests.client import StrictClient
@@ -34,6 +35,19 @@ def _closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def client() -> StrictClient:
     """A client that fails on a bad page."""
     return StrictClient()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _last_out(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """PostgreSQL does not drop a database in which somebody sits: threads of the live server may, after the last page."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
 
 
 _reference: list[snapshots.Table] = []
