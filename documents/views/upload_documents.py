@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,15 +14,12 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from core.verdicts import Verdict, refuse
 from core.web import page, paginate
-from documents import arrivals, permissions, queries
+from documents import permissions, queries
 from documents.actions import documents as actions
 from documents.actions.documents import Outcome
 from documents.forms import UploadDocumentsForm
 from documents.holders import Place
-
-TOO_MANY = refuse(
-    "More than 100 files were sent at once. Send at most 100, and the others after them."
-)
+from documents.views.receiving import receive
 
 
 @csrf_exempt  # checked in `_keep`: the check reads the body, and before that the upload handler must be in place
@@ -47,17 +42,9 @@ def upload_documents(request: HttpRequest, holder_type: str, holder_id: str) -> 
 
 def _receive(request: HttpRequest, place: Place) -> HttpResponse:
     """Let the body come, to disk, and go on with what arrived whole."""
-    may_send = arrivals.may_send(_length(request), one_file=_wants_json(request))
-    if not may_send:
-        _drain(request)
-        return _turn_down(request, place, may_send, status=413)
-    request.upload_handlers = [arrivals.ArrivalHandler(request)]
-    try:
-        request.POST  # noqa: B018  # the body is read here
-    except (arrivals.UploadBroke, UnreadablePostError, MultiPartParserError):
-        return _turn_down(request, place, arrivals.broken(), status=400)
-    except (TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig):
-        return _turn_down(request, place, TOO_MANY, status=400)
+    arrived, status = receive(request, one_file=_wants_json(request))
+    if not arrived:
+        return _turn_down(request, place, arrived, status=status)
     return _keep(request, place)
 
 
@@ -168,25 +155,3 @@ def _safe_next(request: HttpRequest, place: Place, wanted: str | None) -> str:
 def _wants_json(request: HttpRequest) -> bool:
     """Whether our own script asks; it sends one file in each request."""
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-def _length(request: HttpRequest) -> int:
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
-
-
-def _drain(request: HttpRequest) -> None:
-    """Read on and throw away, up to twice the limit, so that the sender's browser lives to see the
-    answer.
-    """
-    left = 2 * arrivals.limit()
-    while left > 0:
-        try:
-            block = request.read(arrivals.CHUNK)
-        except OSError:
-            return
-        if not block:
-            return
-        left -= len(block)

@@ -110,6 +110,10 @@ class AttachYoungPeoplesVersionForm(DeskForm):
     )
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def clean_key(self) -> str:
+        """At most 64 characters: a key is only compared, so a longer one is no harm."""
+        return str(self.cleaned_data["key"])[:64]
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if not file.name.lower().endswith((".pdf", ".docx")):
