@@ -283,7 +283,7 @@ def progress_of(inspection: Inspection) -> dict[int, Progress]:
 
 def evaluations_of(inspection: Inspection) -> QuerySet[Evaluation]:
     """The four of one inspection, in the framework's order; none before evaluating opens."""
-    return inspection.evaluations.select_related(
+    return Evaluation.objects.filter(inspection=inspection).select_related(
         "group", "inspection__area", "proposed_by", "decision"
     )
 

@@ -290,6 +290,15 @@ def may_open_next_phase(inspection: Inspection) -> Verdict:
     return gates.may_pass(inspection)
 
 
+def may_publish_inspection(inspection: Inspection) -> Verdict:
+    """The report's publication ends phase three, and no other moment."""
+    return require(
+        "publish_report" in inspection.stand.moves,
+        "Only an inspection in phase three is published.",
+        source="R12",
+    )
+
+
 def may_invite_person(
     inspection: Inspection, *, role: Role, email: str, name: str, agency: Agency
 ) -> Verdict:

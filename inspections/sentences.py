@@ -12,7 +12,7 @@ SENTENCES = {
     "inspections.step_completed": "{by} marked “{title}” as done.",
     "inspections.step_moved": "{by} moved “{title}” from {before} to {after}, because: “{reason}”.",
     "inspections.next_phase_opened": "{by} moved the inspection on: {state}.",
-    "inspections.report_published": "The inspection is published.",
+    "inspections.report_published": "Publication of the report moved the inspection on: {state}.",
     "inspections.school_holidays_imported": "{by} brought in {weeks} for {area}.",
     "inspections.school_holiday_week_removed": "{by} removed the school-holiday week of {monday} for {area}.",
     "inspections.reminder_sent": "A reminder of “{title}” went to {people}.",

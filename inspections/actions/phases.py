@@ -8,7 +8,6 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.record import record
-from core.verdicts import require
 from inspections import rules
 from inspections.actions.steps import complete_step_by_deed
 from inspections.enums import InspectionState
@@ -30,13 +29,12 @@ def open_next_phase(inspection: Inspection, *, by: User, at: datetime) -> Inspec
 
 @transaction.atomic
 def mark_published(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
-    """Called by the deed that publishes the report: phase three ends and its last step is done."""
+    """Called by the deed that publishes the report: phase three ends and its last step is done.
+
+    Publishing so leaves two events: the report's says which edition is public, this one where the inspection stands now.
+    """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
-    require(
-        "publish_report" in inspection.stand.moves,
-        "Only an inspection in phase three is published.",
-        source="R12",
-    ).enforce()
+    rules.may_publish_inspection(inspection).enforce()
     complete_step_by_deed(inspection, key="publication", by=by, at=at)
     return _move(inspection, "publish_report", event="inspections.report_published", by=by, at=at)
 

@@ -212,7 +212,7 @@ def test_mark_published(world: World) -> None:
     assert Inspection.objects.get().state == S.PUBLISHED
     assert Step.objects.get(key="publication").state == StepState.DONE
     assert record.count() == before + 1
-    assert record.last_sentence() == "The inspection is published."
+    assert record.last_sentence() == "Publication of the report moved the inspection on: published."
 
 
 @pytest.mark.at_week(1)
