@@ -76,7 +76,10 @@ def render_pdf(html: str, *, css_files: Sequence[Path] = (), base_dir: Path | No
     source = HTML(string=html, base_url=f"{base.as_uri()}/", url_fetcher=fetcher)
     document = source.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
     if not document.metadata.title or not document.metadata.lang:
-        raise ValueError("A PDF needs a title and a language: <title> and <html lang>.")
+        raise ValueError(
+            "A PDF needs a title and a language, <title> and <html lang>; "
+            f"this one has {document.metadata.title!r} and {document.metadata.lang!r}."
+        )
     return finish(document.write_pdf(pdf_variant="pdf/ua-1"))
 
 

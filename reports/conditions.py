@@ -38,13 +38,6 @@ CONDITIONS = [
         _page("report"),
     ),
     Condition(
-        "evaluations-final",
-        "Evaluations final",
-        "Inspection lead",
-        rules.evaluations_final,
-        _page("report"),
-    ),
-    Condition(
         "comments-answered",
         "Comments on facts answered",
         "Inspection lead",

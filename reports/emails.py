@@ -26,6 +26,7 @@ TOLD: dict[str, tuple[Role, ...]] = {
     "draft_issued": READS_DRAFT,
     "comments_returned": WRITES,
     "publication_scheduled": BOTH_SIDES,
+    "publication_held": (Role.INSPECTION_LEAD,),
     "report_published": BOTH_SIDES,
 }
 
@@ -54,6 +55,7 @@ def write_letters(report: Report, event: str, *, told_at: str, now: datetime) ->
                 "to": person,
                 "count": report.comments.count(),
                 "link": settings.SITE_URL + report.get_absolute_url(),
+                "overview": settings.SITE_URL + report.inspection.get_absolute_url(),
                 "public": settings.SITE_URL
                 + reverse("reports:published-report", args=[report.inspection.reference]),
             },

@@ -7,6 +7,7 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -242,8 +243,6 @@ def _css(mark: str) -> str:
 
 def _watermark(words: str) -> str:
     """Pale words across the sheet, as a picture behind the text: no part of what is read aloud."""
-    from urllib.parse import quote
-
     size = min(64, int(1450 / max(len(words), 1)))
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="794" height="1123" viewBox="0 0 794 1123">'

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -108,6 +109,4 @@ def is_heading(html: str) -> bool:
 
 def plain(html: str) -> str:
     """The words of a piece, without markup, for a quotation beside a comment."""
-    from html import unescape
-
     return " ".join(unescape(nh3.clean(html, tags=set())).split())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, QuerySet
 
+from core.workdays import working_days_after
 from evaluations.enums import CONFIRMED_OR_LATER, PROPOSED_OR_LATER, SourceType
 from evaluations.models import Evaluation, EvaluationGroup, EvidenceItem, Question, ScaleLevel
 from inspections.models import Inspection, Step
@@ -65,11 +66,6 @@ def texts_of(report: Report) -> dict[str, str]:
 def evaluations_proposed(inspection: Inspection) -> tuple[int, int]:
     """How many of the groups have a proposal of the team or more, and how many there are."""
     return _count(inspection, PROPOSED_OR_LATER)
-
-
-def evaluations_confirmed(inspection: Inspection) -> tuple[int, int]:
-    """How many of the groups the panel has confirmed, and how many there are."""
-    return _count(inspection, CONFIRMED_OR_LATER)
 
 
 def evaluations_final(inspection: Inspection) -> tuple[int, int]:
@@ -300,6 +296,25 @@ def next_order(report: Report, question: Question, kind: str) -> int:
     return (last or 0) + 1
 
 
+def same_point(
+    report: Report, question: Question, kind: str, text: str, evidence: list[EvidenceItem]
+) -> Point | None:
+    """The point that says just this on just this evidence: a second click finds it."""
+    wanted = {item.pk for item in evidence}
+    rows = report.points.filter(question=question, kind=kind, text=text)
+    return next(
+        (row for row in rows if set(row.evidence.values_list("pk", flat=True)) == wanted), None
+    )
+
+
+def is_scheduled_so(report: Report, *, moment: datetime, reason: str) -> bool:
+    """Whether publication is scheduled for this very moment, for this reason, already."""
+    return report.state == ReportState.SCHEDULED and (
+        report.publish_at,
+        report.publish_reason,
+    ) == (moment, reason)
+
+
 def current_edition(report: Report, *kinds: EditionKind) -> Edition | None:
     """The newest edition of these kinds."""
     return (
@@ -330,8 +345,6 @@ def publication_step(inspection: Inspection) -> Step | None:
 
 def comments_due_on(inspection: Inspection, issued_on: date) -> date:
     """When comments on facts come back: the timetable's date, else ten working days after issue (Q11)."""
-    from core.workdays import working_days_after
-
     step = Step.objects.filter(inspection=inspection, key="factual_accuracy_due").first()
     if step and step.ends_on > issued_on:
         return step.ends_on

@@ -8,6 +8,10 @@ from django.utils import timezone
 
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from core.workdays import is_working_day
+from documents.enums import DocumentState
+from documents.models import Document
+from evaluations.rules import evaluations_confirmed
+from inspections import gates
 from inspections.enums import InspectionState
 from inspections.models import Inspection
 from reports import queries
@@ -31,7 +35,6 @@ def may_begin_report(inspection: Inspection) -> Verdict:
     return require(
         inspection.state in (InspectionState.PHASE_TWO, InspectionState.PHASE_THREE),
         "The report is begun in phase two or three, once there is evidence to write about.",
-        source="R7",
     )
 
 
@@ -55,16 +58,6 @@ def evaluations_proposed(inspection: Inspection) -> Verdict:
         want and have == want,
         f"The team has proposed {have} of {want or 4} evaluations.",
         source="R44",
-    )
-
-
-def evaluations_confirmed(inspection: Inspection) -> Verdict:
-    """R41: the panel confirms every evaluation before it approves the draft."""
-    have, want = queries.evaluations_confirmed(inspection)
-    return require(
-        want and have == want,
-        f"The panel has confirmed {have} of {want or 4} evaluations.",
-        source="R41",
     )
 
 
@@ -95,12 +88,28 @@ def young_peoples_version_attached(report: Report | None) -> Verdict:
     version = queries.young_peoples_version(report) if report is not None else None
     if version is None:
         return refuse("The version for young people is not attached yet.", source="R49")
-    return require(
-        version.document.is_available,
-        f"The version for young people cannot be opened: {version.document.get_state_display().lower()}. "
-        "Wait for the scan, or attach another file.",
-        source="R49",
+    return may_be_read(version.document)
+
+
+def may_be_read(document: Document) -> Verdict:
+    """R49: a file that is still being scanned is waited for; one that the scan refused is never the version."""
+    if document.is_available:
+        return ALLOWED
+    if document.state == DocumentState.SCANNING:
+        return refuse(
+            "The version for young people is being scanned for viruses. Come back in a moment.",
+            source="R49",
+        )
+    return refuse(
+        "The virus scan refused the version for young people. Attach another file.", source="R49"
     )
+
+
+def may_be_young_peoples_version(report: Report, document: Document) -> Verdict:
+    """R49: a file of this very report, and none that the virus scan refused; the gate waits for one being scanned."""
+    if (document.holder_type, document.holder_id) != ("reports.report", str(report.pk)):
+        return refuse("That document belongs to something else.")
+    return ALLOWED if document.state == DocumentState.SCANNING else may_be_read(document)
 
 
 def comments_answered(report: Report | None) -> Verdict:
@@ -261,9 +270,7 @@ def may_publish_at(report: Report, *, moment: datetime, reason: str, now: dateti
             source="R12",
         )
     if not 6 <= local.hour < 20:
-        return refuse(
-            "Choose an hour between 06:00 and 20:00, when somebody can be reached.", source="R12"
-        )
+        return refuse("Choose an hour between 06:00 and 20:00, when somebody can be reached.")
     step = queries.publication_step(report.inspection)
     if step and local.date() != step.starts_on and not reason.strip():
         return refuse(
@@ -275,8 +282,6 @@ def may_publish_at(report: Report, *, moment: datetime, reason: str, now: dateti
 
 def may_publish_report(report: Report, *, at: datetime) -> Verdict:
     """R12: scheduled, its hour has come, its copy was fixed, and every hard condition of the gate still holds."""
-    from inspections import gates
-
     if report.publish_at is None or "publish_report" not in report.stand.moves:
         return refuse("Publication has not been scheduled.", source="R12")
     if at < report.publish_at:
@@ -286,4 +291,4 @@ def may_publish_report(report: Report, *, at: datetime) -> Verdict:
         )
     if queries.current_edition(report, EditionKind.EMBARGOED) is None:
         return refuse("The embargoed copy was not made.", source="R12")
-    return gates.may_pass(report.inspection)
+    return evaluations_final(report.inspection) & gates.may_pass(report.inspection)

@@ -15,10 +15,10 @@ SENTENCES = {
     "reports.report_drawn": "{by} asked for working copy {number} of the report.",
     "reports.draft_issued": "{by} issued the draft report to the partnership, for comments by {due}.",
     "reports.draft_commented": "{by} commented on a fact in paragraph {paragraph} of the draft.",
-    "reports.comments_returned": "{by} returned the comments on facts ({count}).",
+    "reports.comments_returned": "{by} {did} ({count}).",
     "reports.comment_answered": "{by} answered the comment on paragraph {paragraph}: {decision}.",
     "reports.report_finished": "{by} settled the final text of the report.",
     "reports.young_peoples_version_attached": "{by} attached the version for young people, “{title}”.",
-    "reports.publication_scheduled": "{by} scheduled publication for {moment}.",
+    "reports.publication_scheduled": "{by} scheduled publication for {moment}{why}.",
     "reports.report_published": "The report on {area} was published (edition {number}).",
 }

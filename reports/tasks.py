@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
+
+from django.db import transaction
 
 from accounts.models import system_user
 from core.jobs import GiveUp, enqueue, job, recurring
@@ -13,8 +14,6 @@ from reports import emails, exports, queries
 from reports.actions.editions import keep_drawn_report
 from reports.actions.publication import publish_report
 from reports.models import Edition, Report
-
-logger = logging.getLogger(__name__)
 
 
 @job("reports.draw_report", lease=timedelta(minutes=10))
@@ -46,11 +45,13 @@ def publish_due_reports(*, now: datetime) -> None:
 
 @job("reports.publish_report", tries=8)
 def publish_one_report(*, report: int, now: datetime) -> None:
-    """Publish one report at its hour. What a gate holds is logged, and asked for again by the next round."""
+    """Publish one report at its hour. What a gate holds is asked for again by the next round; its lead is told once."""
     row = Report.objects.select_related("inspection__area").get(pk=report)
     try:
         publish_report(row, by=system_user(), at=now)
-    except Refused as refused:
-        logger.error(
-            "The report %s is due and was not published: %s", row.pk, refused.verdict.sentence
-        )
+    except Refused:
+        if row.publish_at:
+            with transaction.atomic():
+                emails.write_letters(
+                    row, "publication_held", told_at=row.publish_at.isoformat(), now=now
+                )

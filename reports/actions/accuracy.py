@@ -52,13 +52,21 @@ def comment_on_draft(
     by: User,
     at: datetime,
 ) -> FactComment:
-    """One comment on one paragraph of the draft, with its evidence (R47); the paragraph's words are kept with it."""
+    """One comment on one paragraph of the draft, with its evidence (R47); the paragraph's words are kept with it.
+
+    The same comment of the same person again is the one that is there.
+    """
     report = locked(report)
     rules.may_comment_on_draft(report).enforce()
     draft = queries.current_edition(report, EditionKind.DRAFT)
     rows = {row["anchor"]: row for row in exports.paragraphs(draft.source)} if draft else {}
     require(anchor in rows, "The draft has no such paragraph.", source="R47").enforce()
     row = rows[anchor]
+    same = report.comments.filter(
+        anchor=anchor, text=text, correction=correction, evidence=evidence, made_by=by
+    ).first()
+    if same:
+        return same
     comment = FactComment.objects.create(
         report=report,
         anchor=anchor,
@@ -96,6 +104,9 @@ def return_comments(report: Report, *, by: User, at: datetime, on_behalf: bool =
         at=at,
         subject=report,
         inspection=report.inspection,
+        did="closed the comments on facts for the partnership"
+        if on_behalf
+        else "returned the comments on facts",
         count=count,
     )
     emails.tell(report, "comments_returned", at=at)
@@ -106,13 +117,18 @@ def return_comments(report: Report, *, by: User, at: datetime, on_behalf: bool =
 def answer_comment(
     comment: FactComment, *, decision: CommentDecision, reason: str, by: User, at: datetime
 ) -> FactComment:
-    """The comment is accepted, accepted in part or not accepted, and why (R47). The last answer before the final text stands."""
+    """The comment is accepted, accepted in part or not accepted, and why (R47). The last answer before the final text stands.
+
+    The same answer again changes nothing.
+    """
     comment = (
         FactComment.objects.select_for_update(of=("self",))
         .select_related("report__inspection")
         .get(pk=comment.pk)
     )
     rules.may_answer_comment(comment).enforce()
+    if (comment.decision, comment.reason) == (decision, reason):
+        return comment
     comment.decision, comment.reason = decision, reason
     comment.decided_at, comment.decided_by = at, by
     comment.save()

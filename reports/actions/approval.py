@@ -70,14 +70,23 @@ def send_report_back(report: Report, *, reason: str, by: User, at: datetime) -> 
 def decide_follow_up(
     report: Report, *, progress_review: bool, timescale: str, reason: str, by: User, at: datetime
 ) -> FollowUpDecision:
-    """Whether a progress review follows, by when and why (R43); the report will say so (E8). A later decision replaces it."""
+    """Whether a progress review follows, by when and why (R43); the report will say so (E8). A later decision replaces it.
+
+    The same decision again changes nothing.
+    """
     report = locked(report)
     rules.may_decide_follow_up(report).enforce()
+    timescale = timescale if progress_review else ""
+    same = FollowUpDecision.objects.filter(
+        report=report, progress_review=progress_review, timescale=timescale, reason=reason
+    ).first()
+    if same:
+        return same
     decision, _ = FollowUpDecision.objects.update_or_create(
         report=report,
         defaults={
             "progress_review": progress_review,
-            "timescale": timescale if progress_review else "",
+            "timescale": timescale,
             "reason": reason,
             "decided_at": at,
             "decided_by": by,

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.record import record
-from core.verdicts import require
 from documents.models import Document
 from inspections.actions.phases import mark_published
 from inspections.actions.steps import complete_step_by_deed
@@ -24,15 +23,19 @@ from reports.models import Edition, Report, YoungPeoplesVersion
 def attach_young_peoples_version(
     report: Report, *, document: Document, title: str, by: User, at: datetime
 ) -> YoungPeoplesVersion:
-    """The version for young people is attached (R49). It replaces the one before, which is kept."""
+    """The version for young people is attached (R49). It replaces the one before, which is kept.
+
+    The same file under the same title again changes nothing; under another title it has that title, and is the newest.
+    """
     report = locked(report)
     rules.may_attach_young_peoples_version(report).enforce()
-    require(
-        (document.holder_type, document.holder_id) == ("reports.report", str(report.pk)),
-        "That document belongs to something else.",
-    ).enforce()
-    version = YoungPeoplesVersion.objects.create(
-        report=report, document=document, title=title, attached_at=at, attached_by=by
+    rules.may_be_young_peoples_version(report, document).enforce()
+    newest = queries.young_peoples_version(report)
+    if newest and (newest.document_id, newest.title) == (document.pk, title):
+        return newest
+    version, _ = YoungPeoplesVersion.objects.update_or_create(
+        document=document,
+        defaults={"report": report, "title": title, "attached_at": at, "attached_by": by},
     )
     record(
         "reports.young_peoples_version_attached",
@@ -49,9 +52,14 @@ def attach_young_peoples_version(
 def schedule_publication(
     report: Report, *, moment: datetime, reason: str, by: User, at: datetime
 ) -> Report:
-    """The report is published at that moment by itself; until then its marked copy is under embargo (R12, R48)."""
+    """The report is published at that moment by itself; until then its marked copy is under embargo (R12, R48).
+
+    The same moment for the same reason again changes nothing: no second copy, event or letter.
+    """
     report = locked(report)
     rules.may_schedule_publication(report).enforce()
+    if queries.is_scheduled_so(report, moment=moment, reason=reason):
+        return report
     rules.may_publish_at(report, moment=moment, reason=reason, now=at).enforce()
     report.publish_at, report.publish_reason = moment, reason
     move(report, "schedule_publication", at=at)
@@ -67,6 +75,7 @@ def schedule_publication(
         subject=report,
         inspection=report.inspection,
         moment=words,
+        why=f", because: “{reason}”" if reason else "",
     )
     emails.tell(report, "publication_scheduled", at=at)
     return report

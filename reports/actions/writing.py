@@ -138,13 +138,20 @@ def add_point(
     by: User,
     at: datetime,
 ) -> Point:
-    """The question has one more point, the last of its kind, threaded to its evidence (invariant 7)."""
+    """The question has one more point, the last of its kind, threaded to its evidence (invariant 7).
+
+    The same point on the same evidence again is the one that is there.
+    """
     report = _open(report)
+    text, evidence = text.replace("\r\n", "\n").strip(), list(evidence)
+    same = queries.same_point(report, question, kind, text, evidence)
+    if same:
+        return same
     point = Point.objects.create(
         report=report,
         question=question,
         kind=kind,
-        text=text.replace("\r\n", "\n").strip(),
+        text=text,
         order=queries.next_order(report, question, kind),
         version=1,
         changed_at=at,

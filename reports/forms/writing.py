@@ -98,7 +98,7 @@ class AddPointForm(PointForm):
     """A new key message, strength or area for development."""
 
     submit = "Add it to the report"
-    groups = [("", ["kind", "text", "evidence"])]
+    field_order = ["kind", "text", "evidence"]
 
     kind = forms.TypedChoiceField(
         label="What it is", choices=PointKind.choices, coerce=PointKind, widget=forms.RadioSelect

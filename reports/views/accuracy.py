@@ -83,14 +83,14 @@ def comment_on_draft(request: HttpRequest, reference: str, paragraph: int) -> Ht
 
     form = CommentOnDraftForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.comment_on_draft(
+        made = actions.comment_on_draft(
             report, anchor=row["anchor"], **form.cleaned_data, by=request.user, at=timezone.now()
         )
         messages.success(
             request,
             f"Your comment on paragraph {paragraph} is added. Return the comments when all are in.",
         )
-        return redirect("reports:comments", reference)
+        return redirect(f"{reverse('reports:comments', args=[reference])}?saved={made.pk}")
 
     back_url = reverse("reports:draft", args=[reference])
     context = frame(
@@ -121,7 +121,7 @@ def answer_comment(request: HttpRequest, reference: str, comment: int) -> HttpRe
     if request.method == "POST" and form.is_valid():
         actions.answer_comment(found, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, f"The comment on paragraph {found.paragraph} is answered.")
-        return redirect("reports:comments", reference)
+        return redirect(f"{reverse('reports:comments', args=[reference])}?saved={found.pk}")
 
     context = frame(
         request,

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from core.forms import DeskForm
 from core.verdicts import Refused, Verdict
 from core.web import page
 from inspections.rooms import inspection_frame
@@ -43,18 +44,19 @@ def _ask_and_do(
     do: Callable[[], Any],
     to: ReportState,
     done: str,
+    form: DeskForm | None = None,
     **words: str,
 ) -> HttpResponse:
-    """A question, and the deed behind it. Asked again after it was done, it says so and does nothing."""
+    """A question, with its form where it has one, and the deed behind it. Asked again after it was done, it says so."""
     if request.method == "POST" and report.state == to:
         messages.info(request, f"This was done already. {done}")
         return redirect("reports:report", report.inspection.reference)
     can().enforce()
-    if request.method == "POST":
+    if request.method == "POST" and (form is None or form.is_valid()):
         do()
         messages.success(request, done)
         return redirect("reports:report", report.inspection.reference)
-    return render(request, f"reports/{stem}.html", frame(request, report, **words))
+    return render(request, f"reports/{stem}.html", frame(request, report, form=form, **words))
 
 
 @page("GET", "POST")
@@ -99,16 +101,21 @@ def approve_report(request: HttpRequest, reference: str) -> HttpResponse:
 def send_report_back(request: HttpRequest, reference: str) -> HttpResponse:
     """The panel sends the report back to its writers."""
     report = find_report(request, reference)
-    permissions.can_send_report_back(request.user, report).enforce()
 
     form = SendReportBackForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        approval.send_report_back(report, **form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, "The report is with its writers again.")
-        return redirect("reports:report", reference)
-
-    context = frame(request, report, title="Send the report back", form=form)
-    return render(request, "reports/send_report_back.html", context)
+    return _ask_and_do(
+        request,
+        report,
+        stem="send_report_back",
+        can=lambda: permissions.can_send_report_back(request.user, report),
+        do=lambda: approval.send_report_back(
+            report, **form.cleaned_data, by=request.user, at=timezone.now()
+        ),
+        to=ReportState.DRAFTING,
+        done="The report is with its writers again.",
+        form=form,
+        title="Send the report back",
+    )
 
 
 @page("GET", "POST")
@@ -206,6 +213,11 @@ def schedule_publication(request: HttpRequest, reference: str) -> HttpResponse:
         request.POST or None, initial={"day": step.starts_on if step else None}
     )
     if request.method == "POST" and form.is_valid():
+        if queries.is_scheduled_so(
+            report, moment=form.moment(), reason=form.cleaned_data["reason"]
+        ):
+            messages.info(request, "This was done already. Publication is scheduled.")
+            return redirect("reports:report", reference)
         try:
             publication.schedule_publication(
                 report,

@@ -93,6 +93,10 @@ def write_section(request: HttpRequest, reference: str, key: str) -> HttpRespons
     return render(request, "reports/write_section.html", context)
 
 
+def _narrative_url(reference: str, number: int) -> str:
+    return reverse("reports:write-narrative", args=[reference, number])
+
+
 def _question(report: Report, number: int) -> Question:
     return find_or_404(queries.questions_of(report.inspection), number=number)
 
@@ -174,7 +178,7 @@ def add_point(request: HttpRequest, reference: str, number: int) -> HttpResponse
             report, question=question, **form.cleaned_data, by=request.user, at=timezone.now()
         )
         messages.success(request, f"{point.get_kind_display()} added to question {number}.")
-        return redirect("reports:write-narrative", reference, number)
+        return redirect(f"{_narrative_url(reference, number)}?saved=new")
 
     context = _frame(
         request,
@@ -182,7 +186,7 @@ def add_point(request: HttpRequest, reference: str, number: int) -> HttpResponse
         title=f"Add a point to question {number}",
         question=question,
         form=form,
-        back_url=reverse("reports:write-narrative", args=[reference, number]),
+        back_url=_narrative_url(reference, number),
         back_words=f"Question {number}",
         has_evidence=evidence.exists(),
     )
@@ -219,7 +223,7 @@ def revise_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
             _collide(form, theirs)
         else:
             messages.success(request, "The point is saved.")
-            return redirect("reports:write-narrative", reference, found.question.number)
+            return redirect(f"{_narrative_url(reference, found.question.number)}?saved={found.pk}")
 
     context = _frame(
         request,
@@ -228,7 +232,7 @@ def revise_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
         point=found,
         form=form,
         theirs=theirs,
-        back_url=reverse("reports:write-narrative", args=[reference, found.question.number]),
+        back_url=_narrative_url(reference, found.question.number),
         back_words=f"Question {found.question.number}",
     )
     return render(request, "reports/revise_point.html", context)
@@ -251,7 +255,7 @@ def remove_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
         point=found,
         words=found.text,
         submit="Take it out",
-        back_url=reverse("reports:write-narrative", args=[reference, found.question.number]),
+        back_url=_narrative_url(reference, found.question.number),
     )
     return render(request, "reports/remove_point.html", context)
 

@@ -70,7 +70,8 @@
         if (ticks) one.checked = fields[at] === "yes"; else one.value = fields[at];
       }
     }
-    function same(one, other) { return Object.keys(one).every((name) => (other[name] || "") === one[name]); }
+    /* The server takes empty lines off the end of a text: that is no difference. */
+    function same(one, other) { return Object.keys(one).every((name) => (other[name] || "").trim() === one[name].trim()); }
     function say(words, bad) {
       said.textContent = words;
       said.classList.toggle("app-saved--failed", Boolean(bad));

@@ -172,3 +172,25 @@ def test_lists_that_people_type_keep_the_tags_whole(typed: str) -> None:
     source["sections"][0]["text"] = typed
 
     assert _rules_failed(exports.report_pdf(exports.report_html(source))) == []
+
+
+@needs_pdf
+@pytest.mark.parametrize("draft", [False, True])
+def test_short_questions_share_a_page_and_the_summary_has_one_of_its_own(draft: bool) -> None:
+    """Nothing of the summary spills over its page, and a report of few words has no half-empty pages."""
+    pdf = exports.report_pdf(exports.report_html(plain_source(), draft=draft))
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
+        places = {page.objgen: number for number, page in enumerate(document.pages, 1)}
+        waiting, on = list(outline.root), {}
+        while waiting:
+            item = waiting.pop(0)
+            on[item.title] = places[item.destination[0].objgen]
+            waiting += item.children
+        pages = len(document.pages)
+    summary = next(number for title, number in on.items() if title.startswith("Summary"))
+    context = next(number for title, number in on.items() if title.endswith("in context"))
+    assert on["Our evaluations"] == summary
+    assert context == summary + 1
+    questions = {number for title, number in on.items() if title.startswith("Question ")}
+    assert len(questions) < 5
+    assert pages <= 10

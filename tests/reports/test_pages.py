@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from audit.models import Event
+from audit.narrate import narrate
+from evaluations.actions.evaluation import confirm_evaluation
+from evaluations.models import Evaluation
+from reports.actions.accuracy import return_comments
 from reports.models import Report
 from tests.client import StrictClient
+from tests.documents.files import pdf
 
 
 def _as(client: StrictClient, world: Any, key: str) -> StrictClient:
@@ -98,6 +106,9 @@ def test_write_section_keeps_both_texts_when_two_people_write(
         ).status_code
         == 302
     )
+    events = Event.objects.count()
+    lead.post(question, {"kind": "strength", "text": "A point.", "evidence": [evidence]})
+    assert Event.objects.count() == events
     point = report.points.get(text="A point.")
     assert [item.pk for item in point.evidence.all()] == [evidence]
     below = point.order
@@ -122,6 +133,10 @@ def test_comment_on_draft_reaches_the_lead(
     assert empty.status_code == 200 and not report.comments.exists()
     sent = {"text": "It is 94 records.", "correction": "94", "evidence": "The sample list, page 1."}
     assert coordinator.post(comment, sent).status_code == 302
+    events = Event.objects.count()
+    twice = coordinator.post(comment, sent, follow=True)
+    assert report.comments.count() == 1 and Event.objects.count() == events
+    assert b'data-journal-saved="comment-on-draft:' in twice.content
     assert coordinator.get(_url(report, "comment-on-draft", 9999)).status_code == 404
     assert coordinator.get(_url(report, "preview")).status_code == 403
     officer = _as(client, world, "chief_officer")
@@ -143,6 +158,9 @@ def test_comment_on_draft_reaches_the_lead(
     answer = _url(report, "answer-comment", report.comments.get().pk)
     assert lead.get(answer).status_code == 200
     assert lead.post(answer, {"decision": "accept", "reason": "So it is."}).status_code == 302
+    events = Event.objects.count()
+    lead.post(answer, {"decision": "accept", "reason": "So it is."})
+    assert Event.objects.count() == events
     assert lead.get(_url(report, "comments")).status_code == 200
     assert lead.post(_url(report, "finish-report")).status_code == 302
 
@@ -183,3 +201,95 @@ def test_published_report_is_for_everybody(
         ).status_code
         == 403
     )
+
+
+@pytest.mark.at_week(27)
+def test_send_report_back_again_is_done_already(
+    client: StrictClient, world: Any, report: Report
+) -> None:
+    chair = _as(client, world, "panel_chair")
+    url = _url(report, "send-report-back")
+    assert b"What must change" in chair.get(url).content
+    assert chair.post(url, {"reason": "Say who was met."}).status_code == 302
+    events = Event.objects.count()
+    again = chair.post(url, {"reason": "Say who was met."}, follow=True)
+    assert b"done already" in again.content
+    assert Event.objects.count() == events
+
+
+@pytest.mark.at_week(30)
+def test_comments_that_the_lead_closes_say_so(world: Any, report: Report) -> None:
+    assert report.comments_due_on is not None
+    late = world.now + timedelta(days=60)
+    return_comments(report, by=world.people["lead"], at=late, on_behalf=True)
+    said = narrate(Event.objects.get(name="reports.comments_returned"))
+    assert said == "Isla Dunmore closed the comments on facts for the partnership (0)."
+
+
+@pytest.mark.at_week(26)
+def test_every_text_page_keeps_a_journal(client: StrictClient, world: Any, report: Report) -> None:
+    """Nothing typed is lost when the session ends: each form is named for its text and its person."""
+    lead = _as(client, world, "lead")
+    point = report.points.all()[0]
+    for name, of in (
+        ("write-section", "summary"),
+        ("write-narrative", 1),
+        ("add-point", 1),
+        ("revise-point", point.pk),
+    ):
+        page = lead.get(_url(report, name, of)).content.decode()
+        assert f'data-journal="{name}:{report.inspection.reference}:{of}"' in page
+        assert f'data-journal-user="{world.people["lead"].pk}"' in page
+        assert "js/journal.js" in page
+
+
+@pytest.mark.at_week(33)
+def test_attach_young_peoples_version_takes_the_file_to_disk_once(
+    world: Any, report: Report
+) -> None:
+    """The forgery token is asked for although the file came first; the same form again attaches nothing twice."""
+    client = StrictClient(enforce_csrf_checks=True)
+    lead = _as(client, world, "lead")
+    url = _url(report, "attach-young-peoples-version")
+    form = lead.get(url).context["form"]
+    token = client.cookies["csrftoken"].value
+
+    content = pdf(words="For young people")
+
+    def send(**more: str) -> Any:
+        file = SimpleUploadedFile("For young people.pdf", content)
+        return lead.post(url, {"title": "What we found", **more, "file": file})
+
+    key = str(form["key"].value())
+    assert len(key) == 32
+    assert send(key=key).status_code == 403
+    versions, events = report.young_peoples_versions.count(), Event.objects.count()
+    assert send(key=key, csrfmiddlewaretoken=token).status_code == 302
+    attached = report.young_peoples_versions.count()
+    events = Event.objects.count()
+    assert send(key=key, csrfmiddlewaretoken=token).status_code == 302
+    assert attached == versions + 1 == report.young_peoples_versions.count()
+    assert Event.objects.count() == events
+    assert send(csrfmiddlewaretoken=token, title="").status_code == 200
+    assert send(csrfmiddlewaretoken=token, title="A better title").status_code == 302
+    assert report.young_peoples_versions.count() == attached
+    assert report.young_peoples_versions.all()[0].title == "A better title"
+
+
+@pytest.mark.at_week(27)
+def test_decide_follow_up_again_changes_nothing(
+    client: StrictClient, world: Any, report: Report
+) -> None:
+    chair = _as(client, world, "panel_chair")
+    for evaluation in Evaluation.objects.filter(inspection=world.inspection):
+        confirm_evaluation(
+            evaluation, level=2, reason="Tested.", by=world.people["panel_chair"], at=world.now
+        )
+    url = _url(report, "decide-follow-up")
+    sent = {"progress_review": "yes", "timescale": "within a year", "reason": "It is weak."}
+    assert chair.post(url, sent).status_code == 302
+    events = Event.objects.count()
+    assert chair.post(url, sent).status_code == 302
+    assert Event.objects.count() == events
+    assert chair.post(url, sent | {"timescale": "within six months"}).status_code == 302
+    assert Event.objects.count() == events + 1

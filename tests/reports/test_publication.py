@@ -12,13 +12,18 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import system_user
 from audit.models import Event
+from audit.narrate import narrate
 from core import jobs
-from core.models import Job, JobState
+from core.models import Job, JobState, Letter
 from core.pdf import pdf_available
 from core.verdicts import Refused
-from documents.enums import DocumentState
+from documents.enums import DocumentState, Scan
 from reports import queries, rules
-from reports.actions.publication import publish_report, schedule_publication
+from reports.actions.publication import (
+    attach_young_peoples_version,
+    publish_report,
+    schedule_publication,
+)
 from reports.enums import ReportState
 from reports.models import Edition, Report
 from reports.tasks import publish_due_reports
@@ -98,10 +103,63 @@ def test_render_report_writes_the_same_bytes_again(report: Report, tmp_path: Pat
 
 
 @pytest.mark.at_week(34)
-def test_a_version_for_young_people_that_cannot_be_opened_holds_the_gate(report: Report) -> None:
+def test_a_version_for_young_people_that_cannot_be_opened_holds_the_gate(
+    world: Any, report: Report
+) -> None:
     version = queries.young_peoples_version(report)
     assert version is not None
-    version.document.state = DocumentState.SCANNING
+    for state, scan, words in (
+        (DocumentState.SCANNING, Scan.WAITING, "being scanned"),
+        (DocumentState.QUARANTINED, Scan.FOUND, "scan refused"),
+    ):
+        version.document.state, version.document.scan = state, scan
+        version.document.save()
+        assert words in str(rules.young_peoples_version_attached(report))
+    with pytest.raises(Refused, match="Attach another file"):
+        attach_young_peoples_version(
+            report,
+            document=version.document,
+            title="Another title",
+            by=world.people["lead"],
+            at=world.now,
+        )
+
+
+@pytest.mark.at_week(34)
+def test_a_report_that_its_gate_holds_is_told_to_the_lead_once(world: Any, report: Report) -> None:
+    version = queries.young_peoples_version(report)
+    assert version is not None and report.publish_at is not None
+    version.document.state, version.document.scan = DocumentState.QUARANTINED, Scan.FOUND
     version.document.save()
 
-    assert "cannot be opened" in str(rules.young_peoples_version_attached(report))
+    for minutes in (0, 1, 2):
+        now = report.publish_at + timedelta(minutes=minutes)
+        publish_due_reports(now=now)
+        for job in Job.objects.filter(name="reports.publish_report", state=JobState.QUEUED):
+            assert jobs.run(job.pk, now=now)
+    letters = Letter.objects.filter(template="reports/publication_held")
+    assert [letter.to for letter in letters] == [world.people["lead"].email]
+    report.refresh_from_db()
+    assert report.state == ReportState.SCHEDULED
+
+
+@pytest.mark.at_week(34)
+def test_schedule_publication_again_for_the_same_moment_changes_nothing(
+    world: Any, report: Report
+) -> None:
+    def counts() -> tuple[int, int, int]:
+        return (
+            Edition.objects.count(),
+            Event.objects.count(),
+            Job.objects.filter(name="reports.tell_people").count(),
+        )
+
+    moment = report.publish_at
+    assert moment is not None
+    before = counts()
+    deed = {"by": world.people["lead"], "at": world.now}
+    schedule_publication(report, moment=moment, reason=report.publish_reason, **deed)
+    assert counts() == before
+    schedule_publication(report, moment=moment, reason="The minister's day.", **deed)
+    assert counts() == tuple(count + 1 for count in before)
+    assert narrate(Event.objects.latest("pk")).endswith("because: “The minister's day.”.")
