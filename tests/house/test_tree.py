@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import distributions
 from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from core.retention import answers
 from tests.house.source import ROOT, files
@@ -113,6 +116,35 @@ def test_the_lock_holds_every_requirement_as_it_is_pinned(name: str) -> None:
             assert re.search(
                 rf"^{package}(\[[^]]*\])?=={re.escape(version)}\b", lock, re.MULTILINE
             ), line
+
+
+def _locked(name: str) -> dict[str, set[str]]:
+    """The packages that a lock names, each with the extras it is locked with."""
+    lines = re.findall(r"^([\w.-]+)(?:\[([^]]*)\])?==", (ROOT / f"{name}.lock").read_text(), re.M)
+    return {
+        canonicalize_name(package): set(filter(None, extras.split(",")))
+        for package, extras in lines
+    }
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_the_lock_names_every_extra_that_a_package_asks_for(name: str) -> None:
+    """Older pips take `coverage[toml]` from the newest release, and then refuse it, unless the lock pins it so."""
+    locked = _locked(name)
+    loose = []
+    for distribution in distributions():
+        own = locked.get(canonicalize_name(distribution.metadata["Name"]))
+        if own is None:
+            continue
+        for requirement in map(Requirement, distribution.requires or []):
+            asked = requirement.marker is None or any(
+                requirement.marker.evaluate({"extra": extra}) for extra in own | {""}
+            )
+            if asked and requirement.extras - locked.get(
+                canonicalize_name(requirement.name), set()
+            ):
+                loose.append(f"{distribution.metadata['Name']} asks for {requirement}")
+    assert not loose, loose
 
 
 @pytest.mark.django_db
