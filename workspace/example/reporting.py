@@ -25,76 +25,15 @@ from reports.actions.writing import add_point, begin_report, write_narrative, wr
 from reports.enums import CommentDecision, PointKind
 from reports.exports import paragraphs, report_source
 from reports.models import FactComment, Report
+from workspace.example.report_words import NARRATIVES, POINTS, SECTIONS
 from workspace.example.self_evaluation import word_file
 from workspace.example.world import World
 
-SECTIONS = {
-    "key-facts": "Glenmarrow has about 96,000 people, of whom some 17,500 are under eighteen. Both figures are invented, like the area.",
-    "how-we-conducted": "We read the joint self-evaluation and its evidence, read children's records in pairs, ran three surveys, and met children, young people, parents, carers, staff and leaders on ten days.",
-    "summary": "Most children in Glenmarrow who need protection are recognised early and kept safe. Help to recover comes late for young people over twelve, and support thins out for those who have left care.",
-    "geography": "Glenmarrow lies between two firths. Half of its people live in one town; the rest live in villages along three glens.",
-    "economy": "Work is in health and care, fish farming and the council. Some villages are among the fifth of Scotland with the least.",
-    "partnership": "The community planning partnership brings together council, health board, police, the Reporter and the third sector. A chief officers group leads public protection.",
-    "conclusion": "We are confident that the partnership has the capacity to improve, because its leaders know what must change and have begun.",
-    "what-happens-next": "The partnership will send us a joint action plan within six weeks of publication. A link inspector will support and challenge it.",
-}
-POINTS: dict[int, tuple[tuple[str, str], ...]] = {
-    1: (
-        (
-            "key",
-            "Children who need protection are recognised early, and agencies respond on the same day in most cases.",
-        ),
-        (
-            "strength",
-            "Schools and health visitors know whom to tell, and are answered the same day.",
-        ),
-        (
-            "area",
-            "Make the response at weekends as prompt and as well recorded as on working days.",
-        ),
-    ),
-    2: (
-        (
-            "key",
-            "Most children are safer within three months. Young people over twelve wait too long for help to recover.",
-        ),
-        ("strength", "Most children have one adult whom they trust and who stays."),
-        ("area", "Reduce the time that young people over twelve wait for specialist help."),
-    ),
-    3: (
-        (
-            "key",
-            "Looked after children live in stable homes, and brothers and sisters are kept in touch.",
-        ),
-        ("strength", "Children know whom to ask about their plan."),
-        ("area", "Keep relationships going when a worker changes."),
-    ),
-    4: (
-        (
-            "key",
-            "Young people leave care when they are ready. Too few are in work or learning afterwards.",
-        ),
-        ("strength", "Young people can stay where they lived until they are ready to go."),
-        ("area", "Give support to care leavers until twenty-six, whatever the caseload."),
-    ),
-    5: (
-        (
-            "key",
-            "Leaders share a vision that staff recognise. What audits find does not yet change what is done.",
-        ),
-        ("strength", "Chief officers give one account of risk and act on it together."),
-        ("area", "Turn what audits and children say into changes, and show which."),
-    ),
-}
 KINDS = {
     "key": PointKind.KEY_MESSAGE,
     "strength": PointKind.STRENGTH,
     "area": PointKind.AREA_FOR_DEVELOPMENT,
 }
-NARRATIVE = (
-    "We looked at what children and their families told us, at records, and at the partnership's own figures. They agreed in most "
-    "things.\n\nWhere they did not, we looked again on site. What is written here stands on more than one kind of source."
-)
 
 
 def _report(world: World) -> Report:
@@ -111,9 +50,11 @@ def write_it(world: World, at: datetime) -> None:
     for question in Question.objects.filter(framework__key=world.inspection.framework_key).order_by(
         "number"
     ):
-        write_narrative(report, question=question, text=NARRATIVE, based_on=0, by=lead, at=at)
+        write_narrative(
+            report, question=question, text=NARRATIVES[question.number], based_on=0, by=lead, at=at
+        )
         evidence = list(
-            EvidenceItem.objects.filter(inspection=world.inspection, questions=question)[:3]
+            EvidenceItem.objects.filter(inspection=world.inspection, questions=question)[:4]
         )
         for kind, text in POINTS[question.number]:
             add_point(
@@ -157,8 +98,8 @@ def partnership_comments(world: World, at: datetime) -> None:
     comment_on_draft(
         _report(world),
         anchor=paragraphs(report_source(_report(world)))[0]["anchor"],
-        text="The number of people is of the year before last.",
-        correction="Write “about 97,000 people”.",
+        text="The number of people who live here is of the year before last.",
+        correction="Write “about 97,000”.",
         evidence="The mid-year estimate, in the children's services plan.",
         by=coordinator,
         at=at,
