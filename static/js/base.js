@@ -23,7 +23,7 @@
     const say = function () {
       const left = most - box.value.replace(/\n/g, "\r\n").length;
       const unit = Math.abs(left) === 1 ? " character" : " characters";
-      words.textContent = left < 0 ? "You have " + -left + unit + " too many" : "You have " + left + unit + " left";
+      words.textContent = left < 0 ? "You have " + (-left).toLocaleString("en-GB") + unit + " too many" : "You have " + left.toLocaleString("en-GB") + unit + " left";
       words.classList.toggle("app-characters--over", left < 0);
     };
     box.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(say, 500); });
