@@ -1,0 +1,68 @@
+"""What phase, calendar and completeness allow, one file a noun. Every sentence here is what the user reads."""
+
+from inspections.rules.inspection import (
+    action_plan_received,
+    may_begin_on,
+    may_leave,
+    may_open_next_phase,
+    may_plan_inspection,
+    may_publish_inspection,
+)
+from inspections.rules.invitations import (
+    may_accept_invitation,
+    may_invite_person,
+    may_resend_invitation,
+)
+from inspections.rules.notification import (
+    addressees_stand_as_seen,
+    contacts_for_the_letter,
+    five_addressees_named,
+    may_name_addressees,
+    may_notify_partnership,
+    ministers_asked,
+)
+from inspections.rules.steps import DONE_BY_DEED, may_complete_step, may_move_step, onsite_days_done
+from inspections.rules.team import (
+    concerns_lead_named,
+    coordinator_joined,
+    lead_and_support_named,
+    may_come_from,
+    may_end_team_member,
+    may_hold_role,
+    may_last_until,
+    may_name_team_member,
+    participation_coordinator_joined,
+    team_complete,
+)
+
+__all__ = [
+    "DONE_BY_DEED",
+    "action_plan_received",
+    "addressees_stand_as_seen",
+    "concerns_lead_named",
+    "contacts_for_the_letter",
+    "coordinator_joined",
+    "five_addressees_named",
+    "lead_and_support_named",
+    "may_accept_invitation",
+    "may_begin_on",
+    "may_come_from",
+    "may_complete_step",
+    "may_end_team_member",
+    "may_hold_role",
+    "may_invite_person",
+    "may_last_until",
+    "may_leave",
+    "may_move_step",
+    "may_name_addressees",
+    "may_name_team_member",
+    "may_notify_partnership",
+    "may_open_next_phase",
+    "may_plan_inspection",
+    "may_publish_inspection",
+    "may_resend_invitation",
+    "ministers_asked",
+    "onsite_days_done",
+    "participation_coordinator_joined",
+    "team_complete",
+]

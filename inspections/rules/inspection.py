@@ -1,0 +1,79 @@
+"""When an inspection is planned, begins, moves on and is published."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.verdicts import Verdict, refuse, require
+from core.workdays import is_working_day
+from inspections import gates
+from inspections.enums import InspectionState, StepState
+from inspections.models import Area, Inspection
+from inspections.timetable import monday_of
+
+
+def may_plan_inspection(area: Area) -> Verdict:
+    """One area has one inspection at a time: a second may be planned once the first is published."""
+    running = area.inspections.filter(
+        state__in=[
+            InspectionState.PLANNED,
+            InspectionState.NOTIFIED,
+            InspectionState.PHASE_ONE,
+            InspectionState.PHASE_TWO,
+            InspectionState.PHASE_THREE,
+        ]
+    ).first()
+    return require(
+        running is None,
+        f"{area} already has an inspection that is not yet published: {running and running.reference}.",
+        source="R2",
+    )
+
+
+def may_begin_on(area: Area, day: date) -> Verdict:
+    """Week 1 is the week of notification, so it must be a working day in a week that counts (R6, R11)."""
+    if area.school_holiday_weeks.filter(monday=monday_of(day)).exists():
+        return refuse(
+            f"{day:%A %-d %B %Y} is in a school-holiday week of {area}, which takes no number. Choose a week that counts.",
+            source="R6",
+        )
+    return require(
+        is_working_day(day),
+        f"{day:%A %-d %B %Y} is a weekend or a public holiday. Choose a working day.",
+        source="R11",
+    )
+
+
+def may_leave(inspection: Inspection, *, state: str) -> Verdict:
+    """Somebody moved the inspection on in the same moment: it is not moved on twice by one page."""
+    return require(
+        inspection.state == state,
+        f"This was done already: the inspection stands at {inspection.get_state_display().lower()}.",
+    )
+
+
+def may_open_next_phase(inspection: Inspection) -> Verdict:
+    """Phases open one after the other, each through its gate (R7). Publication itself opens what follows phase three."""
+    if "open_next_phase" not in inspection.stand.moves:
+        sentences = {
+            InspectionState.PLANNED: "Phase one opens after notification.",
+            InspectionState.PHASE_THREE: "Phase three ends with publication of the report.",
+            InspectionState.CLOSED: "This inspection is closed.",
+        }
+        return refuse(sentences[InspectionState(inspection.state)], source="R7")
+    return gates.may_pass(inspection)
+
+
+def may_publish_inspection(inspection: Inspection) -> Verdict:
+    """The report's publication ends phase three, and no other moment."""
+    return require(
+        "publish_report" in inspection.stand.moves,
+        "Only an inspection in phase three is published.",
+        source="R12",
+    )
+
+
+def action_plan_received(inspection: Inspection) -> Verdict:
+    """The inspection closes once the joint action plan is in (R50)."""
+    waiting = inspection.steps.filter(key="action_plan_due", state=StepState.UPCOMING).exists()
+    return require(not waiting, "The joint action plan is not in yet.", source="R50")

@@ -1,0 +1,74 @@
+"""Who may be invited, and which invitation may still be used."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from accounts.models import Agency, User
+from accounts.roles import PARTNERSHIP_ROLES, Role
+from core.verdicts import Verdict, refuse, require
+from inspections.enums import InspectionState
+from inspections.models import Inspection, Invitation
+from inspections.rules.team import may_come_from, may_hold_role
+
+
+def may_invite_person(
+    inspection: Inspection, *, role: Role, email: str, name: str, agency: Agency
+) -> Verdict:
+    """People are invited from notification on, from the agency their role is filled from; single roles once.
+
+    Somebody who has an account is of the agency that the account says. An open invitation is sent again, not doubled.
+    """
+    person = User.objects.filter(email=email).select_related("agency").first()
+    if inspection.state == InspectionState.PLANNED and role in PARTNERSHIP_ROLES:
+        return refuse("The partnership is invited after it has been notified.", source="R13")
+    if inspection.state == InspectionState.CLOSED:
+        return refuse("This inspection is closed.")
+    if Invitation.objects.filter(
+        inspection=inspection, email=email, role=role, accepted_at__isnull=True
+    ).exists():
+        return refuse(
+            f"{email} is already invited as {role.label.lower()}. Send that invitation again instead."
+        )
+    if person:
+        name, agency = person.name, person.agency or agency
+    return may_come_from(agency, name=name, role=role) & may_hold_role(
+        inspection, role=role, person=person
+    )
+
+
+def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
+    """An invitation is used once, in time, while the inspection runs and while its role is free."""
+    if invitation.accepted_at:
+        return refuse(
+            "This invitation has been used. Sign in with your e-mail address and password."
+        )
+    if invitation.has_expired(now):
+        return refuse(
+            f"This invitation ran out on {timezone.localdate(invitation.expires_at):%-d %B %Y}. "
+            f"Ask {invitation.invited_by} to send it again."
+        )
+    if invitation.inspection.state == InspectionState.CLOSED:
+        return refuse("This inspection is closed. There is nothing left to join.")
+    if invitation.until and invitation.until < timezone.localdate(now):
+        return refuse(
+            f"This invitation was for work until {invitation.until:%-d %B %Y}, which has gone by. "
+            f"Ask {invitation.invited_by} to invite you again."
+        )
+    person = User.objects.filter(email=invitation.email).first()
+    role = Role(invitation.role)
+    free = may_hold_role(invitation.inspection, role=role, person=person)
+    return require(
+        free,
+        f"{free.sentence.removesuffix(' End that first.')} Ask {invitation.invited_by} what to do.",
+        source=free.source,
+    )
+
+
+def may_resend_invitation(invitation: Invitation) -> Verdict:
+    """An invitation that was used is not sent again, nor one to an inspection that is closed."""
+    return require(not invitation.accepted_at, f"{invitation.name} has joined already.") & require(
+        invitation.inspection.state != InspectionState.CLOSED, "This inspection is closed."
+    )

@@ -1,0 +1,148 @@
+"""Who may work on an inspection, on which side, and whether its places are filled."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accounts.enums import AgencyKind
+from accounts.models import Agency, User
+from accounts.roles import PARTNERSHIP_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
+from core.verdicts import ALLOWED, Verdict, refuse, require
+from inspections.enums import InspectionState
+from inspections.models import Inspection, Membership
+
+CARE_INSPECTORATE_ROLES = frozenset(
+    {
+        Role.INSPECTION_LEAD,
+        Role.DEPUTE,
+        Role.PARTICIPATION_LEAD,
+        Role.STRATEGIC_INSPECTOR,
+        Role.SUPPORT_OFFICER,
+    }
+)
+
+
+INSPECTORATE_WORDS = {
+    AgencyKind.HEALTHCARE_IMPROVEMENT_SCOTLAND: "Healthcare Improvement Scotland",
+    AgencyKind.EDUCATION_SCOTLAND: "Education Scotland",
+    AgencyKind.HMICS: "HM Inspectorate of Constabulary in Scotland",
+}
+
+
+def may_name_team_member(inspection: Inspection, *, role: Role, person: User) -> Verdict:
+    """Team roles are for inspectorates' people; single roles have one holder at a time (R3)."""
+    if inspection.state == InspectionState.CLOSED:
+        return refuse("This inspection is closed; its team does not change any more.")
+    if role not in TEAM_ROLES:
+        return refuse("The partnership's own people join by invitation.", source="R15")
+    return may_come_from(person.agency, name=person.name, role=role) & may_hold_role(
+        inspection, role=role, person=person
+    )
+
+
+def may_come_from(agency: Agency | None, *, name: str, role: Role) -> Verdict:
+    """Which agency a role is filled from: the team from the inspectorates, the partnership from its own agencies (R3)."""
+    is_inspectorate = agency is not None and agency.is_inspectorate
+    if role in PARTNERSHIP_ROLES:
+        return require(
+            not is_inspectorate,
+            f"{name} belongs to an inspectorate. The partnership's people come from its own agencies.",
+            source="R53",
+        )
+    if agency is None or not is_inspectorate:
+        return refuse(f"{name} does not belong to one of the four inspectorates.", source="R3")
+    if role in CARE_INSPECTORATE_ROLES and agency.kind != AgencyKind.CARE_INSPECTORATE:
+        return refuse(f"The {role.label.lower()} comes from the Care Inspectorate.", source="R3")
+    if role == Role.PARTNER_INSPECTOR and agency.kind == AgencyKind.CARE_INSPECTORATE:
+        return refuse(
+            "An inspector of a scrutiny partner comes from HIS, Education Scotland or HMICS.",
+            source="R3",
+        )
+    return ALLOWED
+
+
+def may_last_until(until: date | None, *, on: date) -> Verdict:
+    """A last day of access that has gone by would let nobody in."""
+    return require(
+        until is None or until >= on,
+        f"{until and f'{until:%-d %B %Y}'} has gone by. Choose a last day of access from today on, or leave it empty.",
+    )
+
+
+def may_hold_role(inspection: Inspection, *, role: Role, person: User | None) -> Verdict:
+    """Nobody holds a role twice, single roles have one holder, and nobody sits on both sides."""
+    current = list(
+        Membership.objects.current().filter(inspection=inspection).select_related("person")
+    )
+    holder = next((m for m in current if m.role == role), None)
+    if role in SINGLE_ROLES and holder:
+        return refuse(
+            f"{holder.person} is {role.label.lower()} already. End that first.", source="R3"
+        )
+    if person is None:
+        return ALLOWED
+    mine = {Role(m.role) for m in current if m.person_id == person.pk}
+    if role in mine:
+        return refuse(f"{person} is {role.label.lower()} here already.", source="R3")
+    other_side = TEAM_ROLES if role in PARTNERSHIP_ROLES else PARTNERSHIP_ROLES
+    return require(
+        not mine & other_side,
+        f"{person} works for the other side of this inspection. Nobody can be on both.",
+        source="R53",
+    )
+
+
+def may_end_team_member(membership: Membership) -> Verdict:
+    """A part that has ended is not ended again."""
+    return require(
+        membership.ended_at is None,
+        f"{membership.person}'s part in this inspection has already ended.",
+    )
+
+
+def lead_and_support_named(inspection: Inspection) -> Verdict:
+    """R3: an inspection lead and a support officer by notification."""
+    roles = set(
+        Membership.objects.current().filter(inspection=inspection).values_list("role", flat=True)
+    )
+    missing = [
+        r.label.lower() for r in (Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER) if r not in roles
+    ]
+    return require(not missing, f"The team has no {' and no '.join(missing)} yet.", source="R3")
+
+
+def team_complete(inspection: Inspection) -> Verdict:
+    """R3: by phase two a depute, a participation lead, a young inspection volunteer, and each scrutiny partner."""
+    team = (
+        Membership.objects.current().filter(inspection=inspection).select_related("person__agency")
+    )
+    roles = {m.role for m in team}
+    kinds = {m.person.agency.kind for m in team if m.person.agency}
+    missing = [
+        f"a {role.label.lower()}"
+        for role in (Role.DEPUTE, Role.PARTICIPATION_LEAD, Role.YOUNG_INSPECTION_VOLUNTEER)
+        if role not in roles
+    ] + [
+        f"somebody from {words}" for kind, words in INSPECTORATE_WORDS.items() if kind not in kinds
+    ]
+    return require(not missing, f"The team still needs {', '.join(missing)}.", source="R3")
+
+
+def coordinator_joined(inspection: Inspection) -> Verdict:
+    """R15: the inspection co-ordinator is named, and has joined, before the document pack is sent."""
+    return _somebody_is(inspection, Role.INSPECTION_COORDINATOR, source="R15")
+
+
+def participation_coordinator_joined(inspection: Inspection) -> Verdict:
+    """R15: the participation co-ordinator too, as a warning."""
+    return _somebody_is(inspection, Role.PARTICIPATION_COORDINATOR, source="R15")
+
+
+def concerns_lead_named(inspection: Inspection) -> Verdict:
+    """R16: the partnership's lead for concerns is named before any reader opens a record."""
+    return _somebody_is(inspection, Role.CONCERNS_LEAD, source="R16")
+
+
+def _somebody_is(inspection: Inspection, role: Role, *, source: str) -> Verdict:
+    held = Membership.objects.current().filter(inspection=inspection, role=role).exists()
+    return require(held, f"Nobody has joined yet as {role.label.lower()}.", source=source)
