@@ -6,18 +6,17 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from core.tables import read_csv
 from core.workdays import public_holidays
-from inspections.timetable import draw_timetable, monday_of, parse_method
+from inspections.timetable import draw_timetable, monday_of, read_method
 
-METHOD = Path(__file__).resolve().parents[1] / "inspections" / "reference" / "method_2018.csv"
+REFERENCE = Path(__file__).resolve().parents[1] / "inspections" / "reference"
 FIRST = date(2025, 1, 6)
 LIMIT = 2.0  # seconds for 1,000
 
 
 def measure(count: int = 1000) -> float:
     """Seconds for ``count`` timetables, from different days of notification and different holidays."""
-    method = parse_method(read_csv(METHOD))
+    method = read_method(REFERENCE, "2018")
     closed = public_holidays(range(FIRST.year, FIRST.year + 30))
     begun = time.perf_counter()
     for number in range(count):

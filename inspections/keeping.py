@@ -8,6 +8,7 @@ from inspections.models import (
     Invitation,
     Membership,
     Method,
+    MethodPhase,
     MethodStep,
     Notification,
     NotificationLetter,
@@ -41,6 +42,7 @@ _METHOD_STEP = [
 declare(Area, Period.IN_USE, ordinary=_AREA)
 declare(SchoolHolidayWeek, Period.IN_USE, ordinary=["name", "source"])
 declare(Method, Period.IN_USE, ordinary=["key", "title", "framework_key"])
+declare(MethodPhase, Period.IN_USE)
 declare(MethodStep, Period.IN_USE, ordinary=_METHOD_STEP)
 
 declare(Inspection, Period.RECORD, ordinary=["reference", "framework_key"])

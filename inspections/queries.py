@@ -28,6 +28,12 @@ def holiday_mondays(inspection: Inspection) -> dict[date, str]:
     return {week.monday: week.name for week in inspection.area.school_holiday_weeks.all()}
 
 
+def phases_of(method: Method) -> timetable.Phases:
+    """First and last counted week of each phase, as the method's data says (R7). A page asks often; the database is asked once."""
+    prefetch_related_objects([method], "phases")
+    return {phase.number: (phase.first_week, phase.last_week) for phase in method.phases.all()}
+
+
 def draft_timetable(inspection: Inspection) -> list[Entry]:
     """Every step of the method with its dates, for the notification date there is or is planned (R6 to R12)."""
     rows = [
@@ -48,7 +54,12 @@ def draft_timetable(inspection: Inspection) -> list[Entry]:
         for row in inspection.method.steps.all()
     ]
     start = inspection.week_one_date
-    method = timetable.parse_method(rows, key=inspection.method.key, title=inspection.method.title)
+    method = timetable.parse_method(
+        rows,
+        phases=phases_of(inspection.method),
+        key=inspection.method.key,
+        title=inspection.method.title,
+    )
     return timetable.draw_timetable(
         method,
         start,
@@ -216,6 +227,7 @@ def programme(person: User) -> QuerySet[Inspection]:
         .select_related("area", "method")
         .prefetch_related(
             Prefetch("area__school_holiday_weeks"),
+            Prefetch("method__phases"),
             Prefetch(
                 "memberships",
                 queryset=Membership.objects.current()
@@ -328,7 +340,7 @@ def tracker(inspection: Inspection, steps: list[Step], today: date) -> Tracker:
             TrackerPhase(
                 PHASE_TITLES[str(phase)], PHASE_WORDS[str(phase)].capitalize(), first, last
             )
-            for phase, (first, last) in timetable.PHASES_2018.items()
+            for phase, (first, last) in phases_of(inspection.method).items()
         ],
         today=today,
         meetings=[_meeting(step, inspection) for step in steps if _is_partnership_meeting(step)],
@@ -421,7 +433,7 @@ def weeks_by_phase(inspection: Inspection, steps: list[Step], today: date) -> li
     last = max((step.ends_on for step in steps if step.phase != "after"), default=today)
     weeks = calendar_weeks(inspection, until=last)
     found = []
-    for phase, (first_week, last_week) in timetable.PHASES_2018.items():
+    for phase, (first_week, last_week) in phases_of(inspection.method).items():
         first, final = _edge(weeks, first_week), _edge(weeks, last_week)
         here = [step for step in steps if step.phase == str(phase)]
         rows = [_week_row(week, here) for week in weeks if first <= week.monday <= final]

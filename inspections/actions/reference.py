@@ -12,13 +12,11 @@ from accounts.models import User
 from audit.record import record
 from core.tables import BadRow, Row, read_csv
 from core.verdicts import refuse
-from inspections import timetable
-from inspections.models import Area, Method, MethodStep, SchoolHolidayWeek
+from inspections import queries, timetable
+from inspections.models import Area, Method, MethodPhase, MethodStep, SchoolHolidayWeek
 from inspections.school_holidays import HolidayWeek
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
-METHOD_TITLE = "Services for children and young people in need of care and protection (35 weeks)"
-FRAMEWORK_OF_METHOD = {"2018": "2019"}
 AREAS = 32
 
 
@@ -63,31 +61,47 @@ def _check_area(path: Path, row: Row) -> None:
 
 
 @transaction.atomic
-def load_method(key: str = "2018", path: Path | None = None) -> int:
-    """One version of the method. A version that an inspection runs by is not changed: a difference is refused (R5)."""
-    path = path or REFERENCE / f"method_{key}.csv"
-    rows = read_csv(path)
-    parsed = timetable.parse_method(rows, key=key)
-    method, _ = Method.objects.get_or_create(
-        key=key,
-        defaults={
-            "title": METHOD_TITLE,
-            "framework_key": FRAMEWORK_OF_METHOD[key],
-            "weeks": parsed.length,
-        },
+def load_method(
+    key: str = "2018", path: Path | None = None, *, phases_path: Path | None = None
+) -> int:
+    """One version of the method: its weeks, its phases and its steps; the number of its steps. Raises BadRow.
+
+    A version that an inspection runs by is not changed: a difference is refused (R5).
+    """
+    path, phases_path = (
+        path or REFERENCE / f"method_{key}.csv",
+        phases_path or REFERENCE / f"phases_{key}.csv",
     )
-    wanted = [_method_step(method, order, row) for order, row in enumerate(rows)]
-    if _as_data(method.steps.all()) == _as_data(wanted):
-        return len(wanted)
+    about = timetable.method_row(REFERENCE / "methods.csv", key)
+    phases = timetable.read_phases(phases_path, about)
+    rows = read_csv(path)
+    timetable.parse_method(rows, phases=phases, key=key)
+    terms = {name: about[name] for name in ("title", "framework_key")} | {
+        "weeks": int(about["weeks"])
+    }
+    method, _ = Method.objects.get_or_create(key=key, defaults=terms)
+    steps = [_method_step(method, order, row) for order, row in enumerate(rows)]
+    if (
+        all(getattr(method, name) == value for name, value in terms.items())
+        and queries.phases_of(method) == phases
+        and _as_data(method.steps.all()) == _as_data(steps)
+    ):
+        return len(steps)
     if method.inspections.exists():
         raise BadRow(
             path.name,
             1,
             f"Method {key} is in use and does not change. Give the new method a new key.",
         )
+    Method.objects.filter(pk=method.pk).update(**terms)
+    method.phases.all().delete()
+    MethodPhase.objects.bulk_create(
+        MethodPhase(method=method, number=number, first_week=first, last_week=last)
+        for number, (first, last) in phases.items()
+    )
     method.steps.all().delete()
-    MethodStep.objects.bulk_create(wanted)
-    return len(wanted)
+    MethodStep.objects.bulk_create(steps)
+    return len(steps)
 
 
 def _method_step(method: Method, order: int, row: Row) -> MethodStep:

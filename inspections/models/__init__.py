@@ -3,7 +3,7 @@ from inspections.models.area import Area, SchoolHolidayWeek
 from inspections.models.inspection import Inspection
 from inspections.models.invitation import Invitation
 from inspections.models.membership import Membership
-from inspections.models.method import Method, MethodStep
+from inspections.models.method import Method, MethodPhase, MethodStep
 from inspections.models.reminder import NoticeKind, StepNotice
 from inspections.models.step import Step
 
@@ -14,6 +14,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "Method",
+    "MethodPhase",
     "MethodStep",
     "NoticeKind",
     "Notification",

@@ -24,6 +24,29 @@ class Method(models.Model):
         return self.title
 
 
+class MethodPhase(models.Model):
+    """One phase of the method: its first and last counted week (R7). Together they are all its weeks, without gap."""
+
+    method = models.ForeignKey(Method, on_delete=models.CASCADE, related_name="phases")
+    number = models.PositiveSmallIntegerField()
+    first_week = models.PositiveSmallIntegerField()
+    last_week = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["method", "number"], name="method_phase_once"),
+            models.CheckConstraint(
+                condition=models.Q(last_week__gte=models.F("first_week")),
+                name="method_phase_ends_after_it_begins",
+                violation_error_message="A phase cannot end before it begins.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"phase {self.number}, weeks {self.first_week} to {self.last_week}"
+
+
 class MethodStep(models.Model):
     """One row of the method: a step in a counted week. Weekdays are Mon to Fri."""
 

@@ -10,7 +10,6 @@ from inspections import queries
 from inspections.enums import PHASE_OF_STATE, InspectionState, StepKind, StepState
 from inspections.models import Inspection, Step
 from inspections.rules.inspection import may_begin_on
-from inspections.timetable import PHASES_2018
 
 DONE_BY_DEED = {
     "notification": "Notifying the partnership marks this step by itself.",
@@ -75,8 +74,8 @@ def _onsite_days_hold(step: Step, *, starts_on: date, ends_on: date) -> Verdict:
             "The on-site days are ten in all.",
             source="R9",
         )
-    first, last = PHASES_2018[PHASE_OF_STATE[InspectionState.PHASE_TWO]]
     inspection = step.inspection
+    first, last = queries.phases_of(inspection.method)[PHASE_OF_STATE[InspectionState.PHASE_TWO]]
     refusals = (may_begin_on(inspection.area, day) for day in days)
     open_days = next((verdict for verdict in refusals if not verdict), ALLOWED)
     weeks = [queries.week_of(inspection, day) for day in days]

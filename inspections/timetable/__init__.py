@@ -7,8 +7,8 @@
 from core.workdays import monday_of
 from inspections.timetable.draw import draw_timetable
 from inspections.timetable.entries import Entry, Override, TimetableRefused
+from inspections.timetable.files import method_row, read_method, read_phases
 from inspections.timetable.method import (
-    PHASES_2018,
     Kind,
     Method,
     Phase,
@@ -16,23 +16,28 @@ from inspections.timetable.method import (
     check_method,
     parse_method,
 )
+from inspections.timetable.phases import Phases, parse_phases
 from inspections.timetable.weeks import CountedWeek, Weeks, counted_weeks, week_of
 
 __all__ = [
-    "PHASES_2018",
     "CountedWeek",
     "Entry",
     "Kind",
     "Method",
     "Override",
     "Phase",
+    "Phases",
     "Step",
     "TimetableRefused",
     "Weeks",
     "check_method",
     "counted_weeks",
     "draw_timetable",
+    "method_row",
     "monday_of",
     "parse_method",
+    "parse_phases",
+    "read_method",
+    "read_phases",
     "week_of",
 ]

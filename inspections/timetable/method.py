@@ -1,28 +1,25 @@
 """The method as data: which steps an inspection has, and in which counted week each belongs.
 
 A method comes as a table, one row a step; ``parse_method`` refuses what cannot become a timetable, with row and reason.
-The numbers of policy (35 weeks, three phases, ten on-site days; sources S0 and S3) are those of the version of 2018.
+Its phases come as a table of their own (``phases.py``); ten on-site days (R9; source S0) are the same in every version.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final, Literal
 
 from core.tables import BadRow, Row
+from inspections.timetable.phases import Phases
 
 Phase = int | Literal["after"]
 
 AFTER: Final = "after"
 NOTIFICATION = "notification"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
-PHASES_2018: Mapping[int, tuple[int, int]] = MappingProxyType(
-    {1: (1, 11), 2: (12, 19), 3: (20, 35)}
-)
 ONSITE_PHASE = 2
 LAST_WEEK_AFTER = (
     120  # a follow-up step may be placed by week up to about two years after notification
@@ -98,9 +95,13 @@ class Method:
     key: str
     title: str
     steps: tuple[Step, ...]
-    phases: Mapping[int, tuple[int, int]] = field(default_factory=lambda: PHASES_2018)
-    length: int = 35
+    phases: Phases
     onsite_days: int = 10
+
+    @property
+    def length(self) -> int:
+        """How many counted weeks it has: the last of its last phase."""
+        return max(last for _, last in self.phases.values())
 
     def step(self, key: str) -> Step | None:
         """The step of that key."""
@@ -122,10 +123,9 @@ class Method:
 def parse_method(
     rows: Iterable[Row | Mapping[str, object]],
     *,
+    phases: Phases,
     key: str = "2018",
     title: str = "Services for children and young people in need of care and protection (2018)",
-    phases: Mapping[int, tuple[int, int]] = PHASES_2018,
-    length: int = 35,
     onsite_days: int = 10,
 ) -> Method:
     """The method in ``rows``, whose columns are those of ``inspections/reference/method_2018.csv``.
@@ -133,7 +133,7 @@ def parse_method(
     Raises BadRow with the row's number and a reason: an unknown kind, a week beyond the phase, an end before the start,
     a key that stands twice, on-site days that are not ten (R9), a rule of time that leans on a step that is not there.
     """
-    method = Method(key, title, (), phases, length, onsite_days)
+    method = Method(key, title, (), phases, onsite_days)
     steps: list[Step] = []
     numbered: list[Row] = []
     for row in _numbered(rows, f"method {key}"):
@@ -144,7 +144,7 @@ def parse_method(
         numbered.append(row)
     if not steps:
         raise BadRow(f"method {key}", None, "the method has no steps.")
-    method = Method(key, title, tuple(steps), phases, length, onsite_days)
+    method = Method(key, title, tuple(steps), phases, onsite_days)
     check_method(method, numbered)
     return method
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from core.tables import BadRow
 from inspections import permissions
 from inspections.actions import reference
-from inspections.models import Area, Method, MethodStep, SchoolHolidayWeek
+from inspections.models import Area, Method, MethodPhase, MethodStep, SchoolHolidayWeek
 from inspections.school_holidays import HolidayWeek
 from tests.client import StrictClient
 from tests.inspections import record
@@ -35,7 +35,7 @@ def copy_of(name: str, folder: Path, *changes: tuple[str, str]) -> Path:
 def state() -> list[list[tuple[object, ...]]]:
     return [
         list(model.objects.order_by("pk").values_list())
-        for model in (Area, Method, MethodStep, SchoolHolidayWeek)
+        for model in (Area, Method, MethodPhase, MethodStep, SchoolHolidayWeek)
     ]
 
 
@@ -48,6 +48,7 @@ def test_load_reference_twice_changes_nothing(reference_data: None) -> None:
     assert state() == before
     assert Area.objects.count() == 32
     assert MethodStep.objects.count() == 44
+    assert MethodPhase.objects.count() == 3
 
 
 def test_load_areas_with_31_is_refused(reference_data: None, tmp_path: Path) -> None:
@@ -85,6 +86,50 @@ def test_load_method_may_change_while_nobody_inspects_by_it(
     reference.load_method(path=path)
     assert MethodStep.objects.get(key="panel_amendments").title == "Amendments made"
     assert MethodStep.objects.count() == 44
+
+
+def test_load_method_takes_other_phases_while_nobody_inspects_by_it(
+    reference_data: None, tmp_path: Path
+) -> None:
+    path = copy_of("phases_2018.csv", tmp_path, ("1,1,11", "1,1,12"), ("2,12,19", "2,13,19"))
+    with pytest.raises(BadRow, match=r"week 12 is outside phase 2, weeks 13 to 19 \(R7\)"):
+        reference.load_method(phases_path=path)
+    path = copy_of("phases_2018.csv", tmp_path, ("2,12,19", "2,12,18"), ("3,20,35", "3,19,35"))
+    steps = copy_of(
+        "method_2018.csv", tmp_path, ("end_phase_two,2,meeting,19", "end_phase_two,2,meeting,18")
+    )
+    reference.load_method(path=steps, phases_path=path)
+    phases = MethodPhase.objects.values_list("number", "first_week", "last_week")
+    assert list(phases) == [(1, 1, 11), (2, 12, 18), (3, 19, 35)]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("2,12,19", "2,13,19"), "row 3: phase 2 begins in week 13; week 12 belongs to no phase"),
+        (("2,12,19", "2,11,19"), "row 3: phase 2 begins in week 11, which belongs to phase 1"),
+        (("3,20,35", "3,20,34"), "row 4: the phases have 34 weeks together; the method has 35"),
+    ],
+)
+def test_load_method_with_wrong_phases_changes_nothing(
+    reference_data: None, tmp_path: Path, change: tuple[str, str], sentence: str
+) -> None:
+    before = state()
+    with pytest.raises(BadRow, match=sentence):
+        reference.load_method(phases_path=copy_of("phases_2018.csv", tmp_path, change))
+    assert state() == before
+
+
+@pytest.mark.at_week(0)
+def test_load_method_in_use_keeps_its_phases(world: World, tmp_path: Path) -> None:
+    before = state()
+    path = copy_of("phases_2018.csv", tmp_path, ("2,12,19", "2,12,20"), ("3,20,35", "3,21,35"))
+    steps = copy_of(
+        "method_2018.csv", tmp_path, ("final_analysis,3,window,20", "final_analysis,3,window,21")
+    )
+    with pytest.raises(BadRow, match="Method 2018 is in use and does not change"):
+        reference.load_method(path=steps, phases_path=path)
+    assert state() == before
 
 
 @pytest.mark.at_week(0)

@@ -16,12 +16,13 @@ from inspections.timetable import (
     draw_timetable,
     monday_of,
     parse_method,
+    read_method,
     week_of,
 )
 
 REFERENCE = Path(__file__).resolve().parents[2] / "inspections" / "reference"
 ROWS = read_csv(REFERENCE / "method_2018.csv")
-METHOD = parse_method(ROWS)
+METHOD = read_method(REFERENCE, "2018")
 NOTIFIED = date(2025, 9, 1)
 HOLIDAYS = {
     date(2025, 10, 13): "October holiday",
@@ -273,11 +274,13 @@ def test_nothing_is_earlier_than_the_notification():
     on_monday = [
         {**row, "weekday": "Mon"} if row["key"] == "name_coordinators" else row for row in early
     ]
-    entries = draw_timetable(parse_method(on_monday), date(2025, 9, 3), HOLIDAYS)
+    entries = draw_timetable(
+        parse_method(on_monday, phases=METHOD.phases), date(2025, 9, 3), HOLIDAYS
+    )
     assert [entry.starts_on for entry in entries if entry.week == 1] == [date(2025, 9, 3)] * 2
     friday, next_week = date(2025, 9, 5), date(2025, 9, 8)
     with pytest.raises(TimetableRefused, match="no working day near Friday 5 September 2025"):
-        draw_timetable(parse_method(early), friday, [next_week], [friday])
+        draw_timetable(parse_method(early, phases=METHOD.phases), friday, [next_week], [friday])
 
 
 def test_a_window_keeps_its_weeks():

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from core.tables import BadRow, Row, read_csv
-from inspections.timetable import Kind, parse_method
+from inspections.timetable import Kind, parse_method, parse_phases, read_method
 
-FILE = Path(__file__).resolve().parents[2] / "inspections" / "reference" / "method_2018.csv"
-ROWS = read_csv(FILE)
+REFERENCE = Path(__file__).resolve().parents[2] / "inspections" / "reference"
+ROWS = read_csv(REFERENCE / "method_2018.csv")
+PHASES = {1: (1, 11), 2: (12, 19), 3: (20, 35)}
 
 
 def changed(key: str, /, **cells: str) -> list[Row]:
@@ -22,7 +23,8 @@ def without(key: str) -> list[Row]:
 
 
 def test_the_method_of_2018_is_read_whole():
-    method = parse_method(ROWS)
+    method = read_method(REFERENCE, "2018")
+    assert method.phases == PHASES
     assert len(method.steps) == len(ROWS) == 44
     assert (method.key, method.length, method.onsite_days) == ("2018", 35, 10)
     assert [step.key for step in method.onsite_steps] == [
@@ -44,15 +46,13 @@ def test_the_method_of_2018_is_read_whole():
 
 def test_another_version_keeps_its_own_key_and_phases():
     rows = [row for row in ROWS if row["phase"] in ("1", "2")]
-    method = parse_method(
-        rows, key="2030", title="A shorter one", phases={1: (1, 11), 2: (12, 19)}, length=19
-    )
+    method = parse_method(rows, key="2030", title="A shorter one", phases={1: (1, 11), 2: (12, 19)})
     assert (method.key, method.length, method.steps[0].key) == ("2030", 19, "notification")
 
 
 def test_rows_may_come_from_elsewhere_than_a_file():
     plain = [{**row, "week": int(row["week"]) if row["week"] else None} for row in ROWS]
-    assert parse_method(plain) == parse_method(ROWS)
+    assert parse_method(plain, phases=PHASES) == parse_method(ROWS, phases=PHASES)
 
 
 @pytest.mark.parametrize(
@@ -133,5 +133,69 @@ def test_rows_may_come_from_elsewhere_than_a_file():
 )
 def test_a_wrong_method_is_refused_with_row_and_reason(rows: list[Row], sentence: str):
     with pytest.raises(BadRow) as refused:
-        parse_method(rows)
+        parse_method(rows, phases=PHASES)
+    assert sentence in str(refused.value)
+
+
+def phases(*weeks: tuple[object, object, object]) -> list[Row]:
+    return [
+        Row("phases", number, {"phase": str(p), "first_week": str(first), "last_week": str(last)})
+        for number, (p, first, last) in enumerate(weeks, start=2)
+    ]
+
+
+def test_the_phases_of_another_method_are_its_own():
+    assert parse_phases(phases((1, 1, 7), (2, 8, 21)), weeks=21) == {1: (1, 7), 2: (8, 21)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([], "phases: the method has no phases."),
+        (
+            phases((1, 1, 11), (2, 13, 19), (3, 20, 35)),
+            "phases, row 3: phase 2 begins in week 13; week 12 belongs to no phase (R7).",
+        ),
+        (
+            phases((1, 3, 35)),
+            "phases, row 2: phase 1 begins in week 3; weeks 1 to 2 belong to no phase (R7).",
+        ),
+        (
+            phases((1, 1, 11), (2, 11, 19), (3, 20, 35)),
+            "row 3: phase 2 begins in week 11, which belongs to phase 1 already (R7).",
+        ),
+        (
+            phases((1, 1, 11), (2, 12, 19), (3, 20, 34)),
+            "row 4: the phases have 34 weeks together; the method has 35.",
+        ),
+        (phases((1, 1, 11), (2, 12, 36)), "the phases have 36 weeks together; the method has 35."),
+        (phases((1, 1, 11), (3, 12, 35)), "row 3: the phase “3” is not 2, which comes next."),
+        (phases((1, 11, 1)), "row 2: phase 1 ends in week 1, before it begins."),
+        (phases((1, "", 11)), "row 2: first_week “” is not a week from 1 on."),
+        (phases((1, 1, "²")), "row 2: last_week “²” is not a week from 1 on."),
+        (phases((1, 0, 35)), "row 2: first_week “0” is not a week from 1 on."),
+    ],
+)
+def test_wrong_phases_are_refused_with_row_and_reason(rows: list[Row], sentence: str):
+    with pytest.raises(BadRow) as refused:
+        parse_phases(rows, weeks=35)
+    assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("2018,Services,2019,35", "There is no method “2030”; there is 2018."),
+        ("2030,,2019,35", "row 2: the title is missing."),
+        ("2030,A shorter one,,35", "row 2: the framework_key is missing."),
+        ("2030,A shorter one,2019,many", "row 2: weeks “many” is not a number from 1 to 99."),
+        ("2030,A shorter one,2019,0", "row 2: weeks “0” is not a number from 1 to 99."),
+    ],
+)
+def test_a_method_that_says_too_little_of_itself_is_refused(
+    tmp_path: Path, line: str, sentence: str
+):
+    (tmp_path / "methods.csv").write_text(f"key,title,framework_key,weeks\n{line}\n")
+    with pytest.raises(BadRow) as refused:
+        read_method(tmp_path, "2030")
     assert sentence in str(refused.value)

@@ -7,7 +7,6 @@ from pathlib import Path
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from core.tables import read_csv
 from core.workdays import public_holidays
 from inspections.timetable import (
     Entry,
@@ -15,11 +14,10 @@ from inspections.timetable import (
     counted_weeks,
     draw_timetable,
     monday_of,
-    parse_method,
+    read_method,
 )
 
-FILE = Path(__file__).resolve().parents[2] / "inspections" / "reference" / "method_2018.csv"
-METHOD = parse_method(read_csv(FILE))
+METHOD = read_method(Path(__file__).resolve().parents[2] / "inspections" / "reference", "2018")
 YEARS = range(2018, 2032)
 PUBLIC = public_holidays(YEARS)
 ORDER = (

@@ -19,7 +19,7 @@ from django.db import DatabaseError
 
 from core.tables import BadRow, read_csv
 from core.workdays import public_holidays
-from inspections.timetable import Entry, Method, TimetableRefused, draw_timetable, parse_method
+from inspections.timetable import Entry, Method, TimetableRefused, draw_timetable, read_method
 
 REFERENCE = Path(__file__).resolve().parents[2] / "reference"
 
@@ -91,7 +91,7 @@ def _method(key: str) -> Method:
     }
     if key not in known:
         raise CommandError(f"There is no method “{key}”; there is {', '.join(known)}.")
-    return parse_method(read_csv(known[key]), key=key)
+    return read_method(REFERENCE, key)
 
 
 def _stored_holidays(code: str) -> dict[date, str]:
