@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -46,6 +46,28 @@ def record(
     head.last_number, head.last_hash = row.number, row.hash
     head.save()
     return row
+
+
+ONE_SITTING = timedelta(minutes=15)
+
+
+def record_sitting(
+    event: str, *, by: Any, at: datetime, subject: models.Model, inspection: Any, **details: Any
+) -> Event | None:
+    """As ``record``, but once for a quarter of an hour of one person's writing in one text; None while it is on record.
+
+    For deeds that the autosave does every few seconds. Every version is kept with the text; the log says who was writing.
+    """
+    lately = Event.objects.about(inspection.reference).filter(
+        name=event,
+        by_id=by.pk,
+        at__gte=at - ONE_SITTING,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+    )
+    if any(known.details == details for known in lately):
+        return None
+    return record(event, by=by, at=at, subject=subject, inspection=inspection, **details)
 
 
 def broken_links() -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from io import BytesIO
 from typing import Any, TypeVar
@@ -12,11 +12,14 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.core.paginator import Page, Paginator
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from core.memo import reading
+from core.templatetags.desk import clock
 from core.verdicts import Refused
+from core.version_forms import VersionedForm
 
 Found = TypeVar("Found", bound=Model)
 View = Callable[..., HttpResponse]
@@ -106,6 +109,25 @@ def _typed(request: HttpRequest) -> list[str]:
         for value in values
         if len(value) > WORTH_KEEPING and "password" not in name and name not in NOT_WRITTEN
     ]
+
+
+def is_autosave(request: HttpRequest) -> bool:
+    """Whether a form was sent by itself while somebody types (``static/js/journal.js``), which asks for JSON."""
+    return request.method == "POST" and "application/json" in request.headers.get("Accept", "")
+
+
+def answer_to_autosave(form: VersionedForm, versions: Mapping[str, int]) -> JsonResponse:
+    """What the autosave needs: the versions as they are now by name of field, or one sentence for each fault.
+
+    Status 409 where somebody saved meanwhile: ``versions`` then holds those of the texts that were saved nevertheless.
+    """
+    if form.newer:
+        faults = [f"{newer.sentence} Press Save to see both texts." for newer in form.newer]
+        return JsonResponse({"faults": faults, "versions": dict(versions)}, status=409)
+    if not form.is_valid():
+        faults = [str(fault) for faults in form.errors.values() for fault in faults]
+        return JsonResponse({"faults": faults}, status=400)
+    return JsonResponse({"saved_at": clock(timezone.now()), "versions": dict(versions)})
 
 
 NOTHING_OF_THE_DEVICE = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"

@@ -13,7 +13,6 @@ from pathlib import Path
 from django.db.models import Count, QuerySet
 
 from accounts.models import User
-from audit.models import Event
 from core.pictures.spread import Spread
 from core.tables import read_csv
 from documents.models import Document
@@ -630,13 +629,3 @@ def manifest_of(stands: SelfEvaluationStands) -> list[ManifestLine]:
             lines.append(ManifestLine("answer", title, len(content), sha256(content).hexdigest()))
     lines += [ManifestLine("file", file.name, file.size, file.sha256) for file in stands.files]
     return lines
-
-
-def was_answering_lately(
-    inspection: Inspection, question: Question, person: User, *, since: datetime
-) -> bool:
-    """Whether the log already says that this person was writing in this question."""
-    wrote = Event.objects.about(inspection.reference).filter(
-        name="evaluations.question_answered", by_id=person.pk, at__gte=since
-    )
-    return any(event.details.get("question") == question.number for event in wrote)

@@ -17,7 +17,6 @@ from evaluations.models import (
     Framework,
     Indicator,
     Question,
-    SealedEvaluation,
 )
 from inspections.enums import InspectionState
 from inspections.models import Inspection, Membership
@@ -63,14 +62,6 @@ def evidence_is_linked(indicators: list[Indicator], questions: list[Question]) -
         indicators, "Choose at least one indicator that this evidence speaks to.", source="R39"
     ) & require(
         questions, "Choose at least one question that this evidence helps to answer.", source="R39"
-    )
-
-
-def is_newest(kept: EvidenceItem | SealedEvaluation | Evaluation, *, based_on: int) -> Verdict:
-    """A save is based on the newest version, so that nobody writes over what somebody else has saved since."""
-    return require(
-        kept.version == based_on,
-        f"This text was saved meanwhile as version {kept.version}; yours was based on version {based_on}.",
     )
 
 

@@ -2,8 +2,8 @@
 
 SENTENCES = {
     "reports.report_begun": "{by} began the report.",
-    "reports.section_written": "{by} wrote “{title}” of the report (version {version}).",
-    "reports.narrative_written": "{by} wrote on question {question} in the report (version {version}).",
+    "reports.section_written": "{by} wrote in “{title}” of the report.",
+    "reports.narrative_written": "{by} wrote on question {question} in the report.",
     "reports.point_added": "{by} added a {kind} to question {question} of the report.",
     "reports.point_revised": "{by} revised a {kind} of question {question} of the report.",
     "reports.point_removed": "{by} removed a {kind} from question {question} of the report.",

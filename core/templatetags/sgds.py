@@ -64,6 +64,12 @@ def described_by(field: BoundField) -> str:
 
 
 @register.filter
+def theirs(field: BoundField) -> Any:
+    """What somebody saved meanwhile in this field (``core.version_forms.Theirs``); None where nothing differs."""
+    return getattr(field.form, "theirs", {}).get(field.name)
+
+
+@register.filter
 def max_characters(field: BoundField) -> int | None:
     """How many characters a text area takes, when it says so."""
     return getattr(field.field, "max_length", None) if kind(field) == "textarea" else None

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from audit.record import record
+from audit.record import record, record_sitting
+from core.versions import enforce_newest
 from evaluations import queries, rules
 from evaluations.enums import EvaluationState, SealState
 from evaluations.models import Evaluation, Evaluator, PanelDecision, SealedEvaluation
@@ -19,7 +20,7 @@ def _hold(evaluation: Evaluation) -> Evaluation:
     Inspection.objects.select_for_update().get(pk=evaluation.inspection_id)
     return (
         Evaluation.objects.select_for_update(of=("self",))
-        .select_related("inspection", "group")
+        .select_related("inspection", "group", "proposed_by")
         .get(pk=evaluation.pk)
     )
 
@@ -92,24 +93,26 @@ def write_evaluation(
 ) -> SealedEvaluation:
     """The person's own draft is saved as the next version. ``based_on`` is the version they had before, 0 for none.
 
-    Refused, with nothing changed, when they have saved another since, say in a second window.
+    Raises ``SavedMeanwhile``, with nothing changed, when they have saved another since, say in a second window. Saving what
+    is there already changes nothing. The log gets one event for a quarter of an hour of writing: the autosave calls this.
     """
     evaluation = _hold(evaluation)
     rules.may_write_evaluation(evaluation, by=by).enforce()
     own = SealedEvaluation.objects.of(by).select_for_update().filter(evaluation=evaluation).first()
     if own is None:
         own = SealedEvaluation(evaluation=evaluation, inspector=by, version=0)
-    rules.is_newest(own, based_on=based_on).enforce()
+    elif (own.level, own.rationale) == (level, rationale):
+        return own
+    enforce_newest(own, based_on=based_on, by=by)
     own.level, own.rationale, own.saved_at, own.version = level, rationale, at, own.version + 1
     _keep(own, by=by)
-    record(
+    record_sitting(
         "evaluations.evaluation_written",
         by=by,
         at=at,
         subject=own,
         inspection=evaluation.inspection,
         group=evaluation.group.key,
-        version=own.version,
     )
     return own
 
@@ -125,7 +128,7 @@ def seal_evaluation(
     evaluation = _hold(evaluation)
     rules.may_seal_evaluation(evaluation, by=by).enforce()
     own = SealedEvaluation.objects.of(by).select_for_update().get(evaluation=evaluation)
-    rules.is_newest(own, based_on=based_on).enforce()
+    enforce_newest(own, based_on=based_on, by=by)
     own.state, own.sealed_at = SealState.SEALED, at
     _keep(own, by=by)
     _reveal_what_is_complete(evaluation.inspection, at=at)
@@ -173,11 +176,16 @@ def propose_evaluation(
     by: User,
     at: datetime,
 ) -> Evaluation:
-    """The team's proposal is on record with its reason and the dissent (E4). Until shared it may change."""
+    """The team's proposal is on record with its reason and the dissent (E4). Until shared it may change.
+
+    Raises ``SavedMeanwhile`` when somebody has saved another since ``based_on``; the same proposal again changes nothing.
+    """
     evaluation = _hold(evaluation)
-    (
-        rules.may_propose_evaluation(evaluation) & rules.is_newest(evaluation, based_on=based_on)
-    ).enforce()
+    rules.may_propose_evaluation(evaluation).enforce()
+    kept = evaluation.proposed_level, evaluation.rationale, evaluation.dissent
+    if kept == (level, rationale, dissent):
+        return evaluation
+    enforce_newest(evaluation, based_on=based_on, by=by)
     evaluation.state = EvaluationState.TEAM_PROPOSED
     evaluation.level = evaluation.proposed_level = level
     evaluation.rationale, evaluation.dissent = rationale, dissent

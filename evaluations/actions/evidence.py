@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from accounts.models import User
 from audit.record import record
+from core.versions import enforce_newest
 from documents.models import Document
 from evaluations import rules
 from evaluations.enums import Direction, SourceType
@@ -76,8 +77,8 @@ def revise_evidence(
 ) -> EvidenceItem:
     """The passage reads as given, under the next version number; the one before is kept.
 
-    ``based_on`` is the version that the writer had before them. Refused, with nothing changed, when somebody has saved
-    another since.
+    ``based_on`` is the version that the writer had before them. Raises ``SavedMeanwhile``, with nothing changed, when
+    somebody has saved another since. Saving what is there already changes nothing.
     """
     item = (
         EvidenceItem.objects.select_for_update(of=("self",))
@@ -86,13 +87,15 @@ def revise_evidence(
     )
     links = list(indicators), list(questions)
     (rules.may_revise_evidence(item, by=by) & rules.evidence_is_linked(*links)).enforce()
-    rules.is_newest(item, based_on=based_on).enforce()
-    item.source_type, item.activity, item.text, item.direction = (
-        source_type,
-        activity,
-        text,
-        direction,
-    )
+    words = {
+        "source_type": source_type, "activity": activity, "text": text, "direction": direction,
+    }  # fmt: skip
+    documents = list(documents)
+    if _says(item, words, (*links, documents)):
+        return item
+    enforce_newest(item, based_on=based_on, by=by)
+    for name, value in words.items():
+        setattr(item, name, value)
     item.version, item.revised_at, item.revised_by = item.version + 1, at, by
     _save(item, links, documents, by=by)
     record(
@@ -105,6 +108,24 @@ def revise_evidence(
         version=item.version,
     )
     return item
+
+
+def _says(
+    item: EvidenceItem,
+    words: dict[str, str],
+    links: tuple[list[Indicator], list[Question], list[Document]],
+) -> bool:
+    """Whether the passage reads so already, with the same links."""
+    kept = [
+        set(manager.values_list("pk", flat=True))
+        for manager in (item.indicators, item.questions, item.documents)
+    ]
+    given = [
+        {row.pk for row in links[0]},
+        {row.pk for row in links[1]},
+        {row.pk for row in links[2]},
+    ]
+    return kept == given and all(getattr(item, name) == said for name, said in words.items())
 
 
 def _save(

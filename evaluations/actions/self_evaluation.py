@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
-from audit.record import record
+from audit.record import record, record_sitting
 from core.jobs import enqueue
+from core.versions import is_newest
 from documents.models import Document
 from evaluations import exports, queries, rules
 from evaluations.enums import AnswerPart, SelfEvaluationState
 from evaluations.models import Answer, EvidenceLink, Question, ReceiptLine, SelfEvaluation
 from inspections.actions.steps import complete_step_by_deed
 from inspections.models import Inspection
-
-ONE_SITTING = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +81,14 @@ def answer_question(
         answer = stored.get(part.value)
         if (answer.text if answer else "") == typed.text:
             saved.answers += [answer] if answer else []
-        elif answer and answer.version != typed.version:
+        elif answer and not is_newest(answer, based_on=typed.version):
             saved.conflicts.append(answer)
         else:
             kept = kept or _begun(inspection, at=at)
             answer = answer or Answer(self_evaluation=kept, question=question, part=part, version=0)
             saved.answers.append(_write(answer, typed.text, by=by, at=at))
-    if kept and not queries.was_answering_lately(inspection, question, by, since=at - ONE_SITTING):
-        record(
+    if kept:
+        record_sitting(
             "evaluations.question_answered",
             by=by,
             at=at,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 
 from core.forms import DeskForm, ScaleField, ScaleLevel
+from core.version_forms import VersionedForm, VersionField
+from evaluations.models import Evaluation, SealedEvaluation
 from evaluations.models import ScaleLevel as Level
-from evaluations.models import SealedEvaluation
 
 LONGEST_REASON = 10_000  # characters
 NAME_NOBODY = "Name no child or member of staff."
@@ -30,11 +31,10 @@ def _reason(label: str, hint: str, *, required: bool = True, rows: int = 6) -> f
 
 
 class _OnScale(DeskForm):
-    """A form with the six-point scale in it, and the version that its writer had before them."""
+    """A form with the six-point scale in it."""
 
     level_label = ""
     level_required = True
-    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(self, *args: Any, levels: list[Level], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,19 +50,8 @@ class _OnScale(DeskForm):
         )
         self.fields = {"level": field, **self.fields}
 
-    def clean_based_on(self) -> int:
-        """No version at all is the version of something new."""
-        return self.cleaned_data["based_on"] or 0
 
-    def on_top_of(self, version: int) -> Self:
-        """The same form with what was typed, based on the newest version: saving again is a decision, not a slip."""
-        data = self.data.copy()
-        data[self.add_prefix("based_on")] = str(version)
-        self.data = data
-        return self
-
-
-class WriteEvaluationForm(_OnScale):
+class WriteEvaluationForm(VersionedForm, _OnScale):
     """One's own evaluation. A draft may be half done, so nothing is required here; sealing asks for both (R40)."""
 
     level_label = "Your evaluation"
@@ -72,26 +61,20 @@ class WriteEvaluationForm(_OnScale):
         "Which evidence weighs most, and what kept you from one level higher or lower.",
         required=False,
     )
+    based_on = VersionField()
 
     submit = ""
 
-    def says_the_same(self, own: SealedEvaluation) -> bool:
-        """Whether nothing differs from what is saved."""
-        return (own.level, own.rationale) == (
-            self.cleaned_data["level"],
-            self.cleaned_data["rationale"],
-        )
-
-    def is_overtaken(self, own: SealedEvaluation | None) -> bool:
-        """Whether another version was saved since, with other words than these."""
-        version = own.version if own else 0
-        return self.cleaned_data["based_on"] != version and not (own and self.says_the_same(own))
+    @staticmethod
+    def stands(own: SealedEvaluation | None) -> dict[str, Any]:
+        """What is saved, by field."""
+        return {"level": own.level, "rationale": own.rationale} if own else {}
 
 
-class SealEvaluationForm(DeskForm):
+class SealEvaluationForm(VersionedForm, DeskForm):
     """Nothing to fill in: it carries the version that was read before sealing."""
 
-    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    based_on = VersionField()
 
     submit = "Seal my evaluation"
 
@@ -109,7 +92,7 @@ class ExcuseEvaluatorForm(DeskForm):
     submit = "Excuse"
 
 
-class ProposeEvaluationForm(_OnScale):
+class ProposeEvaluationForm(VersionedForm, _OnScale):
     """What the team proposes, and who disagreed (E4)."""
 
     level_label = "What the team proposes"
@@ -120,8 +103,14 @@ class ProposeEvaluationForm(_OnScale):
         required=False,
         rows=4,
     )
+    based_on = VersionField()
 
     submit = "Record the proposal"
+
+    @staticmethod
+    def stands(evaluation: Evaluation) -> dict[str, Any]:
+        """What is saved, by field."""
+        return {name: getattr(evaluation, name) for name in ("level", "rationale", "dissent")}
 
 
 class ConfirmEvaluationForm(_OnScale):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
 from core.forms import DeskForm, HintedRadios
+from core.version_forms import VersionedForm, VersionField
 from documents.models import Document
 from evaluations.enums import Direction, SourceType
 from evaluations.models import EvidenceItem, Indicator, Question
@@ -31,7 +32,7 @@ class _Documents(forms.ModelMultipleChoiceField):
         return obj.title or obj.name
 
 
-class EvidenceForm(DeskForm):
+class EvidenceForm(VersionedForm, DeskForm):
     """One passage (R39). ``based_on`` is the version that the writer had before them; 0 for a new one."""
 
     source_type = forms.ChoiceField(
@@ -74,7 +75,7 @@ class EvidenceForm(DeskForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    based_on = VersionField()
 
     submit = "Save this evidence"
 
@@ -88,7 +89,7 @@ class EvidenceForm(DeskForm):
         **kwargs: Any,
     ) -> None:
         if item is not None:
-            kwargs["initial"] = {**_as_it_stands(item), **(kwargs.get("initial") or {})}
+            kwargs["initial"] = {**self.stands(item), "based_on": item.version}
         super().__init__(*args, **kwargs)
         for name, choices in (
             ("indicators", indicators),
@@ -99,29 +100,18 @@ class EvidenceForm(DeskForm):
         if not documents:
             del self.fields["documents"]
 
-    def clean_based_on(self) -> int:
-        """No version at all is the version of something new."""
-        return self.cleaned_data["based_on"] or 0
-
-    def on_top_of(self, item: EvidenceItem) -> Self:
-        """The same form with what was typed, based on the newest version: saving again is a decision, not a slip."""
-        data = self.data.copy()
-        data[self.add_prefix("based_on")] = str(item.version)
-        self.data = data
-        return self
+    @staticmethod
+    def stands(item: EvidenceItem) -> dict[str, Any]:
+        """What is saved, by field."""
+        words = ("source_type", "activity", "text", "direction")
+        links = ("indicators", "questions", "documents")
+        return {name: getattr(item, name) for name in words} | {
+            name: [row.pk for row in getattr(item, name).all()] for name in links
+        }
 
     def passage(self) -> dict[str, Any]:
         """What the action takes: everything but the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "based_on"}
-
-
-def _as_it_stands(item: EvidenceItem) -> dict[str, Any]:
-    plain = {name: getattr(item, name) for name in ("source_type", "activity", "text", "direction")}
-    links = {
-        name: [row.pk for row in getattr(item, name).all()]
-        for name in ("indicators", "questions", "documents")
-    }
-    return {**plain, **links, "based_on": item.version}
 
 
 class EvidenceFilterForm(DeskForm):

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from core.forms import DeskForm
+from core.version_forms import VersionedForm, VersionField
 from documents.models import Document
 from evaluations.enums import AnswerPart
 from evaluations.rules import LONGEST_TEXT
@@ -23,11 +24,12 @@ def _box(part: AnswerPart) -> forms.CharField:
     )
 
 
-def _version() -> forms.IntegerField:
-    return forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+def version_of(part: AnswerPart | str) -> str:
+    """The name of the field that holds the version of one box."""
+    return f"{part}_based_on"
 
 
-class AnswerQuestionForm(DeskForm):
+class AnswerQuestionForm(VersionedForm, DeskForm):
     """Three boxes of one question, each with the version of the text it began from.
 
     Boxes may stay empty until sending.
@@ -36,9 +38,9 @@ class AnswerQuestionForm(DeskForm):
     how_good = _box(AnswerPart.HOW_GOOD)
     how_do_we_know = _box(AnswerPart.HOW_DO_WE_KNOW)
     what_next = _box(AnswerPart.WHAT_NEXT)
-    how_good_version = _version()
-    how_do_we_know_version = _version()
-    what_next_version = _version()
+    how_good_based_on = VersionField()
+    how_do_we_know_based_on = VersionField()
+    what_next_based_on = VersionField()
 
     def __init__(self, *args: Any, hints: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,11 +48,10 @@ class AnswerQuestionForm(DeskForm):
             self.fields[part.value].help_text = f"{hints.get(part.value, '')} {HELP}".strip()
 
     def clean(self) -> dict[str, Any]:
-        """One kind of line ending, so that a text has one fingerprint wherever it was typed; and a limit."""
-        cleaned = super().clean() or {}
+        """A limit for each box. One kind of line ending, above, gives a text one fingerprint wherever it was typed."""
+        cleaned = super().clean()
         for part in AnswerPart:
-            text = cleaned.get(part.value, "").replace("\r\n", "\n").replace("\r", "\n")
-            cleaned[part.value] = text
+            text = cleaned.get(part.value, "")
             if len(text) > LONGEST_TEXT:
                 self.add_error(
                     part.value,
@@ -61,7 +62,7 @@ class AnswerQuestionForm(DeskForm):
     def typed(self) -> dict[AnswerPart, tuple[str, int]]:
         """What was typed, by part, with the version it was based on (0 for none)."""
         data = self.cleaned_data
-        return {part: (data[part.value], data[f"{part.value}_version"] or 0) for part in AnswerPart}
+        return {part: (data[part.value], data[version_of(part)]) for part in AnswerPart}
 
 
 class LinkEvidenceForm(DeskForm):

@@ -7,11 +7,14 @@ reveal; for nobody else (invariant 4).
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from evaluations.enums import (
     EVALUATION_MOVES,
     PROPOSED_OR_LATER,
@@ -176,6 +179,19 @@ class Evaluation(models.Model):
         return EVALUATION_MOVES[EvaluationState(self.state)]
 
     @property
+    def saved_at(self) -> datetime | None:
+        """When the proposal was last saved: with the two below, what ``core.versions`` says when two people meet in it."""
+        return self.proposed_at
+
+    @property
+    def saved_by(self) -> User | None:
+        return self.proposed_by
+
+    @property
+    def saved_what(self) -> str:
+        return f"the proposal for {self.group.key}"
+
+    @property
     def is_revealed(self) -> bool:
         return self.revealed_at is not None
 
@@ -256,6 +272,15 @@ class SealedEvaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evaluation} by {self.inspector}"
+
+    @property
+    def saved_by(self) -> User:
+        """Only its inspector ever saves it: what they meet is what they wrote in another window."""
+        return self.inspector
+
+    @property
+    def saved_what(self) -> str:
+        return f"your evaluation of {self.evaluation.group.key}"
 
     @property
     def is_sealed(self) -> bool:

@@ -101,3 +101,8 @@ class EvidenceItem(models.Model):
     @property
     def saved_by(self) -> User:
         return self.revised_by or self.author
+
+    @property
+    def saved_what(self) -> str:
+        """Its name where two people meet in it (``core.versions``)."""
+        return self.reference

@@ -7,10 +7,13 @@ version, and every version is kept.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from documents.models import Document
 from evaluations.enums import SELF_EVALUATION_MOVES, AnswerPart, SelfEvaluationState
 from evaluations.models.framework import Question
@@ -105,6 +108,19 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}, {AnswerPart(self.part).label.lower()}"
+
+    @property
+    def saved_at(self) -> datetime:
+        """When it was last saved: with the two below, what ``core.versions`` says when two people meet in one text."""
+        return self.changed_at
+
+    @property
+    def saved_by(self) -> User:
+        return self.changed_by
+
+    @property
+    def saved_what(self) -> str:
+        return f"“{AnswerPart(self.part).label}”"
 
 
 class EvidenceLink(models.Model):

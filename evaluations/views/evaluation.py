@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from core.templatetags.desk import clock
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.versions import SavedMeanwhile
+from core.web import answer_to_autosave, find_or_404, is_autosave, page
 from evaluations import permissions, queries, rules
 from evaluations.actions import evaluation as actions
 from evaluations.enums import SealState
@@ -106,11 +106,7 @@ def evaluation(request: HttpRequest, reference: str, group: str) -> HttpResponse
 def _write_form(
     inspection: Inspection, own: SealedEvaluation | None, data: Any = None
 ) -> WriteEvaluationForm:
-    initial = (
-        {"level": own.level, "rationale": own.rationale, "based_on": own.version}
-        if own
-        else {"based_on": 0}
-    )
+    initial = WriteEvaluationForm.stands(own) | {"based_on": own.version if own else 0}
     return WriteEvaluationForm(data, levels=_levels(inspection), initial=initial)
 
 
@@ -119,7 +115,6 @@ def _evaluation_context(
     found: Evaluation,
     own: SealedEvaluation | None,
     form: WriteEvaluationForm | None,
-    **more: Any,
 ) -> dict[str, Any]:
     inspection, person = found.inspection, request.user
     sealed = queries.revealed_evaluations(found)
@@ -140,7 +135,6 @@ def _evaluation_context(
         unseal_evaluation=permissions.can_unseal_evaluation(person, found),
         propose_evaluation=permissions.can_propose_evaluation(person, found),
         confirm_evaluation=permissions.can_confirm_evaluation(person, found),
-        **more,
     )
 
 
@@ -207,60 +201,26 @@ def write_evaluation(request: HttpRequest, reference: str, group: str) -> HttpRe
     own = queries.own_evaluation(found, request.user)
 
     form = _write_form(inspection, own, request.POST or None)
-    overtaken = False
     if request.method == "POST" and form.is_valid():
-        overtaken = form.is_overtaken(own)
-        if not overtaken:
-            own = _saved(request, found, own, form)
-    if "application/json" in request.headers.get("Accept", "") and request.method == "POST":
-        return _saved_as_json(form, own, overtaken=overtaken)
-    if request.method == "POST" and form.is_valid() and not overtaken:
+        try:
+            own = actions.write_evaluation(
+                found, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except SavedMeanwhile as meanwhile:
+            form.meet(meanwhile.newer, form.stands(meanwhile.newer.kept))
+    if is_autosave(request):
+        saved = own and form.is_valid()
+        return answer_to_autosave(form, {"based_on": own.version} if saved else {})
+    if request.method == "POST" and form.is_valid():
         if "seal" in request.POST:
             return redirect("evaluations:seal-evaluation", inspection.reference, group)
         messages.success(request, f"Your draft of {found.group.key} is saved. Nobody else sees it.")
         return redirect("evaluations:evaluations", inspection.reference)
 
-    context = _evaluation_context(
-        request,
-        found,
-        own,
-        form.on_top_of(own.version) if overtaken and own else form,
-        overtaken=overtaken,
-        typed=form["rationale"].value(),
-        typed_level=form["level"].value(),
-    )
+    context = _evaluation_context(request, found, own, form)
     return render(
-        request, "evaluations/write_evaluation.html", context, status=409 if overtaken else 200
+        request, "evaluations/write_evaluation.html", context, status=409 if form.newer else 200
     )
-
-
-def _saved(
-    request: HttpRequest, found: Evaluation, own: SealedEvaluation | None, form: WriteEvaluationForm
-) -> SealedEvaluation:
-    """The draft with what was written; saving what is already there makes no new version."""
-    if own and form.says_the_same(own):
-        return own
-    return actions.write_evaluation(
-        found,
-        level=form.cleaned_data["level"],
-        rationale=form.cleaned_data["rationale"],
-        based_on=own.version if own else 0,
-        by=request.user,
-        at=timezone.now(),
-    )
-
-
-def _saved_as_json(
-    form: WriteEvaluationForm, own: SealedEvaluation | None, *, overtaken: bool
-) -> JsonResponse:
-    """What the autosave needs: the new version, or one sentence for each fault."""
-    if not form.is_valid():
-        faults = [str(fault) for faults in form.errors.values() for fault in faults]
-        return JsonResponse({"faults": faults}, status=400)
-    if overtaken or own is None:
-        sentence = "You saved another version meanwhile. Press Save to see both texts."
-        return JsonResponse({"faults": [sentence]}, status=409)
-    return JsonResponse({"saved_at": clock(own.saved_at), "versions": {"based_on": own.version}})
 
 
 @page("GET", "POST")
@@ -280,6 +240,8 @@ def seal_evaluation(request: HttpRequest, reference: str, group: str) -> HttpRes
     if request.method == "POST" and form.is_valid():
         try:
             actions.seal_evaluation(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        except SavedMeanwhile as meanwhile:
+            form.meet(meanwhile.newer, {}, then="Read here what is saved, and seal that.")
         except Refused as refusal:
             form.add_error(None, refusal.verdict.sentence)
         else:
@@ -298,7 +260,9 @@ def seal_evaluation(request: HttpRequest, reference: str, group: str) -> HttpRes
         progress=queries.progress_of(inspection)[found.pk],
         back_url=_back(found),
     )
-    return render(request, "evaluations/seal_evaluation.html", context)
+    return render(
+        request, "evaluations/seal_evaluation.html", context, status=409 if form.newer else 200
+    )
 
 
 @page("POST")
@@ -327,23 +291,16 @@ def propose_evaluation(request: HttpRequest, reference: str, group: str) -> Http
     found = _found(inspection, group)
     permissions.can_propose_evaluation(request.user, found).enforce()
 
-    initial = {
-        "level": found.level,
-        "rationale": found.rationale,
-        "dissent": found.dissent,
-        "based_on": found.version,
-    }
+    initial = ProposeEvaluationForm.stands(found) | {"based_on": found.version}
     form = ProposeEvaluationForm(request.POST or None, levels=_levels(inspection), initial=initial)
-    overtaken = False
     if request.method == "POST" and form.is_valid():
-        proposal = {name: form.cleaned_data[name] for name in ("level", "rationale", "dissent")}
-        unchanged = all(getattr(found, name) == value for name, value in proposal.items())
-        overtaken = form.cleaned_data["based_on"] != found.version and not unchanged
-        if not overtaken:
-            if not unchanged:
-                actions.propose_evaluation(
-                    found, **proposal, based_on=found.version, by=request.user, at=timezone.now()
-                )
+        try:
+            actions.propose_evaluation(
+                found, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except SavedMeanwhile as meanwhile:
+            form.meet(meanwhile.newer, form.stands(meanwhile.newer.kept))
+        else:
             messages.success(request, f"The proposal for {found.group.key} is on record.")
             return redirect("evaluations:evaluation", inspection.reference, group)
 
@@ -355,12 +312,12 @@ def propose_evaluation(request: HttpRequest, reference: str, group: str) -> Http
         evaluation=found,
         sealed=sealed,
         picture=queries.spread_of(found, sealed),
-        form=form.on_top_of(found.version) if overtaken else form,
-        overtaken=overtaken,
-        typed=form["rationale"].value(),
+        form=form,
         back_url=_back(found),
     )
-    return render(request, "evaluations/propose_evaluation.html", context)
+    return render(
+        request, "evaluations/propose_evaluation.html", context, status=409 if form.newer else 200
+    )
 
 
 @page("GET", "POST")
@@ -400,7 +357,7 @@ def confirm_evaluation(request: HttpRequest, reference: str, group: str) -> Http
     form = ConfirmEvaluationForm(
         request.POST or None,
         levels=_levels(inspection),
-        initial={"level": found.level, "based_on": found.version},
+        initial={"level": found.level},
     )
     if request.method == "POST" and form.is_valid():
         actions.confirm_evaluation(

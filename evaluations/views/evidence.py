@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.verdicts import Refused
+from core.versions import SavedMeanwhile
 from core.web import find_or_404, page, paginate
 from documents.enums import DocumentState
 from documents.models import Document
@@ -177,7 +178,7 @@ def record_evidence(request: HttpRequest, reference: str) -> HttpResponse:
 
 @page("GET", "POST")
 def revise_evidence(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """Correct a passage. Where somebody saved another meanwhile, both stand side by side."""
+    """Correct a passage. Where somebody saved another meanwhile, both are shown."""
     inspection = _admitted(request, reference)
     items = EvidenceItem.objects.of(inspection).with_links()
     item = find_or_404(
@@ -186,33 +187,26 @@ def revise_evidence(request: HttpRequest, reference: str, number: int) -> HttpRe
     permissions.can_revise_evidence(request.user, item).enforce()
 
     form = _form(request, inspection, item)
-    overtaken = False
     if request.method == "POST" and form.is_valid():
-        overtaken = form.cleaned_data["based_on"] != item.version
-        if not overtaken:
-            try:
-                item = actions.revise_evidence(
-                    item,
-                    **form.passage(),
-                    based_on=item.version,
-                    by=request.user,
-                    at=timezone.now(),
-                )
-            except Refused as refusal:
-                form.add_error(None, refusal.verdict.sentence)
-            else:
-                messages.success(request, f"{item.reference} is saved as version {item.version}.")
-                return redirect("evaluations:evidence-item", inspection.reference, item.number)
+        try:
+            item = actions.revise_evidence(
+                item, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except SavedMeanwhile as meanwhile:
+            form.meet(meanwhile.newer, form.stands(meanwhile.newer.kept))
+        except Refused as refusal:
+            form.add_error(None, refusal.verdict.sentence)
+        else:
+            messages.success(request, f"{item.reference} is saved as version {item.version}.")
+            return redirect("evaluations:evidence-item", inspection.reference, item.number)
 
     context = {
         **inspection_frame(request.user, inspection, room="evidence", today=timezone.localdate()),
         "title": f"Revise {item.reference}",
         "item": item,
-        "form": form.on_top_of(item) if overtaken else form,
-        "overtaken": overtaken,
-        "typed": form["text"].value(),
+        "form": form,
         "back_url": reverse("evaluations:evidence-item", args=[inspection.reference, item.number]),
     }
     return render(
-        request, "evaluations/revise_evidence.html", context, status=409 if overtaken else 200
+        request, "evaluations/revise_evidence.html", context, status=409 if form.newer else 200
     )

@@ -6,22 +6,22 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from core.templatetags.desk import clock
 from core.verdicts import ALLOWED, Verdict
-from core.web import find_or_404, page
+from core.versions import Newer
+from core.web import answer_to_autosave, find_or_404, is_autosave, page
 from documents.queries import upload_part
 from evaluations import exports, permissions, queries, rules
 from evaluations.actions import self_evaluation as actions
-from evaluations.enums import AnswerPart
 from evaluations.forms.self_evaluation import (
     AnswerQuestionForm,
     LinkEvidenceForm,
     SubmitSelfEvaluationForm,
+    version_of,
 )
 from evaluations.models import EvidenceLink, Question
 from inspections.models import Inspection
@@ -86,14 +86,11 @@ def answer_question(request: HttpRequest, reference: str, number: int) -> HttpRe
     if request.method == "POST":
         verdict.enforce()
         if form.is_valid():
-            texts = {part: actions.Typed(*typed) for part, typed in form.typed().items()}
-            now = timezone.now()
-            saved = actions.answer_question(
-                inspection, question=question, texts=texts, by=request.user, at=now
-            )
-        if "application/json" in request.headers.get("Accept", ""):
-            return _saved_as_json(form, saved)
-        if form.is_valid() and not saved.conflicts:
+            saved = _save(request, inspection, question, form)
+        if is_autosave(request):
+            versions = {version_of(answer.part): answer.version for answer in saved.answers}
+            return answer_to_autosave(form, versions)
+        if form.is_valid():
             messages.success(request, f"Your answer to question {number} is saved on the server.")
             return redirect(_after_saving(request, inspection, question))
 
@@ -107,66 +104,55 @@ def answer_question(request: HttpRequest, reference: str, number: int) -> HttpRe
         "guidance": hints["question"],
         "indicators": queries.indicators_for(question),
         "form": form if form.is_bound else _form_of(here, hints),
-        "boxes": _boxes(form, here, hints, saved),
+        "boxes": _boxes(form, here, hints),
         "verdict": verdict,
         "kept": queries.self_evaluation_of(inspection),
         "link_url": reverse("evaluations:link-evidence", args=[reference, number]),
     }
     return render(
-        request, "evaluations/answer_question.html", context, status=409 if saved.conflicts else 200
+        request, "evaluations/answer_question.html", context, status=409 if form.newer else 200
     )
+
+
+def _save(
+    request: HttpRequest, inspection: Inspection, question: Question, form: AnswerQuestionForm
+) -> actions.Saved:
+    """Save what was typed; the form meets whatever somebody else has saved meanwhile."""
+    texts = {part: actions.Typed(*typed) for part, typed in form.typed().items()}
+    saved = actions.answer_question(
+        inspection, question=question, texts=texts, by=request.user, at=timezone.now()
+    )
+    for answer in saved.conflicts:
+        newer = Newer(answer, request.user)
+        form.meet(newer, {answer.part: answer.text}, version=version_of(answer.part))
+    return saved
 
 
 def _form_of(here: queries.QuestionStands, hints: dict[str, str]) -> AnswerQuestionForm:
     """The form as the server has it: texts, and the versions that a save will be based on."""
     initial: dict[str, Any] = {part.part.value: part.text for part in here.parts}
-    initial |= {f"{part.part.value}_version": part.version for part in here.parts}
+    initial |= {version_of(part.part): part.version for part in here.parts}
     return AnswerQuestionForm(initial=initial, hints=hints)
 
 
 def _boxes(
-    form: AnswerQuestionForm,
-    here: queries.QuestionStands,
-    hints: dict[str, str],
-    saved: actions.Saved,
+    form: AnswerQuestionForm, here: queries.QuestionStands, hints: dict[str, str]
 ) -> list[dict[str, Any]]:
-    """The three boxes as the page draws them.
+    """The three boxes as the page draws them, each with the version that the next save will be based on.
 
-    The version shown is today's, so that saving again after a conflict is knowing.
+    Where a text met another, that is today's, so that saving again is knowing.
     """
     shown = form if form.is_bound else _form_of(here, hints)
-    conflicts = {answer.part: answer for answer in saved.conflicts}
-    fault = bool(form.errors)
+    is_faulty = form.errors and not form.newer
     return [
         {
             "field": shown[part.part.value],
-            "version_name": f"{part.part.value}_version",
-            "version": (shown[f"{part.part.value}_version"].value() or 0)
-            if fault
-            else part.version,
+            "version_name": version_of(part.part),
+            "version": (shown[version_of(part.part)].value() or 0) if is_faulty else part.version,
             "stands": part,
-            "conflict": conflicts.get(part.part.value),
         }
         for part in here.parts
     ]
-
-
-def _saved_as_json(form: AnswerQuestionForm, saved: actions.Saved) -> JsonResponse:
-    """What the autosave needs: the new versions, or one sentence for each fault."""
-    if not form.is_valid():
-        return JsonResponse(
-            {"faults": [str(fault) for faults in form.errors.values() for fault in faults]},
-            status=400,
-        )
-    versions = {f"{answer.part}_version": answer.version for answer in saved.answers}
-    if saved.conflicts:
-        sentences = [
-            f"“{AnswerPart(answer.part).label}” was changed by {answer.changed_by} at {clock(answer.changed_at)}. "
-            "Press Save to see both texts."
-            for answer in saved.conflicts
-        ]
-        return JsonResponse({"faults": sentences, "versions": versions}, status=409)
-    return JsonResponse({"saved_at": clock(timezone.now()), "versions": versions})
 
 
 def _after_saving(request: HttpRequest, inspection: Inspection, question: Question) -> str:

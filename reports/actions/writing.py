@@ -8,22 +8,15 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from audit.record import record
+from audit.record import record, record_sitting
 from core.verdicts import refuse
+from core.versions import enforce_newest
 from evaluations.models import EvidenceItem, Question
 from inspections.models import Inspection
 from reports import queries, rules
 from reports.enums import PointKind
 from reports.models import Point, QuestionNarrative, Report, Section
 from reports.wording import section_spec, section_specs, wording
-
-
-class TextMovedOn(Exception):
-    """Somebody saved this text after the version that the writer had before them. Nothing was overwritten."""
-
-    def __init__(self, current: Section | QuestionNarrative | Point) -> None:
-        super().__init__(f"Version {current.version} was saved meanwhile.")
-        self.current = current
 
 
 @transaction.atomic
@@ -59,19 +52,19 @@ def _open(report: Report) -> Report:
 
 
 def _touch(report: Report, at: datetime) -> None:
+    """When its words last changed. Each text keeps its own history, so the report needs no version of itself for this."""
     report.changed_at = at
-    report.save()
+    report.save_without_historical_record()  # type: ignore[attr-defined]
 
 
 def _put(
     row: Section | QuestionNarrative | Point, text: str, *, based_on: int, by: User, at: datetime
 ) -> bool:
-    """Put the words into the row as its next version. False when they are the same; TextMovedOn when they collide."""
+    """Put the words into the row as its next version. False when they are the same; SavedMeanwhile when they collide."""
     text = text.replace("\r\n", "\n").strip()
     if text == row.text:
         return False
-    if row.version != based_on:
-        raise TextMovedOn(row)
+    enforce_newest(row, based_on=based_on, by=by)
     row.text, row.version, row.changed_at, row.changed_by = text, row.version + 1, at, by
     return True
 
@@ -80,7 +73,10 @@ def _put(
 def write_section(
     report: Report, *, key: str, text: str, based_on: int, by: User, at: datetime
 ) -> Section:
-    """The section says this. ``based_on`` is the version that the writer saw; raises TextMovedOn when it has moved on."""
+    """The section says this. ``based_on`` is the version that the writer saw; raises SavedMeanwhile when it has moved on.
+
+    The log gets one event for a quarter of an hour of one person's writing, since this is also called by the autosave.
+    """
     report = _open(report)
     spec = section_spec(key, report.wording_key)
     if spec is None:
@@ -91,14 +87,13 @@ def write_section(
     if _put(section, text, based_on=based_on, by=by, at=at):
         section.save()
         _touch(report, at)
-        record(
+        record_sitting(
             "reports.section_written",
             by=by,
             at=at,
             subject=section,
             inspection=report.inspection,
             title=spec.title if spec else key,
-            version=section.version,
         )
     return section
 
@@ -107,7 +102,7 @@ def write_section(
 def write_narrative(
     report: Report, *, question: Question, text: str, based_on: int, by: User, at: datetime
 ) -> QuestionNarrative:
-    """The report answers this question so. Raises TextMovedOn when somebody saved in between."""
+    """The report answers this question so. Raises SavedMeanwhile when somebody saved in between. One event a sitting."""
     report = _open(report)
     narrative, _ = QuestionNarrative.objects.select_for_update().get_or_create(
         report=report, question=question, defaults={"changed_at": at, "changed_by": by}
@@ -115,14 +110,13 @@ def write_narrative(
     if _put(narrative, text, based_on=based_on, by=by, at=at):
         narrative.save()
         _touch(report, at)
-        record(
+        record_sitting(
             "reports.narrative_written",
             by=by,
             at=at,
             subject=narrative,
             inspection=report.inspection,
             question=question.number,
-            version=narrative.version,
         )
     return narrative
 
@@ -173,7 +167,7 @@ def revise_point(
     by: User,
     at: datetime,
 ) -> Point:
-    """The point says this and rests on this evidence. Raises TextMovedOn when somebody saved in between."""
+    """The point says this and rests on this evidence. Raises SavedMeanwhile when somebody saved in between."""
     report = _open(point.report)
     point = (
         Point.objects.select_for_update(of=("self",))
@@ -185,6 +179,7 @@ def revise_point(
     rethreaded = {item.pk for item in evidence} != set(point.evidence.values_list("pk", flat=True))
     if changed or rethreaded:
         if not changed:
+            enforce_newest(point, based_on=based_on, by=by)
             point.version, point.changed_at, point.changed_by = point.version + 1, at, by
         point.save()
         _thread(point, evidence)

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 
 from core.forms import DeskForm
+from core.version_forms import VersionedForm, VersionField
 from evaluations.models import EvidenceItem
 from reports.enums import PointKind
+from reports.models import Point, QuestionNarrative, Section
 
 NAMES = "Name no child, parent or member of staff."
 MARKUP = (
@@ -19,13 +21,13 @@ MOST_MARKS = {"[": 200, "|": 1_500, "*": 1_500, "_": 1_500, "`": 500}  # of one 
 LONGEST_POINT = 600
 
 
-class TextForm(DeskForm):
+class TextForm(VersionedForm, DeskForm):
     """One text, and the version it was based on."""
 
     text = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 18}), required=False, max_length=LONGEST, strip=False
     )
-    based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    based_on = VersionField()
 
     def clean_text(self) -> str:
         """The text, unless its marks alone would keep the server busy for seconds each time it is read."""
@@ -37,6 +39,11 @@ class TextForm(DeskForm):
                     "Split the table, or take the signs out."
                 )
         return text
+
+    @staticmethod
+    def stands(text: Section | QuestionNarrative | None) -> dict[str, Any]:
+        """What is saved, by field."""
+        return {"text": text.text if text else ""}
 
 
 class WriteSectionForm(TextForm):
@@ -105,9 +112,14 @@ class AddPointForm(PointForm):
     )
 
 
-class RevisePointForm(PointForm):
+class RevisePointForm(VersionedForm, PointForm):
     """The same point in better words, or on other evidence."""
 
     submit = "Save this point"
 
-    based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    based_on = VersionField()
+
+    @staticmethod
+    def stands(point: Point) -> dict[str, Any]:
+        """What is saved, by field."""
+        return {"text": point.text, "evidence": [item.pk for item in point.evidence.all()]}

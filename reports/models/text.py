@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from evaluations.models import EvidenceItem, Question
 from reports.enums import PointKind
 from reports.models.report import Report
+from reports.wording import section_spec
 
 
 class Text(models.Model):
@@ -28,6 +32,19 @@ class Text(models.Model):
     def is_written(self) -> bool:
         return bool(self.text.strip())
 
+    @property
+    def saved_at(self) -> datetime:
+        """When it was last saved: with the two below, what ``core.versions`` says when two people meet in one text."""
+        return self.changed_at
+
+    @property
+    def saved_by(self) -> User:
+        return self.changed_by
+
+    @property
+    def saved_what(self) -> str:
+        return f"“{self}”"
+
 
 class Section(Text):
     """One section of the structure (domain.md 7.1), by the key that the wording gives it."""
@@ -46,6 +63,11 @@ class Section(Text):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def saved_what(self) -> str:
+        spec = section_spec(self.key, self.report.wording_key)
+        return f"“{spec.title if spec else self.key}”"
+
 
 class QuestionNarrative(Text):
     """What the report says on one inspection question, beneath its key messages."""
@@ -63,6 +85,10 @@ class QuestionNarrative(Text):
 
     def __str__(self) -> str:
         return f"Question {self.question.number}"
+
+    @property
+    def saved_what(self) -> str:
+        return f"the narrative of question {self.question.number}"
 
 
 class Point(Text):
@@ -88,3 +114,7 @@ class Point(Text):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def saved_what(self) -> str:
+        return f"this {PointKind(self.kind).label.lower()}"

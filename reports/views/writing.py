@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from core.web import find_or_404, page
+from core.versions import SavedMeanwhile
+from core.web import answer_to_autosave, find_or_404, is_autosave, page
 from evaluations.models import Question
 from inspections.rooms import inspection_frame
 from reports import permissions, queries
@@ -38,20 +39,9 @@ def _frame(request: HttpRequest, report: Report, **more: Any) -> dict[str, Any]:
     }
 
 
-def _collide(form: Any, current: Any) -> None:
-    """Keep what was typed, show what stands on the server, and let the next save be on purpose."""
-    form.data = form.data.copy()
-    form.data["based_on"] = current.version
-    form.add_error(
-        None,
-        f"{current.changed_by} saved version {current.version} on {timezone.localtime(current.changed_at):%-d %B %Y at %H:%M}, "
-        "after you opened this page. Nothing was overwritten. Both texts are below: bring them together and save again.",
-    )
-
-
 @page("GET", "POST")
 def write_section(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    """One section of the report."""
+    """One section of the report. The autosave sends the same form and asks for JSON."""
     report = find_report(request, reference)
     permissions.can_see_report(request.user, report.inspection).enforce()
     spec = section_spec(key, report.wording_key)
@@ -60,25 +50,22 @@ def write_section(request: HttpRequest, reference: str, key: str) -> HttpRespons
     can_write = permissions.can_write_report(request.user, report)
 
     section = report.sections.select_related("changed_by").filter(key=key).first()
-    initial = {
-        "text": section.text if section else "",
-        "based_on": section.version if section else 0,
-    }
+    initial = WriteSectionForm.stands(section) | {"based_on": section.version if section else 0}
     form = WriteSectionForm(request.POST or None, initial=initial, hint=spec.hint, label=spec.title)
-    theirs = None
     if request.method == "POST":
         can_write.enforce()
         if form.is_valid():
             try:
-                actions.write_section(
+                section = actions.write_section(
                     report, key=key, **form.cleaned_data, by=request.user, at=timezone.now()
                 )
-            except actions.TextMovedOn as moved:
-                theirs = moved.current
-                _collide(form, theirs)
-            else:
-                messages.success(request, f"“{spec.title}” is saved.")
-                return redirect("reports:write-section", reference, key)
+            except SavedMeanwhile as meanwhile:
+                section = _meet(form, meanwhile)
+        if is_autosave(request):
+            return answer_to_autosave(form, _versions(form, section))
+        if form.is_valid():
+            messages.success(request, f"“{spec.title}” is saved.")
+            return redirect("reports:write-section", reference, key)
 
     context = _frame(
         request,
@@ -87,10 +74,21 @@ def write_section(request: HttpRequest, reference: str, key: str) -> HttpRespons
         spec=spec,
         form=form,
         text=section,
-        theirs=theirs,
         can_write=can_write,
     )
-    return render(request, "reports/write_section.html", context)
+    return render(request, "reports/write_section.html", context, status=409 if form.newer else 200)
+
+
+def _meet(form: Any, meanwhile: SavedMeanwhile) -> Any:
+    """Show in the form what somebody saved meanwhile, and hand it back."""
+    kept = meanwhile.newer.kept
+    form.meet(meanwhile.newer, form.stands(kept))
+    return kept
+
+
+def _versions(form: Any, text: Any) -> dict[str, int]:
+    """What the autosave may go on from: the version that was saved, where it was."""
+    return {"based_on": text.version} if form.is_valid() else {}
 
 
 def _narrative_url(reference: str, number: int) -> str:
@@ -103,36 +101,35 @@ def _question(report: Report, number: int) -> Question:
 
 @page("GET", "POST")
 def write_narrative(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """One question: its points, its narrative, and the evidence that nothing rests on yet."""
+    """One question: its points, its narrative, and the evidence that nothing rests on yet. The autosave sends the narrative."""
     report = find_report(request, reference)
     permissions.can_see_report(request.user, report.inspection).enforce()
     question = _question(report, number)
     can_write = permissions.can_write_report(request.user, report)
 
     narrative = queries.narrative_of(report, question)
-    initial = {
-        "text": narrative.text if narrative else "",
-        "based_on": narrative.version if narrative else 0,
+    initial = WriteNarrativeForm.stands(narrative) | {
+        "based_on": narrative.version if narrative else 0
     }
     form = WriteNarrativeForm(request.POST or None, initial=initial)
-    theirs = None
     if request.method == "POST":
         can_write.enforce()
         if form.is_valid():
             try:
-                actions.write_narrative(
+                narrative = actions.write_narrative(
                     report,
                     question=question,
                     **form.cleaned_data,
                     by=request.user,
                     at=timezone.now(),
                 )
-            except actions.TextMovedOn as moved:
-                theirs = moved.current
-                _collide(form, theirs)
-            else:
-                messages.success(request, f"The narrative of question {number} is saved.")
-                return redirect("reports:write-narrative", reference, number)
+            except SavedMeanwhile as meanwhile:
+                narrative = _meet(form, meanwhile)
+        if is_autosave(request):
+            return answer_to_autosave(form, _versions(form, narrative))
+        if form.is_valid():
+            messages.success(request, f"The narrative of question {number} is saved.")
+            return redirect("reports:write-narrative", reference, number)
 
     context = _frame(
         request,
@@ -141,12 +138,13 @@ def write_narrative(request: HttpRequest, reference: str, number: int) -> HttpRe
         question=question,
         form=form,
         text=narrative,
-        theirs=theirs,
         can_write=can_write,
         lists=_lists(report, question),
         unused=list(queries.unused_evidence(report, question)[:50]),
     )
-    return render(request, "reports/write_narrative.html", context)
+    return render(
+        request, "reports/write_narrative.html", context, status=409 if form.newer else 200
+    )
 
 
 def _lists(report: Report, question: Question) -> list[dict[str, Any]]:
@@ -207,20 +205,14 @@ def revise_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
     """The words of a point and the evidence it rests on."""
     found = _point(request, reference, point)
 
-    initial = {
-        "text": found.text,
-        "evidence": list(found.evidence.all()),
-        "based_on": found.version,
-    }
+    initial = RevisePointForm.stands(found) | {"based_on": found.version}
     evidence = queries.evidence_for(found.report.inspection, found.question)
     form = RevisePointForm(request.POST or None, initial=initial, evidence=evidence)
-    theirs = None
     if request.method == "POST" and form.is_valid():
         try:
             actions.revise_point(found, **form.cleaned_data, by=request.user, at=timezone.now())
-        except actions.TextMovedOn as moved:
-            theirs = moved.current
-            _collide(form, theirs)
+        except SavedMeanwhile as meanwhile:
+            _meet(form, meanwhile)
         else:
             messages.success(request, "The point is saved.")
             return redirect(f"{_narrative_url(reference, found.question.number)}?saved={found.pk}")
@@ -231,11 +223,10 @@ def revise_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
         title=found.get_kind_display(),
         point=found,
         form=form,
-        theirs=theirs,
         back_url=_narrative_url(reference, found.question.number),
         back_words=f"Question {found.question.number}",
     )
-    return render(request, "reports/revise_point.html", context)
+    return render(request, "reports/revise_point.html", context, status=409 if form.newer else 200)
 
 
 @page("GET", "POST")

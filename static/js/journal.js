@@ -2,13 +2,14 @@
 
    <form data-journal="any-name-of-this-text" data-journal-user="{{ request.user.pk }}">     keeps a journal of the form
          data-autosave                     also sends the form every few seconds to its own address, asking for JSON
+         data-unsaved                      what the page opened with is not on the server: a save was refused
          data-words-per-side="450"         for the counts below
-     <textarea name="x"> <input type="hidden" name="x_version">          every text has the version it was based on
+     <textarea name="x"> <input type="hidden" name="x_based_on">         every text has the version it was based on (or just based_on)
      <p data-words-of="id of the textarea">                               how many words, after each pause
      <p data-journal-said role="status">                                  what is saved where, in words (made when missing)
    <span data-journal-saved="name" data-journal-user="7" hidden>          on the page after a save: the journal may go
 
-   The answer to an autosave: 200 {"saved_at": "14:03", "versions": {"x_version": 4}}; 400 or 409 {"faults": ["A sentence."], "versions": {}}.
+   The answer to an autosave: 200 {"saved_at": "14:03", "versions": {"x_based_on": 4}}; 400 or 409 {"faults": ["A sentence."], "versions": {}}.
    Entries are kept by person, so that nobody is offered a colleague's words, and forgotten after a fortnight. */
 "use strict";
 (function () {
@@ -45,7 +46,7 @@
   function keep(form) {
     const key = address(form.dataset.journalUser, form.dataset.journal);
     const said = form.querySelector("[data-journal-said]") || makeSaid(form);
-    let timer = 0, first = 0, busy = false, stopped = false, leaving = false;
+    let timer = 0, first = 0, soon = 0, busy = false, stopped = false, leaving = false;
 
     function controls() {
       return Array.from(form.elements).filter(function (one) {
@@ -72,18 +73,22 @@
     }
     /* The server takes empty lines off the end of a text: that is no difference. */
     function same(one, other) { return Object.keys(one).every((name) => (other[name] || "").trim() === one[name].trim()); }
+    /* The versions go with the words, so that words put back are never saved over what somebody wrote since. */
+    function versions() {
+      return Array.from(form.elements).filter((one) => one.type === "hidden" && /(^|_)based_on$/.test(one.name));
+    }
     function say(words, bad) {
       said.textContent = words;
       said.classList.toggle("app-saved--failed", Boolean(bad));
     }
 
-    /* What the page opened with; an entry that says the same is done with, another is offered back. */
-    let server = texts();
+    /* What the page opened with; an entry that says the same is done with once the server has it, another is offered back. */
+    const opened = texts();
+    let server = "unsaved" in form.dataset ? {} : opened;
     const left = read(key);
-    if (left && left.fields) {
-      if (same(left.fields, server)) drop(key);
-      else offer(left);
-    }
+    if (left && left.fields && !same(left.fields, opened)) offer(left);
+    else if ("unsaved" in form.dataset) note();
+    else if (left) drop(key);
 
     function offer(entry) {
       const box = document.createElement("div");
@@ -98,6 +103,7 @@
       row.append(
         button("Put it back", function () {
           put(entry.fields);
+          for (const one of versions()) if (one.name in (entry.versions || {})) one.value = entry.versions[one.name];
           box.remove();
           for (const one of form.querySelectorAll("textarea")) one.dispatchEvent(new Event("input", { bubbles: true }));
           typed();
@@ -121,7 +127,6 @@
     }
 
     /* Every key is in the journal within a moment; the server has it within seconds. */
-    let soon = 0;
     function typed() {
       clearTimeout(soon);
       soon = setTimeout(note, 300);
@@ -135,7 +140,8 @@
       soon = 0;
       const now = texts();
       if (same(now, server)) { drop(key); return; }
-      const kept = write(key, { at: Date.now(), fields: now });
+      const based = Object.fromEntries(versions().map((one) => [one.name, one.value]));
+      const kept = write(key, { at: Date.now(), fields: now, versions: based });
       if (!kept) say("This browser keeps no copy of what you type. Press Save often.", true);
       else if (!("autosave" in form.dataset)) say("Kept in this browser; not saved on the server yet.");
     }

@@ -138,7 +138,7 @@ def test_two_people_at_one_text_see_both_and_nothing_is_overwritten(
     second_desk.fill(how_do_we_know=theirs).press("Save").sees("is saved on the server.")
     desk.page.route("**/self-evaluation/2/", lambda route: _only_pages(route))
     desk.fill(how_do_we_know=mine).press("Save")
-    expect(desk.page.locator("#conflict-how_do_we_know")).to_contain_text(theirs)
+    expect(desk.page.locator("#id_how_do_we_know_theirs")).to_contain_text(theirs)
     desk.sees("Kirsty Nevis", "Nothing was overwritten.")
     assert desk.page.input_value("main [name=how_do_we_know]") == mine
     assert Answer.objects.get(part="how_do_we_know").text == theirs

@@ -35,7 +35,7 @@ def test_what_is_typed_is_on_the_server_within_seconds(page: Page) -> None:
     expect(said(page)).to_contain_text("Saved on the server at", timeout=10_000)
     assert Answer.objects.get(part="how_good").text == "Most children get help in time."
     page.fill("#id_how_good", "Most children get help in time, and say so.")
-    expect(page.locator('[name="how_good_version"]')).to_have_value("2", timeout=10_000)
+    expect(page.locator('[name="how_good_based_on"]')).to_have_value("2", timeout=10_000)
     assert page.evaluate("Object.keys(localStorage).length") == 0
     expect(page.locator("#words-how_good")).to_contain_text("9 words")
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from audit.models import Event
 from evaluations import queries
 from evaluations.actions.evaluation import confirm_evaluation, settle_evaluations
 from evaluations.models import Evaluation, Evaluator, PanelDecision, SealedEvaluation
@@ -143,10 +144,82 @@ def test_the_autosave_answers_with_the_new_version(world: World, client: StrictC
 
     assert (first.status_code, first.json()["versions"]) == (200, {"based_on": 1})
     assert repeated.json()["versions"] == {"based_on": 1}
-    assert (stale.status_code, stale.json()["faults"]) == (
+    assert (stale.status_code, stale.json()) == (
         409,
-        ["You saved another version meanwhile. Press Save to see both texts."],
+        {
+            "faults": [
+                "You saved version 1 of your evaluation of 2.1 on Monday 2 February 2026 at 18:00, after you opened "
+                "this page. Nothing was overwritten. Press Save to see both texts."
+            ],
+            "versions": {},
+        },
     )
+    refused = client.post(url, {**typed, "level": "9"}, HTTP_ACCEPT="application/json")
+    assert (refused.status_code, refused.json()["faults"]) == (
+        400,
+        ["Choose a level from 1 to 6. There are no halves."],
+    )
+
+
+def test_write_evaluation_while_typing_stands_once_in_the_log(
+    world: World, client: StrictClient
+) -> None:
+    opened(world)
+    client.as_(world.people["inspector"])
+    for version, words in enumerate(("Most", "Most children", "Most children wait.")):
+        typed = {"level": "3", "rationale": words, "based_on": str(version)}
+        client.post(_url(world, "write-evaluation", "2.1"), typed, HTTP_ACCEPT="application/json")
+    own = SealedEvaluation.objects.get()
+    assert (own.rationale, own.version) == ("Most children wait.", 3)
+    assert Event.objects.filter(name="evaluations.evaluation_written").count() == 1
+
+
+def test_seal_evaluation_of_an_older_version_shows_what_is_saved(
+    world: World, client: StrictClient
+) -> None:
+    evaluation = opened(world)
+    written(world, evaluation, "inspector", why="One.")
+    written(world, evaluation, "inspector", why="Two.")
+    client.as_(world.people["inspector"])
+    url = _url(world, "seal-evaluation", "2.1")
+    response = client.post(url, {"based_on": "1"})
+    said = response.content.decode()
+    assert response.status_code == 409
+    assert "You saved version 2 of your evaluation of 2.1" in said and "Two." in said
+    assert not SealedEvaluation.objects.get().is_sealed
+    assert (
+        client.post(url, {"based_on": response.context["form"].data["based_on"]}).status_code == 302
+    )
+    assert SealedEvaluation.objects.get().is_sealed
+
+
+def test_propose_evaluation_shows_both_when_somebody_saved_meanwhile(
+    world: World, client: StrictClient
+) -> None:
+    evaluation = opened(world)
+    sealed(world, evaluation, *CIRCLE)
+    url = _url(world, "propose-evaluation", "2.1")
+    theirs = {"level": "4", "rationale": "Theirs.", "dissent": "", "based_on": "0"}
+    assert client.as_(world.people["lead"]).post(url, theirs).status_code == 302
+    mine = theirs | {"level": "3", "rationale": "Mine.", "dissent": "Health holds 2."}
+    response = client.post(url, mine)
+    said = response.content.decode()
+    assert response.status_code == 409
+    assert "You saved version 1 of the proposal for 2.1" in said
+    assert "Theirs." in said and "Mine." in said and "Health holds 2." in said
+    shown = response.context["form"].theirs
+    assert {name: one.words for name, one in shown.items()} == {
+        "level": "4 Good",
+        "rationale": "Theirs.",
+        "dissent": "Nothing is written.",
+    }
+    evaluation.refresh_from_db()
+    assert evaluation.rationale == "Theirs."
+    assert client.post(url, theirs).status_code == 302, "The same again is no collision."
+    assert Event.objects.filter(name="evaluations.evaluation_proposed").count() == 1
+    assert client.post(url, mine | {"based_on": "1"}).status_code == 302
+    evaluation.refresh_from_db()
+    assert (evaluation.rationale, evaluation.version) == ("Mine.", 2)
 
 
 def test_somebody_outside_the_circle_is_told_so(world: World, client: StrictClient) -> None:

@@ -91,7 +91,9 @@ def test_revise_evidence_never_writes_over_a_newer_version(world: World) -> None
     item = a_passage(world, text="One.")
     _revise(world, item, text="Two.", by="lead")
 
-    with pytest.raises(Refused, match="saved meanwhile as version 2; yours was based on version 1"):
+    with pytest.raises(
+        Refused, match=r"^Isla Dunmore saved version 2 of E-001 on .* Nothing was overwritten.$"
+    ):
         _revise(world, item, text="Three.", based_on=1)
 
     item.refresh_from_db()

@@ -191,7 +191,10 @@ def test_revise_evidence_shows_both_when_somebody_saved_meanwhile(
     assert response.status_code == 409
     assert "Isla Dunmore saved version 2" in said
     assert "The lead&#x27;s words." in said and "My own words." in said
+    assert set(response.context["form"].theirs) == {"text"}
     assert EvidenceItem.objects.get().text == "The lead's words."
+    again = client.post(url, _typed(text="The lead's words.", based_on="1"), follow=True)
+    assert "E-001 is saved as version 2." in again.content.decode()
     done = client.post(
         url, _typed(text="My own words.", based_on="2"), follow=True
     ).content.decode()

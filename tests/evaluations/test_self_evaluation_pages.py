@@ -29,7 +29,7 @@ def url(world: World, name: str, *args: object) -> str:
 
 
 def typed(text: str, version: int = 0, **more: object) -> dict[str, object]:
-    return {box: text for box in BOXES} | {f"{box}_version": version for box in BOXES} | more
+    return {box: text for box in BOXES} | {f"{box}_based_on": version for box in BOXES} | more
 
 
 def write(
@@ -171,7 +171,7 @@ def test_the_autosave_answers_with_the_new_versions(world: World, client: Strict
         url(world, "answer-question", 1), typed("Mine."), headers={"Accept": "application/json"}
     )
     assert answer.status_code == 200
-    assert answer.json()["versions"] == {f"{box}_version": 1 for box in BOXES}
+    assert answer.json()["versions"] == {f"{box}_based_on": 1 for box in BOXES}
     assert answer.json()["saved_at"]
 
 
@@ -183,11 +183,14 @@ def test_two_people_on_the_same_text_see_both_and_overwrite_nothing(
     answer = client.post(url(world, "answer-question", 1), typed("Typed by me."))
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Kirsty Nevis changed" in page
+    assert page.count("Kirsty Nevis saved version 1 of “How good are we now?” on") == 2
+    assert page.count("Nothing was overwritten.") == 2 * 3, "In the summary, and at each box."
+    assert "data-autosave" not in page, "The next save is a decision."
+    assert "data-unsaved" in page
     assert "Written by a colleague." in page
     assert page.count("Typed by me.") == 3
     assert set(Answer.objects.values_list("text", flat=True)) == {"Written by a colleague."}
-    assert page.count('_version" value="1"') == 3
+    assert page.count('_based_on" value="1"') == 3
     assert (
         client.post(url(world, "answer-question", 1), typed("Brought together.", 1)).status_code
         == 302
@@ -203,7 +206,10 @@ def test_the_autosave_never_overwrites_either(world: World, client: StrictClient
     )
     assert answer.status_code == 409
     assert answer.json()["faults"][0].startswith(
-        "“How good are we now?” was changed by Kirsty Nevis at "
+        "Kirsty Nevis saved version 1 of “How good are we now?” on "
+    )
+    assert answer.json()["faults"][0].endswith(
+        "Nothing was overwritten. Press Save to see both texts."
     )
     assert set(Answer.objects.values_list("text", flat=True)) == {"Theirs."}
 
@@ -226,7 +232,7 @@ def test_nonsense_in_a_hidden_box_is_no_server_error(
     world: World, client: StrictClient, version: str
 ) -> None:
     answer = client.as_(world.people["coordinator"]).post(
-        url(world, "answer-question", 1), typed("Mine.") | {"how_good_version": version}
+        url(world, "answer-question", 1), typed("Mine.") | {"how_good_based_on": version}
     )
     assert answer.status_code == 200
     assert not Answer.objects.exists()

@@ -98,7 +98,8 @@ def test_every_event_that_is_recorded_has_a_sentence() -> None:
         for path in modules(app, "actions")
         for call in ast.walk(ast.parse(path.read_text()))
         if isinstance(call, ast.Call)
-        and ast.unparse(call.func).rpartition(".")[2] in ("record", "_record", "_move")
+        and ast.unparse(call.func).rpartition(".")[2]
+        in ("record", "record_sitting", "_record", "_move")
         for text in strings(call)
         if shape.fullmatch(text)
     }

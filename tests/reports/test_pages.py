@@ -86,8 +86,10 @@ def test_write_section_keeps_both_texts_when_two_people_write(
     assert first.status_code == 302
     late = lead.post(url, {"text": "The late words.", "based_on": seen})
 
-    assert late.status_code == 200
+    assert late.status_code == 409
     assert b"The first words." in late.content and b"The late words." in late.content
+    said = f"You saved version {seen + 1} of “{late.context['spec'].title}” on "
+    assert said in late.content.decode()
     assert b"Nothing was overwritten" in late.content
     assert report.sections.get(key="summary").text == "The first words."
     settled = lead.post(url, {"text": "Both words.", "based_on": seen + 1})
@@ -224,6 +226,64 @@ def test_comments_that_the_lead_closes_say_so(world: Any, report: Report) -> Non
     return_comments(report, by=world.people["lead"], at=late, on_behalf=True)
     said = narrate(Event.objects.get(name="reports.comments_returned"))
     assert said == "Isla Dunmore closed the comments on facts for the partnership (0)."
+
+
+@pytest.mark.at_week(26)
+@pytest.mark.parametrize(
+    ("name", "of", "event"),
+    [
+        ("write-section", "summary", "reports.section_written"),
+        ("write-narrative", 2, "reports.narrative_written"),
+    ],
+)
+def test_the_autosave_of_a_text_saves_each_time_and_stands_once_in_the_log(
+    client: StrictClient, world: Any, report: Report, name: str, of: Any, event: str
+) -> None:
+    lead, url = _as(client, world, "lead"), _url(report, name, of)
+    page = lead.get(url)
+    assert "data-autosave" in page.content.decode()
+    based_on = page.context["form"].initial["based_on"]
+    before, versions = Event.objects.filter(name=event).count(), []
+    for words in ("Most", "Most children", "Most children wait."):
+        sent = {"text": words, "based_on": [based_on, *versions][-1]}
+        saved = lead.post(url, sent, headers={"Accept": "application/json"})
+        assert saved.status_code == 200 and saved.json()["saved_at"]
+        versions.append(saved.json()["versions"]["based_on"])
+    assert versions == [based_on + 1, based_on + 2, based_on + 3]
+    assert Event.objects.filter(name=event).count() - before <= 1
+    assert "Most children wait." in lead.get(url).content.decode()
+
+    stale = {"text": "Something else.", "based_on": based_on}
+    refused = lead.post(url, stale, headers={"Accept": "application/json"})
+    assert (refused.status_code, refused.json()["versions"]) == (409, {})
+    assert refused.json()["faults"][0].endswith("Press Save to see both texts.")
+    shown = lead.post(url, stale)
+    assert shown.status_code == 409
+    assert shown.context["form"].theirs["text"].words == "Most children wait."
+    assert "data-autosave" not in shown.content.decode()
+    faulty = lead.post(
+        url, {"text": "[" * 201, "based_on": 9}, headers={"Accept": "application/json"}
+    )
+    assert (faulty.status_code, len(faulty.json()["faults"])) == (400, 1)
+
+
+@pytest.mark.at_week(26)
+def test_revise_point_overwrites_neither_words_nor_threads(
+    client: StrictClient, world: Any, report: Report
+) -> None:
+    lead, point = _as(client, world, "lead"), report.points.all()[0]
+    url = _url(report, "revise-point", point.pk)
+    seen = lead.get(url).context["form"]
+    evidence = [item.pk for item in seen.fields["evidence"].queryset[:2]]
+    theirs = {"text": point.text, "evidence": evidence, "based_on": point.version}
+    assert lead.post(url, theirs).status_code == 302
+    stale = lead.post(url, theirs | {"evidence": evidence[:1]})
+    assert stale.status_code == 409
+    assert set(stale.context["form"].theirs) == {"evidence"}
+    assert {item.pk for item in point.evidence.all()} == set(evidence)
+    knowing = {"evidence": evidence[:1], "based_on": stale.context["form"].data["based_on"]}
+    assert lead.post(url, theirs | knowing).status_code == 302
+    assert [item.pk for item in point.evidence.all()] == evidence[:1]
 
 
 @pytest.mark.at_week(26)

@@ -1,0 +1,108 @@
+"""Forms over a text that several people, or several windows, may be editing: its version, and both texts when they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from core.versions import Newer
+
+BOTH_STAND = "What is saved stands above what you typed: bring the two together and save again."
+
+
+class VersionField(forms.IntegerField):
+    """The version that the writer had before them, hidden; cleans to 0 for none.
+
+    Named ``based_on``, or ``<text>_based_on`` in a form of several texts: the journal looks for these names.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            min_value=0,
+            widget=forms.HiddenInput,
+            error_messages={
+                "invalid": "This page does not know which version it was opened on. Reload it.",
+                "min_value": "This page does not know which version it was opened on. Reload it.",
+            },
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> int:
+        """No version at all is the version of something new."""
+        return super().clean(value) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What stands on the server in one field, in words, and whose it is."""
+
+    words: str
+    newer: Newer
+
+
+class VersionedForm(forms.Form):
+    """What a form over versioned texts adds to ours: stand it before ``DeskForm`` among the bases."""
+
+    newer: list[Newer]
+    theirs: dict[str, Theirs]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.newer, self.theirs = [], {}
+
+    def clean(self) -> dict[str, Any]:
+        """One kind of line ending, so that the same words are the same wherever they were typed."""
+        cleaned = super().clean() or {}
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = _one_ending(value)
+        return cleaned
+
+    def meet(
+        self,
+        newer: Newer,
+        stands: Mapping[str, Any],
+        *,
+        version: str = "based_on",
+        then: str = BOTH_STAND,
+    ) -> None:
+        """Keep what was typed, show what ``stands`` above it wherever they differ, and let the next save be on purpose.
+
+        ``stands`` is what the server has by field, as for ``initial``; ``version`` the field of its version.
+        """
+        data: Any = self.data
+        data = data.copy()
+        data[self.add_prefix(version)] = str(newer.kept.version)
+        self.data = data
+        differ = [
+            name for name in stands if name in self.fields and _differs(self[name], stands[name])
+        ]
+        self.newer.append(newer)
+        self.theirs |= {
+            name: Theirs(_in_words(self.fields[name], stands[name]), newer) for name in differ
+        }
+        self.add_error(differ[0] if differ else None, f"{newer.sentence} {then}")
+
+
+def _one_ending(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _differs(typed: BoundField, theirs: Any) -> bool:
+    if isinstance(theirs, str):
+        return _one_ending(str(typed.data or "")).strip() != _one_ending(theirs).strip()
+    return typed.field.has_changed(theirs, typed.data)
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    """A text as it is; of choices, the words of those that are chosen."""
+    if not hasattr(field, "choices"):
+        return str(value).strip() or "Nothing is written."
+    chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
+    words = [str(label) for key, label in field.choices if str(key) in chosen]
+    return "\n".join(words) or "Nothing is chosen."
