@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evaluations.views import evaluation, evidence, self_evaluation
+from evaluations.views import evaluation, evidence, proposal, sealing, self_evaluation
 
 app_name = "evaluations"
 
@@ -68,17 +68,17 @@ urlpatterns = [
     path("inspections/<str:reference>/evaluations/", evaluation.evaluations, name="evaluations"),
     path(
         "inspections/<str:reference>/evaluations/open/",
-        evaluation.open_evaluating,
+        sealing.open_evaluating,
         name="open-evaluating",
     ),
     path(
         "inspections/<str:reference>/evaluations/share/",
-        evaluation.share_evaluations,
+        proposal.share_evaluations,
         name="share-evaluations",
     ),
     path(
         "inspections/<str:reference>/evaluations/evaluators/<int:evaluator>/excuse/",
-        evaluation.excuse_evaluator,
+        sealing.excuse_evaluator,
         name="excuse-evaluator",
     ),
     path(
@@ -88,27 +88,27 @@ urlpatterns = [
     ),
     path(
         "inspections/<str:reference>/evaluations/<str:group>/write/",
-        evaluation.write_evaluation,
+        sealing.write_evaluation,
         name="write-evaluation",
     ),
     path(
         "inspections/<str:reference>/evaluations/<str:group>/seal/",
-        evaluation.seal_evaluation,
+        sealing.seal_evaluation,
         name="seal-evaluation",
     ),
     path(
         "inspections/<str:reference>/evaluations/<str:group>/unseal/",
-        evaluation.unseal_evaluation,
+        sealing.unseal_evaluation,
         name="unseal-evaluation",
     ),
     path(
         "inspections/<str:reference>/evaluations/<str:group>/propose/",
-        evaluation.propose_evaluation,
+        proposal.propose_evaluation,
         name="propose-evaluation",
     ),
     path(
         "inspections/<str:reference>/evaluations/<str:group>/confirm/",
-        evaluation.confirm_evaluation,
+        proposal.confirm_evaluation,
         name="confirm-evaluation",
     ),
 ]
