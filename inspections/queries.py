@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.enums import INSPECTORATES
+from accounts.models import Agency, User
 from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
 from core.pictures.calendar import OnSiteDay, Tracker, TrackerMeeting, TrackerPhase, TrackerWeek
 from core.pictures.timetable_chart import ChartItem, ChartLane, TimetableChart
@@ -26,6 +27,14 @@ def holiday_mondays(inspection: Inspection) -> dict[date, str]:
     """The area's school-holiday weeks, Monday to name. A page asks often; the database is asked once."""
     prefetch_related_objects([inspection.area], "school_holiday_weeks")
     return {week.monday: week.name for week in inspection.area.school_holiday_weeks.all()}
+
+
+def agencies_to_invite_from(inspection: Inspection, *, roles: list[Role]) -> QuerySet[Agency]:
+    """The agencies of the area that is inspected; for whoever also invites the team, the four inspectorates too."""
+    wanted = Q(areas=inspection.area_id)
+    if TEAM_ROLES & set(roles):
+        wanted |= Q(kind__in=INSPECTORATES)
+    return Agency.objects.filter(wanted).distinct().order_by("name")
 
 
 def phases_of(method: Method) -> timetable.Phases:

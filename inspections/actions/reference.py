@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.enums import INSPECTORATES, AgencyKind
+from accounts.models import Agency, User
 from audit.record import record
 from core.tables import BadRow, Row, read_csv
 from core.verdicts import refuse
@@ -18,11 +19,16 @@ from inspections.school_holidays import HolidayWeek
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 AREAS = 32
+# Councils that are not called by the name of their area (domain.md 9).
+COUNCILS = {"Na h-Eileanan Siar": "Comhairle nan Eilean Siar"}
 
 
 @transaction.atomic
 def load_areas(path: Path = REFERENCE / "areas.csv") -> int:
-    """The 32 areas with board and police division (R2). Raises BadRow when one is wrong or missing."""
+    """The 32 areas with board, police division and agencies (R2), and the four inspectorates.
+
+    Raises BadRow when one is wrong or missing.
+    """
     rows = read_csv(path)
     if len({row["gss_code"] for row in rows}) != AREAS:
         raise BadRow(
@@ -32,7 +38,7 @@ def load_areas(path: Path = REFERENCE / "areas.csv") -> int:
         )
     for row in rows:
         _check_area(path, row)
-        Area.objects.update_or_create(
+        area, _ = Area.objects.update_or_create(
             code=row["gss_code"],
             defaults={
                 "former_code": row["former_gss_code"],
@@ -43,7 +49,26 @@ def load_areas(path: Path = REFERENCE / "areas.csv") -> int:
                 "police_division": row["police_division"],
             },
         )
+        area.agencies.add(*_agencies_of(row))
+    for kind in INSPECTORATES:
+        Agency.objects.get_or_create(name=kind.label, defaults={"kind": kind})
     return len(rows)
+
+
+def _agencies_of(row: Row) -> list[Agency]:
+    """Who works together in this area: a board, a division and the Reporter serve several areas and are kept once."""
+    area = row["council_area"]
+    names = {
+        AgencyKind.COUNCIL: COUNCILS.get(area, f"{area} Council"),
+        AgencyKind.HEALTH_BOARD: f"NHS {row['nhs_board']}",
+        AgencyKind.POLICE: f"Police Scotland, {row['police_division']} Division",
+        AgencyKind.REPORTER: "Scottish Children's Reporter Administration",
+        AgencyKind.THIRD_SECTOR: f"Third sector in {area}",
+    }
+    return [
+        Agency.objects.get_or_create(name=name, defaults={"kind": kind})[0]
+        for kind, name in names.items()
+    ]
 
 
 def _check_area(path: Path, row: Row) -> None:

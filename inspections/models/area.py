@@ -1,8 +1,10 @@
-"""The 32 council areas, each with its health board and police division (domain.md 9), and their school holidays."""
+"""The 32 council areas, each with its agencies, health board and police division (domain.md 9), and their school holidays."""
 
 from __future__ import annotations
 
 from django.db import models
+
+from accounts.models import Agency
 
 
 class Area(models.Model):
@@ -16,6 +18,9 @@ class Area(models.Model):
     police_division_letter = models.CharField(max_length=1)
     police_division = models.CharField(max_length=80)
     is_invented = models.BooleanField(default=False)
+    agencies = models.ManyToManyField(
+        Agency, related_name="areas", help_text="Whose people may join for the partnership."
+    )
 
     class Meta:
         ordering = ["name"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Agency, User
 from accounts.roles import PARTNERSHIP_ROLES, Role
-from core.verdicts import Verdict, refuse, require
+from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections.enums import InspectionState
 from inspections.models import Inspection, Invitation
 from inspections.rules.team import may_come_from, may_hold_role
@@ -34,8 +34,24 @@ def may_invite_person(
         )
     if person:
         name, agency = person.name, person.agency or agency
-    return may_come_from(agency, name=name, role=role) & may_hold_role(
-        inspection, role=role, person=person
+    return (
+        may_come_from(agency, name=name, role=role)
+        & agency_is_of_the_partnership(inspection, agency=agency, name=name, role=role)
+        & may_hold_role(inspection, role=role, person=person)
+    )
+
+
+def agency_is_of_the_partnership(
+    inspection: Inspection, *, agency: Agency, name: str, role: Role
+) -> Verdict:
+    """The partnership's people come from the agencies of the area that is inspected."""
+    if role not in PARTNERSHIP_ROLES:
+        return ALLOWED
+    area = inspection.area
+    return require(
+        area.agencies.filter(pk=agency.pk).exists(),
+        f"{name} belongs to {agency}, which is not of the partnership of {area}. Choose one of its agencies.",
+        source="R53",
     )
 
 

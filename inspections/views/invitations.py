@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Agency, User
+from accounts.models import User
 from accounts.roles import MEANING, Role
 from core.verdicts import Refused
 from core.web import find_or_404, page
@@ -33,10 +33,11 @@ def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     permissions.can_invite_person(request.user, inspection).enforce()
 
+    roles = permissions.roles_invited_by(request.user, inspection)
     form = InvitePersonForm(
         request.POST or None,
-        roles=permissions.roles_invited_by(request.user, inspection),
-        agencies=Agency.objects.exclude(kind="system"),
+        roles=roles,
+        agencies=queries.agencies_to_invite_from(inspection, roles=roles),
         initial={"role": request.GET.get("role")},
     )
     if request.method == "POST" and form.is_valid():

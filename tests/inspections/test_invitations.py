@@ -69,6 +69,30 @@ def url(world: World, page: str, *args: Any) -> str:
 
 
 @pytest.mark.at_week(3)
+def test_invite_person_is_refused_from_an_agency_of_another_area(world: World) -> None:
+    stranger = Agency.objects.get(name="Otherglen Council")
+    with pytest.raises(Refused) as refusal:
+        invite(world, agency=stranger)
+    assert str(refusal.value) == (
+        "Rona Brae belongs to Otherglen Council, which is not of the partnership of Glenmarrow. "
+        "Choose one of its agencies."
+    )
+    assert not Invitation.objects.filter(email=NEW).exists()
+
+
+@pytest.mark.at_week(3)
+def test_invite_person_offers_the_agencies_of_this_area_alone(
+    world: World, client: StrictClient
+) -> None:
+    page = client.as_(world.people["coordinator"]).get(url(world, "invite-person")).content.decode()
+    offered = set(re.findall(r"<option value=\"\d+\">([^<]+)</option>", page))
+    assert {"Glenmarrow Council", "NHS Glenmarrow", "Glenmarrow Voluntary Action"} <= offered
+    assert not offered & {"Otherglen Council", "Fife Council", "NHS Fife", "Care Inspectorate"}
+    both = client.as_(world.people["lead"]).get(url(world, "invite-person")).content.decode()
+    assert "Care Inspectorate" in both and "Fife Council" not in both
+
+
+@pytest.mark.at_week(3)
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -346,7 +370,7 @@ def test_accept_invitation_with_a_bad_password(
 def test_accept_invitation_of_a_known_person_asks_them_to_sign_in(
     world: World, client: StrictClient
 ) -> None:
-    person = world.people["other_coordinator"]
+    person = world.people["chief_officer"]
     invite(world, email=person.email, name=person.name)
     link = link_in_the_post()
     page = client.get(link).content.decode()

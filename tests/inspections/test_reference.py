@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
+from accounts.models import Agency
 from core.tables import BadRow
 from inspections import permissions
 from inspections.actions import reference
@@ -49,6 +50,23 @@ def test_load_reference_twice_changes_nothing(reference_data: None) -> None:
     assert Area.objects.count() == 32
     assert MethodStep.objects.count() == 44
     assert MethodPhase.objects.count() == 3
+
+
+def test_load_areas_gives_each_area_the_agencies_of_its_partnership(reference_data: None) -> None:
+    named = {
+        area.name: {agency.name for agency in area.agencies.all()}
+        for area in Area.objects.filter(is_invented=False).prefetch_related("agencies")
+    }
+    assert {len(agencies) for agencies in named.values()} == {5}
+    assert named["Angus"] == {
+        "Angus Council",
+        "NHS Tayside",
+        "Police Scotland, Tayside Division",
+        "Scottish Children's Reporter Administration",
+        "Third sector in Angus",
+    }
+    assert "Comhairle nan Eilean Siar" in named["Na h-Eileanan Siar"]
+    assert Agency.objects.filter(name="NHS Tayside").count() == 1
 
 
 def test_load_areas_with_31_is_refused(reference_data: None, tmp_path: Path) -> None:

@@ -55,8 +55,9 @@ class World:
 
 
 def invented_area(today: date) -> Area:
-    """Glenmarrow with its school holidays, made once."""
+    """Glenmarrow with its agencies and school holidays, made once."""
     area, _ = Area.objects.get_or_create(code=GLENMARROW["code"], defaults=GLENMARROW)
+    area.agencies.add(*(one for one in _agencies().values() if not one.is_inspectorate))
     weeks = holiday_weeks(range(today.year - 2, today.year + 4))
     known = set(area.school_holiday_weeks.values_list("monday", flat=True))
     SchoolHolidayWeek.objects.bulk_create(
@@ -69,11 +70,15 @@ def invented_area(today: date) -> Area:
 
 def invented_people(at: datetime) -> dict[str, User]:
     """The whole cast with their accounts and offices; those who exist already are left as they are."""
-    agencies = {
+    agencies = _agencies()
+    return {person.key: _person(person, agencies[person.agency], at) for person in cast.EVERYBODY}
+
+
+def _agencies() -> dict[str, Agency]:
+    return {
         key: Agency.objects.get_or_create(name=name, defaults={"kind": kind})[0]
         for key, (name, kind) in cast.AGENCIES.items()
     }
-    return {person.key: _person(person, agencies[person.agency], at) for person in cast.EVERYBODY}
 
 
 def _person(person: cast.Person, agency: Agency, at: datetime) -> User:
