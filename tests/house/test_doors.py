@@ -18,8 +18,11 @@ from workspace.example.world import World
 
 
 @pytest.fixture
-def _unpainted(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
-    """Who gets in is settled before a page is drawn; how pages look, and what they ask, is tested with each of them."""
+def _unpainted(world: World, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """Who gets in is settled before a page is drawn; how pages look, and what they ask, is tested with each of them.
+
+    The world stands first: other tests share its story, and a report drawn in it is drawn with its words.
+    """
     monkeypatch.setattr(Template, "render", lambda self, context=None, request=None: "")
     settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if not one.startswith("zeal")]
 
