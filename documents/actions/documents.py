@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from documents.models.document import opaque_path
 logger = logging.getLogger(__name__)
 UNFINISHED_FOR = timedelta(hours=1)
 UNKNOWN_FOR = timedelta(days=1)
+AT_ONCE = 100  # files of one name that may become visible in the same instant: each round, one does
 
 
 @dataclass(slots=True)
@@ -107,10 +108,10 @@ def keep_generated(
             document = _row(place, file, by=by, at=at, inspection=inspection)
             document.save(force_insert=True)
             _move(document, file)
-        _number(document, place)
         document.state, document.scan = DocumentState.AVAILABLE, Scan.OURS
-        document.save()
-    return document
+        shown = _show(document, place)
+    assert shown is not None  # its row is of this very transaction
+    return shown
 
 
 @transaction.atomic
@@ -202,9 +203,9 @@ def _begin(place: Place, file: Arrival, *, by: Any, at: datetime, key: str) -> D
             document.save(force_insert=True)
     except IntegrityError:
         found = queries.document_by_key(by, arrival_key)
-        if found is None:
-            raise
-        return found
+        if found is not None:
+            return found
+        document.save(force_insert=True)  # the other try had no room and took its row back
     return document
 
 
@@ -244,26 +245,25 @@ def _move(document: Document, file: Arrival) -> None:
 
 
 def _finish(
-    place: Place, arrived: Iterable[Document], outcome: Outcome, *, by: Any, at: datetime
+    place: Place, arrived: Sequence[Document], outcome: Outcome, *, by: Any, at: datetime
 ) -> None:
     """Make the whole upload visible: states, versions, one event, the scans; all or nothing."""
+    scanned = bool(clamav.address())
     with transaction.atomic():
-        for document in arrived:
-            mine = Document.objects.select_for_update().filter(pk=document.pk)
-            if not mine.filter(
-                state=DocumentState.ARRIVING
-            ).exists():  # the other try of the same upload finished first
-                document.refresh_from_db()
-                outcome.again.append(document)
-                continue
-            _number(document, place)
-            scanned = bool(clamav.address())
+        # In the same order for everybody, so that two uploads never wait for each other.
+        for document in sorted(arrived, key=lambda one: (one.name, one.sha256)):
             document.state = DocumentState.SCANNING if scanned else DocumentState.AVAILABLE
             document.scan = Scan.WAITING if scanned else Scan.NOT_SCANNED
-            document.save()
-            outcome.kept.append(document)
-            if scanned:
-                enqueue("documents.scan", key=str(document.pk), now=at, document=document.pk)
+            shown = _show(document, place)
+            if shown is None:
+                outcome.refused.append((document.name, arrivals.no_room(document.name)))
+            elif shown is not document:
+                outcome.again.append(shown)
+            else:
+                outcome.kept.append(document)
+                if scanned:
+                    enqueue("documents.scan", key=str(document.pk), now=at, document=document.pk)
+        outcome.kept.sort(key=arrived.index)
         if outcome.kept:
             record(
                 "documents.documents_uploaded",
@@ -277,13 +277,39 @@ def _finish(
             )
 
 
-def _number(document: Document, place: Place) -> None:
-    """The next version after the newest of that name in that place. Two at once: the second fails
-    and is sent again.
+def _show(document: Document, place: Place) -> Document | None:
+    """Make one row visible, in the caller's transaction; what people then see of this file.
+
+    The same document with its version; or, when another sending of the same file was quicker, the
+    one that sending made; or None when another try of the same upload found no room and took the row
+    back.
     """
-    latest = queries.latest_version(place, name=document.name)
-    document.version = latest.version + 1 if latest else 1
-    document.supersedes = latest
+    row = Document.objects.select_for_update().filter(pk=document.pk).first()
+    if row is not None and row.state != DocumentState.ARRIVING:
+        return row
+    for _ in range(AT_ONCE):
+        # The newest first: whatever becomes visible after this line is seen by the next, or takes the number.
+        latest = queries.latest_version(place, name=document.name)
+        same = queries.same_document(place, name=document.name, sha256=document.sha256)
+        if same is not None or row is None:
+            _take_back(document)
+            return same
+        document.version = latest.version + 1 if latest else 1
+        document.supersedes = latest
+        try:
+            with transaction.atomic():
+                document.save(force_update=True)
+        except IntegrityError:
+            continue  # another file of that name became visible in the meantime: look again
+        return document
+    raise RuntimeError(f"{AT_ONCE} files of one name became visible at the same moment.")
+
+
+def _take_back(document: Document) -> None:
+    """Remove a row that nobody saw, and its bytes once that is certain."""
+    path = opaque_path(document.public_id)
+    Document.objects.filter(pk=document.pk, state=DocumentState.ARRIVING).delete()
+    transaction.on_commit(lambda: default_storage.delete(path))
 
 
 def _settle(

@@ -71,3 +71,17 @@ def test_four_tries_at_the_same_moment_make_exactly_one(site):
     assert [state for state, _, _ in site.rows()] == ["available"]
     assert len(site.stored("documents")) == 1
     assert site.stored("arriving") == []
+
+
+def test_four_files_of_one_name_at_the_same_moment_are_four_versions(site):
+    def send(number: int) -> list[dict[str, str]]:
+        content = b"Evidence of number %d.\n" % number
+        return site.send("n.txt", lambda: iter([content]), len(content), key=f"k{number}")["kept"]
+
+    with ThreadPoolExecutor(4) as people:
+        kept = [words for answer in people.map(send, range(4)) for words in answer]
+    versions = [f"Added{end}" for end in ("", *(f" as version {n}" for n in (2, 3, 4)))]
+    assert sorted(one["words"] for one in kept) == versions
+    assert [state for state, _, _ in site.rows()] == ["available"] * 4
+    assert len(site.stored("documents")) == 4
+    assert site.stored("arriving") == []
