@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from io import BytesIO
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.core.paginator import Page, Paginator
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from core.memo import reading
@@ -63,7 +66,11 @@ def page(
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in allowed:
-                return HttpResponseNotAllowed(sorted(allowed))
+                nearest = nearest_page(request.path) if request.method == "GET" else None
+                if nearest is None:
+                    return HttpResponseNotAllowed(sorted(allowed))
+                messages.warning(request, NOT_DONE)
+                return redirect(nearest)
             if request.method in ("GET", "HEAD"):
                 with connection.execute_wrapper(readable), reading():
                     return view(request, *args, **kwargs)
@@ -76,6 +83,26 @@ def page(
         return wrapped
 
     return decorate
+
+
+NOT_DONE = (
+    "Nothing was done: that is done by a button, and you came by a link, or had to sign in first. "
+    "Press the button again."
+)
+
+
+def nearest_page(path: str) -> str | None:
+    """The page above an address that only does something: where its button stands, or the next page on the way up.
+
+    Somebody whose session ran out before they pressed a button signs in and arrives at the button's own address.
+    """
+    parts = path.strip("/").split("/")
+    for length in range(len(parts) - 1, 0, -1):
+        above = "/" + "/".join(parts[:length]) + "/"
+        with suppress(Resolver404):
+            if "GET" in getattr(resolve(above).func, "page_methods", ()):
+                return above
+    return None
 
 
 def find_or_404(queryset: QuerySet[Found], **lookup: Any) -> Found:

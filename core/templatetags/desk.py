@@ -33,6 +33,19 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def days_to(first: date, last: date) -> str:
+    """From one day to another, as short as it stays clear: ``Monday 24 to Wednesday 26 November 2025``. One day is that day."""
+    if first == last:
+        return day(first)
+    begin = f"{first:%A} {first.day}"
+    if first.year != last.year:
+        begin = day(first)
+    elif first.month != last.month:
+        begin += f" {first:%B}"
+    return f"{begin} to {day(last)}"
+
+
+@register.filter
 def day_short(value: date | datetime | None) -> str:
     """``Mon 8 Dec 2025``, only where space is scarce (under a picture, in a table)."""
     if not value:

@@ -147,10 +147,22 @@
     }
     form.addEventListener("input", typed);
     form.addEventListener("change", typed);
-    form.addEventListener("submit", function () { leaving = true; clearTimeout(timer); note(); });
+    form.addEventListener("submit", function (event) {
+      clearTimeout(timer);
+      note();
+      if (navigator.onLine !== false) { leaving = true; return; }
+      /* Without a line the browser would show its own error page in place of this one. */
+      event.preventDefault();
+      delete form.dataset.sent;
+      say("Nothing was sent: there is no connection. What you typed is kept in this browser. Press the button again when the connection is back.", true);
+    });
+    window.addEventListener("offline", function () { say("There is no connection. What you type is kept in this browser.", true); });
     window.addEventListener("pageshow", function () { leaving = false; });
     window.addEventListener("pagehide", function () { if (soon) note(); });
-    window.addEventListener("online", function () { if (first) send(); });
+    window.addEventListener("online", function () {
+      say("The connection is back." + ("autosave" in form.dataset ? "" : " Save when you are ready."));
+      if (first) send();
+    });
     document.addEventListener("visibilitychange", function () {
       if (document.visibilityState === "hidden") { if (soon) note(); if (first) send(); }
     });

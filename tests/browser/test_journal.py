@@ -65,3 +65,18 @@ def test_a_session_that_ran_out_loses_nothing(page: Page, world: World) -> None:
     assert page.input_value("#id_how_good") == "Typed after the session ran out."
     expect(said(page)).to_contain_text("Saved on the server at", timeout=10_000)
     assert Answer.objects.get(part="how_good").text == "Typed after the session ran out."
+
+
+def test_a_button_pressed_without_a_connection_stays_on_the_page_and_works_once_it_is_back(
+    page: Page,
+) -> None:
+    page.context.set_offline(True)
+    page.fill("#id_what_next", "One rota from January.")
+    page.click("text=Save and continue")
+    expect(said(page)).to_contain_text("Nothing was sent: there is no connection.")
+    assert page.input_value("#id_what_next") == "One rota from January."
+    page.context.set_offline(False)
+    expect(said(page)).to_contain_text("Saved on the server at", timeout=20_000)
+    page.click("text=Save and continue")
+    expect(page.locator("h1")).to_contain_text("Question 2")
+    assert Answer.objects.get(part="what_next").text == "One rota from January."

@@ -16,6 +16,7 @@ from inspections.models import Inspection, Step
 from tests.client import StrictClient
 from tests.inspections import record
 from tests.inspections.record import undone
+from workspace.example.cast import PASSWORD
 from workspace.example.world import World
 
 
@@ -118,8 +119,28 @@ def test_complete_step_page_refuses(
 
 
 @pytest.mark.at_week(1)
-def test_complete_step_is_not_read(world: World, client: StrictClient) -> None:
-    assert client.as_(world.people["lead"]).get(url("complete-step", "pir_due")).status_code == 405
+def test_complete_step_by_a_link_does_nothing_and_says_so_beside_its_button(
+    world: World, client: StrictClient
+) -> None:
+    response = client.as_(world.people["lead"]).get(url("complete-step", "pir_due"), follow=True)
+    assert response.redirect_chain == [(url("step", "pir_due"), 302)]
+    assert "Nothing was done" in response.content.decode()
+    assert Step.objects.get(key="pir_due").state == StepState.UPCOMING
+
+
+@pytest.mark.at_week(1)
+def test_complete_step_after_signing_in_again_leads_back_to_its_button(
+    world: World, client: StrictClient
+) -> None:
+    deed = url("complete-step", "pir_due")
+    response = client.post(deed, follow=True)
+    signed_in = client.post(
+        response.redirect_chain[-1][0],
+        {"login": world.people["lead"].email, "password": PASSWORD},
+        follow=True,
+    )
+    assert signed_in.redirect_chain[-1] == (url("step", "pir_due"), 302)
+    assert "Press the button again." in signed_in.content.decode()
 
 
 # ---------- Moved ----------

@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if plan:
             self.stdout.write(f"Applying {len(plan)} migrations.")
             call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable", verbosity=0)
+        call_command("createcachetable", verbosity=0)  # also where somebody migrated by hand
         return is_new
 
     def load_reference(self) -> None:
