@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from audit.models import Event
 from core.mail import post
 from inspections.models import Invitation, Step
 
@@ -48,6 +49,25 @@ def step_overdue(step: Step, *, to: User, today: date) -> None:
         to=to,
         key=f"overdue:{step.pk}:{step.ends_on}:{to.pk}",
         today=today,
+    )
+
+
+def step_moved(step: Step, *, to: User, event: Event, at: datetime) -> None:
+    """Notice that a step has new dates, and why, as the record has it. One a person and move."""
+    post(
+        template="inspections/step_moved",
+        to=to.email,
+        context={
+            "step": step,
+            "to": to,
+            "move": event.details,
+            "by": event.by_name,
+            "link": settings.SITE_URL
+            + reverse("inspections:step", args=[step.inspection.reference, step.key]),
+        },
+        key=f"moved:{event.number}:{to.pk}",
+        subject_reference=step.inspection.reference,
+        now=at,
     )
 
 

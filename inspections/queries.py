@@ -12,12 +12,23 @@ from django.utils import timezone
 from accounts.enums import INSPECTORATES
 from accounts.models import Agency, User
 from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
+from core.memo import asked_once
 from core.pictures.calendar import OnSiteDay, Tracker, TrackerMeeting, TrackerPhase, TrackerWeek
 from core.pictures.timetable_chart import ChartItem, ChartLane, TimetableChart
 from core.workdays import public_holidays
 from inspections import timetable
 from inspections.enums import PHASE_TITLES, PHASE_WORDS, InspectionState, StepKind, StepState
-from inspections.models import Area, Inspection, Invitation, Membership, Method, NoticeKind, Step
+from inspections.models import (
+    Area,
+    Inspection,
+    Invitation,
+    Membership,
+    Method,
+    MethodPhase,
+    MethodStep,
+    NoticeKind,
+    Step,
+)
 from inspections.timetable import Entry
 
 __all__ = ["Entry"]
@@ -39,12 +50,14 @@ def agencies_to_invite_from(inspection: Inspection, *, roles: list[Role]) -> Que
 
 def phases_of(method: Method) -> timetable.Phases:
     """First and last counted week of each phase, as the method's data says (R7). A page asks often; the database is asked once."""
-    prefetch_related_objects([method], "phases")
-    return {phase.number: (phase.first_week, phase.last_week) for phase in method.phases.all()}
+    rows = asked_once(
+        ("phases", method.pk), lambda: list(MethodPhase.objects.filter(method=method))
+    )
+    return {phase.number: (phase.first_week, phase.last_week) for phase in rows}
 
 
-def draft_timetable(inspection: Inspection) -> list[Entry]:
-    """Every step of the method with its dates, for the notification date there is or is planned (R6 to R12)."""
+def method_of(inspection: Inspection) -> timetable.Method:
+    """The method by which this inspection is timetabled, from its rows."""
     rows = [
         {
             "key": row.key,
@@ -60,17 +73,21 @@ def draft_timetable(inspection: Inspection) -> list[Entry]:
             "with": row.with_whom,
             "basis": row.basis,
         }
-        for row in inspection.method.steps.all()
+        for row in MethodStep.objects.filter(method=inspection.method)
     ]
-    start = inspection.week_one_date
-    method = timetable.parse_method(
+    return timetable.parse_method(
         rows,
         phases=phases_of(inspection.method),
         key=inspection.method.key,
         title=inspection.method.title,
     )
+
+
+def draft_timetable(inspection: Inspection) -> list[Entry]:
+    """Every step of the method with its dates, for the notification date there is or is planned (R6 to R12)."""
+    start = inspection.week_one_date
     return timetable.draw_timetable(
-        method,
+        method_of(inspection),
         start,
         holiday_mondays(inspection),
         public_holidays(range(start.year, start.year + 4)),
@@ -106,6 +123,77 @@ def days_between(step: Step, starts_on: date, ends_on: date) -> list[str]:
         return []
     days = [starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days + 1)]
     return [day.isoformat() for day in days if day.weekday() < 5]
+
+
+def calendar_of(inspection: Inspection) -> timetable.Weeks:
+    """The inspection's calendar: its counted weeks, the area's school holidays and the public ones."""
+    start = inspection.week_one_date
+    closed = public_holidays(range(start.year, start.year + 4))
+    return timetable.Weeks(start, holiday_mondays(inspection), closed)
+
+
+def stands_of(inspection: Inspection) -> dict[str, timetable.Stand]:
+    """Where each step of the inspection stands today, by its key."""
+    return {
+        step.key: timetable.Stand(
+            step.key,
+            step.starts_on,
+            step.ends_on,
+            tuple(date.fromisoformat(day) for day in step.days),
+            timezone.localdate(step.done_at) if step.done_at else None,
+            step.state == StepState.UPCOMING,
+        )
+        for step in Step.objects.filter(inspection=inspection)
+    }
+
+
+def stand_after_move(step: Step, starts_on: date, ends_on: date) -> timetable.Stand:
+    """Where a step would stand if it moved to these dates."""
+    days = tuple(date.fromisoformat(day) for day in days_between(step, starts_on, ends_on))
+    return timetable.Stand(step.key, starts_on, ends_on, days)
+
+
+@dataclass(frozen=True, slots=True)
+class TiedStep:
+    """A step that is tied to one that moves: how, where it stands, and where the method would then have it."""
+
+    title: str
+    words: str
+    source: str
+    stands: str
+    reckoned: str
+
+
+def tied_to(step: Step, starts_on: date, ends_on: date) -> list[TiedStep]:
+    """The steps that are tied to this one by the rules or the method's data, if it moved to these dates."""
+    method, weeks = method_of(step.inspection), calendar_of(step.inspection)
+    stands = stands_of(step.inspection)
+    stands[step.key] = stand_after_move(step, starts_on, ends_on)
+    found = []
+    for tie in timetable.ties_of(method, step.key):
+        other, stand = method.step(tie.key), stands.get(tie.key)
+        if other is None or stand is None:
+            continue
+        due = timetable.reckoned_from(method, weeks, stands, other)
+        leans = step.key in other.leans_on
+        found.append(
+            TiedStep(
+                other.title,
+                tie.words,
+                tie.source,
+                ("done; it stood on " if not stand.is_open else "stands on ")
+                + span(stand.starts_on, stand.ends_on),
+                span(*due) if due and leans and due != (stand.starts_on, stand.ends_on) else "",
+            )
+        )
+    return found
+
+
+def told_of_move(inspection: Inspection, *, but: int | None) -> list[User]:
+    """Who is told when a step moves: both co-ordinators and the team, but for the one who moves it."""
+    coordinators = (Role.INSPECTION_COORDINATOR, Role.PARTICIPATION_COORDINATOR)
+    people = holders_of(inspection, *coordinators, *(role for role in Role if role in TEAM_ROLES))
+    return [person for person in people if person.pk != but]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +324,6 @@ def programme(person: User) -> QuerySet[Inspection]:
         .select_related("area", "method")
         .prefetch_related(
             Prefetch("area__school_holiday_weeks"),
-            Prefetch("method__phases"),
             Prefetch(
                 "memberships",
                 queryset=Membership.objects.current()

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from audit.models import Event
 from core.jobs import job, recurring
 from core.pdf import render_pdf
 from inspections import exports, queries
-from inspections.actions.notices import send_step_notice
+from inspections.actions.notices import send_step_notice, tell_of_move
 from inspections.actions.notification import keep_letter_as_sent
 from inspections.models import NotificationLetter
 
@@ -20,6 +21,12 @@ def send_notification_letter(*, letter: int, now: datetime) -> None:
     row = NotificationLetter.objects.get(pk=letter)
     if row.document_id is None:
         keep_letter_as_sent(row, pdf=render_pdf(row.html, css_files=[exports.LETTER_CSS]), at=now)
+
+
+@job("inspections.tell_of_move", atomic=True)
+def tell_of_move_on_record(*, event: int, now: datetime) -> None:
+    """Tell those who work with a date that it has moved."""
+    tell_of_move(Event.objects.get(pk=event), at=now)
 
 
 @recurring("inspections.send_step_notices", every=timedelta(minutes=1))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User, system_user
+from audit.models import Event
 from audit.record import record
 from inspections import emails, queries
 from inspections.enums import StepState
@@ -47,6 +48,15 @@ def send_step_notice(step: Step, *, kind: NoticeKind, at: datetime) -> StepNotic
         people="1 person" if len(people) == 1 else f"{len(people)} people",
     )
     return notice
+
+
+def tell_of_move(event: Event, *, at: datetime) -> list[User]:
+    """Both co-ordinators and the team get a letter with what the record says of the move. Safe to repeat: one a person."""
+    step = Step.objects.select_related("inspection__area").get(pk=event.subject_id)
+    people = queries.told_of_move(step.inspection, but=event.by_id)
+    for person in people:
+        emails.step_moved(step, to=person, event=event, at=at)
+    return people
 
 
 def _with_lead(step: Step, people: list[User]) -> list[User]:

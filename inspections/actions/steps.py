@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.record import record
+from core.jobs import enqueue
 from inspections import queries, rules
 from inspections.enums import StepState
 from inspections.models import Inspection, MethodStep, Step
@@ -82,19 +83,17 @@ def _mark_done(step: Step, *, by: User, at: datetime) -> None:
 def move_step(
     step: Step, *, starts_on: date, ends_on: date, reason: str, by: User, at: datetime
 ) -> Step:
-    """The step has new dates; the old ones stay in its history with the reason (R8)."""
-    step = (
-        Step.objects.select_for_update(of=("self",))
-        .select_related("inspection__area")
-        .get(pk=step.pk)
-    )
+    """The step has new dates; the old ones stay in its history with the reason (R8). Who works with them is told after commit."""
+    inspection = step.inspection
+    step = Step.objects.select_for_update().get(pk=step.pk)
+    step.inspection = inspection  # a move reads of it what never changes: method and calendar
     rules.may_move_step(step, starts_on=starts_on, ends_on=ends_on).enforce()
     before = queries.span(step.starts_on, step.ends_on)
     step.week = queries.week_of(step.inspection, starts_on)
     step.starts_on, step.ends_on, step.note = starts_on, ends_on, f"Moved: {reason}"[:300]
     step.days = queries.days_between(step, starts_on, ends_on)
     step.save()
-    record(
+    event = record(
         "inspections.step_moved",
         by=by,
         at=at,
@@ -105,4 +104,5 @@ def move_step(
         after=queries.span(starts_on, ends_on),
         reason=reason,
     )
+    enqueue("inspections.tell_of_move", key=f"move:{event.number}", event=event.number)
     return step

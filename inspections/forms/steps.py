@@ -12,7 +12,7 @@ from core.forms import DeskDateField, DeskForm
 class MoveStepForm(DeskForm):
     """New dates, and why. The reason is kept with the step and read by those who are told."""
 
-    submit = "Move it"
+    submit = "See what this touches"
 
     starts_on = DeskDateField(label="First day")
     ends_on = DeskDateField(label="Last day")

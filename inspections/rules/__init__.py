@@ -13,6 +13,7 @@ from inspections.rules.invitations import (
     may_invite_person,
     may_resend_invitation,
 )
+from inspections.rules.moves import Break, breaks_of_move, may_move_step
 from inspections.rules.notification import (
     addressees_stand_as_seen,
     contacts_for_the_letter,
@@ -21,7 +22,7 @@ from inspections.rules.notification import (
     may_notify_partnership,
     ministers_asked,
 )
-from inspections.rules.steps import DONE_BY_DEED, may_complete_step, may_move_step, onsite_days_done
+from inspections.rules.steps import DONE_BY_DEED, may_complete_step, onsite_days_done
 from inspections.rules.team import (
     concerns_lead_named,
     coordinator_joined,
@@ -37,8 +38,10 @@ from inspections.rules.team import (
 
 __all__ = [
     "DONE_BY_DEED",
+    "Break",
     "action_plan_received",
     "addressees_stand_as_seen",
+    "breaks_of_move",
     "concerns_lead_named",
     "contacts_for_the_letter",
     "coordinator_joined",

@@ -5,6 +5,7 @@
 """
 
 from core.workdays import monday_of
+from inspections.timetable.checks import Broken, Stand, broken_rules, reckoned_from
 from inspections.timetable.draw import draw_timetable
 from inspections.timetable.entries import Entry, Override, TimetableRefused
 from inspections.timetable.files import method_row, read_method, read_phases
@@ -17,9 +18,11 @@ from inspections.timetable.method import (
     parse_method,
 )
 from inspections.timetable.phases import Phases, parse_phases
+from inspections.timetable.ties import Tie, ties_of
 from inspections.timetable.weeks import CountedWeek, Weeks, counted_weeks, week_of
 
 __all__ = [
+    "Broken",
     "CountedWeek",
     "Entry",
     "Kind",
@@ -27,9 +30,12 @@ __all__ = [
     "Override",
     "Phase",
     "Phases",
+    "Stand",
     "Step",
+    "Tie",
     "TimetableRefused",
     "Weeks",
+    "broken_rules",
     "check_method",
     "counted_weeks",
     "draw_timetable",
@@ -39,5 +45,7 @@ __all__ = [
     "parse_phases",
     "read_method",
     "read_phases",
+    "reckoned_from",
+    "ties_of",
     "week_of",
 ]

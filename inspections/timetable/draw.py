@@ -195,16 +195,12 @@ class _Drawing:
             return starts_on, starts_on
         return starts_on, max(self.weeks.day(step.until_week, step.until_weekday), starts_on)
 
-    def _after(self, step: Step, day: date, count: int, unit: str) -> Placed:
+    def _after(self, step: Step, base: date, count: int, unit: str) -> Placed:
+        day = period_end(step, base, self.weeks)
         if unit == "y":
-            day = _years_on(day, count)
             return Placed(day, day)
         if unit == "w":
-            wanted = day = day + timedelta(weeks=count)
-            while not self.weeks.works(day):
-                day += ONE_DAY
-            return Placed(day, day, note=self._moved_from(wanted, day))
-        day = count_on(day, count, self.weeks.closed)
+            return Placed(day, day, note=self._moved_from(base + timedelta(weeks=count), day))
         if step.week is not None and not any(key in self.moved for key in step.leans_on):
             day = max(day, self._span(step)[0])
         return self._settle(step, day)
@@ -284,6 +280,25 @@ class _Drawing:
             if day == wanted
             else f"Moved from {in_words(wanted)}, which {self.weeks.why_not(wanted)}."
         )
+
+
+def period_end(step: Step, base: date, weeks: Weeks) -> date:
+    """The day on which the period of a step ends that the method reckons from ``base``: "+10wd", "+6w" or "+1y".
+
+    Raises ValueError for a step that is not reckoned by a period.
+    """
+    found = AFTER_RULE.fullmatch(step.after)
+    if found is None:
+        raise ValueError(f"The step “{step.key}” is not reckoned by a period from another.")
+    count, unit = int(found["count"]), found["unit"]
+    if unit == "y":
+        return _years_on(base, count)
+    if unit == "wd":
+        return count_on(base, count, weeks.closed)
+    day = base + timedelta(weeks=count)
+    while not weeks.works(day):
+        day += ONE_DAY
+    return day
 
 
 def _years_on(day: date, years: int) -> date:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from core.verdicts import Refused
+from accounts.models import User
 from core.web import find_or_404, page
-from inspections import permissions, queries
+from inspections import permissions, queries, rules
 from inspections.actions import steps as actions
 from inspections.enums import StepState
 from inspections.forms.steps import MoveStepForm
-from inspections.models import Inspection
+from inspections.models import Inspection, Step
 from inspections.rooms import inspection_frame
 
 
@@ -54,26 +57,35 @@ def complete_step(request: HttpRequest, reference: str, key: str) -> HttpRespons
 
 @page("GET", "POST")
 def move_step(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    """Give the step new dates, with the reason."""
-    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
-    step = find_or_404(inspection.steps.select_related("inspection__area"), key=key)
+    """Give the step new dates, with the reason: first see what that touches and breaks, then release it or walk away."""
+    inspection = find_or_404(
+        Inspection.objects.visible_to(request.user).select_related("area", "method"),
+        reference=reference,
+    )
+    step = find_or_404(inspection.steps.all(), key=key)
+    step.inspection = inspection
     permissions.can_move_step(request.user, step).enforce()
 
     initial = {"starts_on": step.starts_on, "ends_on": step.ends_on}
     form = MoveStepForm(
         request.POST or None, one_day=step.starts_on == step.ends_on, initial=initial
     )
+    touched = None
     if request.method == "POST" and form.is_valid():
-        dates = (form.cleaned_data["starts_on"], form.cleaned_data["ends_on"])
-        if dates == (step.starts_on, step.ends_on):
+        typed = form.cleaned_data
+        if (typed["starts_on"], typed["ends_on"]) == (step.starts_on, step.ends_on):
             messages.info(request, f"“{step.title}” stands on these dates already.")
             return redirect("inspections:timetable", inspection.reference)
-        try:
-            actions.move_step(step, **form.cleaned_data, by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error("starts_on", refusal.verdict.sentence)
-        else:
-            messages.success(request, f"“{step.title}” has moved.")
+        touched = _touched(step, typed, by=request.user)
+        for sentence in touched["stopped_by"]:
+            form.add_error("starts_on", sentence)
+        if form.is_valid() and request.POST.get("seen") == touched["seen"]:
+            actions.move_step(step, **typed, by=request.user, at=timezone.now())
+            told = len(touched["told"])
+            messages.success(
+                request,
+                f"“{step.title}” has moved. {'1 person is' if told == 1 else f'{told} people are'} told.",
+            )
             return redirect("inspections:timetable", inspection.reference)
 
     context = {
@@ -81,6 +93,26 @@ def move_step(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         "title": f"Move “{step.title}”",
         "step": step,
         "form": form,
+        "touched": touched,
+        "looked_again": bool(touched and request.POST.get("seen")),
         "back_url": reverse("inspections:timetable", args=[inspection.reference]),
     }
     return render(request, "inspections/move_step.html", context)
+
+
+def _touched(step: Step, typed: dict[str, Any], *, by: User) -> dict[str, Any]:
+    """What a move touches, as the page shows it. ``seen`` stands for all of it: a release is of what was seen."""
+    dates = {"starts_on": typed["starts_on"], "ends_on": typed["ends_on"]}
+    breaks = rules.breaks_of_move(step, **dates) if dates["starts_on"] <= dates["ends_on"] else []
+    verdict = rules.may_move_step(step, **dates, breaks=breaks)
+    stops = [one.verdict.sentence for one in breaks if one.stops]
+    shown = {
+        "dates": dates,
+        "reason": typed["reason"],
+        "week": queries.week_of(step.inspection, dates["starts_on"]),
+        "breaks": [one for one in breaks if not one.stops],
+        "tied": queries.tied_to(step, **dates) if verdict else [],
+        "told": queries.told_of_move(step.inspection, but=by.pk),
+        "stopped_by": stops if verdict or verdict.sentence in stops else [verdict.sentence, *stops],
+    }
+    return shown | {"seen": sha256(repr(shown).encode()).hexdigest()}

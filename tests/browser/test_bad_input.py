@@ -50,7 +50,7 @@ def at_evidence(desk: Desk, world: World, words: str = PASSAGE) -> Desk:
 def test_ten_thousand_characters_where_two_hundred_belong(desk: Desk, world: World) -> None:
     long = "snow " * 2000
     desk.as_(world.people["lead"]).open("inspections:move-step", "emerging_themes")
-    desk.fill(starts_on="11 December 2025", reason=long.strip()).press("Move it")
+    desk.fill(starts_on="11 December 2025", reason=long.strip()).press("See what this touches")
     desk.sees("Reason: 9999 characters are too many. Shorten it to 200 or fewer.")
     assert desk.page.input_value("main [name=reason]") == long.strip()
     assert desk.page.title().startswith("Problem: ")
@@ -85,7 +85,7 @@ def test_a_day_that_cannot_be(
     desk: Desk, world: World, step: str, days: dict[str, str], sentence: str
 ) -> None:
     desk.as_(world.people["lead"]).open("inspections:move-step", step)
-    desk.fill(**days, reason="Roads closed").press("Move it")
+    desk.fill(**days, reason="Roads closed").press("See what this touches")
     expect(desk.page.locator("#error-summary")).to_contain_text(sentence)
     for name, day in days.items():
         assert desk.page.input_value(f"main [name={name}]") == day

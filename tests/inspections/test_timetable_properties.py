@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from core.workdays import public_holidays
 from inspections.timetable import (
     Entry,
+    Stand,
     TimetableRefused,
+    Weeks,
+    broken_rules,
     counted_weeks,
     draw_timetable,
     monday_of,
@@ -104,6 +107,18 @@ def test_single_days_are_working_days_and_publication_comes_last(
         assert entry.phase == "after" or entry.week is not None, entry
     reached = [entries[key].starts_on for key in ORDER]
     assert reached == sorted(set(reached))
+
+
+@given(notified, weeks_ahead, local_days)
+@settings(max_examples=150, deadline=None)
+def test_what_is_drawn_breaks_no_hard_rule(notified_on: date, ahead: set[int], local: set[int]):
+    holidays, closed = calendar_of(notified_on, ahead, local)
+    entries = draw(notified_on, holidays, closed)
+    stands = {
+        entry.key: Stand(entry.key, entry.starts_on, entry.ends_on, entry.days) for entry in entries
+    }
+    broken = broken_rules(METHOD, Weeks(notified_on, holidays, closed), stands)
+    assert not [one.sentence for one in broken if one.stops]
 
 
 @given(notified, weeks_ahead)

@@ -17,6 +17,7 @@ from inspections.enums import AddresseeOffice
 from inspections.models import Area, Inspection, Method
 from tests.cast import everybody
 from tests.client import StrictClient
+from tests.inspections import moves
 from tests.jobs import run_jobs
 from workspace.example import cast, self_evaluation
 from workspace.example.world import World, invented_area
@@ -55,11 +56,15 @@ class Desk:
         assert words in self.client.get(path).content.decode()
 
 
+def letter_to(email: str) -> str:
+    """The newest letter to this address."""
+    run_jobs()
+    return str(next(one.body for one in reversed(outbox.outbox) if one.to == [email]))
+
+
 def link_for(email: str) -> str:
     """The path of the link in the newest letter to this address."""
-    run_jobs()
-    body = next(one.body for one in reversed(outbox.outbox) if one.to == [email])
-    found = re.search(r"http://testserver(/join/\S+/)", body)
+    found = re.search(r"http://testserver(/join/\S+/)", letter_to(email))
     assert found
     return found[1]
 
@@ -138,10 +143,15 @@ def test_planning_to_phase_two(reference_data: None) -> None:
         for key in ("participation_coordinator", "concerns_lead", *WRITERS):
             join(coordinator, base, key, people)
         join_as_somebody_new(coordinator, base, "reporter_contributor")
+        two_days = {"starts_on": "22 October 2025", "reason": "The council asked for two days."}
+        looked = lead.does(f"{base}steps/pir_due/move/", two_days, reads="Nothing has moved yet.")
         lead.does(
             f"{base}steps/pir_due/move/",
-            {"starts_on": "22 October 2025", "reason": "The council asked for two days."},
+            two_days | moves.seen(looked),
             reads="“Pre-inspection return comes back” has moved.",
+        )
+        assert "has moved “Pre-inspection return comes back”" in letter_to(
+            people["coordinator"].email
         )
 
     with at("2025-11-03T12:00"):
