@@ -43,11 +43,14 @@ class World:
         return self.planned
 
     def day(self, week: int, weekday: int) -> date:
-        """The date of a weekday (0 is Monday) in a counted week; week 0 and less lie before notification."""
+        """The date of a weekday (0 is Monday) in a counted week; week 0 and less lie before notification.
+
+        Nothing of week 1 happens before notification, which waits for a working day.
+        """
         holidays = {week.monday: week.name for week in self.area.school_holiday_weeks.all()}
         if week < 1:
             return timetable.monday_of(self.notified_on) + timedelta(weeks=week - 1, days=weekday)
-        return timetable.Weeks(self.notified_on, holidays).day(week, weekday)
+        return max(timetable.Weeks(self.notified_on, holidays).day(week, weekday), self.notified_on)
 
     def moment(self, week: int, weekday: int, hour: int) -> datetime:
         """An hour of such a day, in Scotland."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+import sys
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -26,39 +27,46 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--at", default="week-14", help="planned, notified, week-1 to week-35, or published"
+            "--at", help="planned, notified, week-1 to week-35, or published; week-14 without it"
         )
 
-    def handle(self, *args: Any, at: str, **options: Any) -> None:
+    def handle(self, *args: Any, at: str | None = None, **options: Any) -> None:
         if not settings.EXAMPLE_SIGN_INS:
             raise CommandError(
                 "The example is not staged here: its sign-ins are refused under these settings."
             )
-        week = _week(at)
+        week = _week(at or "week-14")
         if not Method.objects.exists() or Area.objects.filter(is_invented=False).count() == 0:
             call_command("load_reference", stdout=self.stdout)
-        running = Inspection.objects.filter(area__code=GLENMARROW["code"]).exclude(
-            state__in=["published", "follow_up", "closed"]
-        )
-        if found := running.first():
+        now = timezone.now()
+        notified_on = _notified_on(timezone.localdate(now), week)
+        examples = Inspection.objects.filter(area__code=GLENMARROW["code"])
+        running = examples.exclude(state__in=["published", "follow_up", "closed"]).first()
+        if found := examples.filter(planned_for=notified_on).first() or (not at and running):
             self.stdout.write(f"The example is staged already. {found.reference}")
             return
-        self.stdout.write(self._stage(week).reference)
+        if running:
+            raise CommandError(
+                f"{running.reference} stands already at another moment, and one area has one inspection at a time. "
+                f"For {at}, use another folder: VAR_DIR=var-{at} {sys.executable} manage.py prepare --at {at}"
+            )
+        self.stdout.write(self._stage(notified_on, now).reference)
 
     @transaction.atomic
-    def _stage(self, week: int) -> Inspection:
-        now = timezone.now()
-        today = timezone.localdate(now)
-        holidays = holiday_weeks(range(today.year - 2, today.year + 4))
-        if week == 0:
-            notified_on = notified_for(today + timedelta(weeks=4), 1, holidays)
-        else:
-            notified_on = notified_for(today, week, holidays)
+    def _stage(self, notified_on: date, now: datetime) -> Inspection:
         world = begin(notified_on=notified_on, now=now, planned_at=now - timedelta(days=420))
         inspection = tell(world).planned
         if inspection is None:
             raise CommandError("Nothing of the story has happened by today; choose a later moment.")
         return inspection
+
+
+def _notified_on(today: date, week: int) -> date:
+    """The day of notification that makes ``today`` the chosen moment; before notification it lies four weeks ahead."""
+    holidays = holiday_weeks(range(today.year - 2, today.year + 4))
+    if week == 0:
+        return notified_for(today + timedelta(weeks=4), 1, holidays)
+    return notified_for(today, week, holidays)
 
 
 def _week(at: str) -> int:
