@@ -46,10 +46,16 @@ class PdfUnavailable(RuntimeError):
 
 def pdf_available() -> Verdict:
     """Yes, or no with the one command that puts it right. A few milliseconds; nothing is imported."""
+    library = missing_library()
+    return refuse(MISSING.format(library=library, install=INSTALL)) if library else ALLOWED
+
+
+def missing_library() -> str:
+    """The first system library that makes PDF and is not on this machine, such as ``libpango-1.0``; empty when none is missing."""
     for names in LIBRARIES:
         if not any(_loads(name) for name in names):
-            return refuse(MISSING.format(library=names[0].partition(".so")[0], install=INSTALL))
-    return ALLOWED
+            return names[0].partition(".so")[0]
+    return ""
 
 
 def render_pdf(html: str, *, css_files: Sequence[Path] = (), base_dir: Path | None = None) -> bytes:

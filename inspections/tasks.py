@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from audit.models import Event
-from core.jobs import job, recurring
-from core.pdf import render_pdf
+from core.jobs import NotYet, job, recurring
+from core.pdf import PdfUnavailable, render_pdf
 from inspections import exports, queries
 from inspections.actions.notices import send_step_notice, tell_of_move
 from inspections.actions.notification import keep_letter_as_sent
@@ -17,10 +17,17 @@ from inspections.models import NotificationLetter
 
 @job("inspections.send_notification_letter", lease=timedelta(minutes=2))
 def send_notification_letter(*, letter: int, now: datetime) -> None:
-    """Draw one letter and post it. Looks first: a letter that has its document was done before."""
+    """Draw one letter and post it. Looks first: a letter that has its document was done before.
+
+    Where this machine cannot make PDF the letter waits for it, however long that takes.
+    """
     row = NotificationLetter.objects.get(pk=letter)
     if row.document_id is None:
-        keep_letter_as_sent(row, pdf=render_pdf(row.html, css_files=[exports.LETTER_CSS]), at=now)
+        try:
+            pdf = render_pdf(row.html, css_files=[exports.LETTER_CSS])
+        except PdfUnavailable as missing:
+            raise NotYet(str(missing)) from missing
+        keep_letter_as_sent(row, pdf=pdf, at=now)
 
 
 @job("inspections.tell_of_move", atomic=True)

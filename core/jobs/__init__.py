@@ -14,12 +14,13 @@ What a handler must know: it may run twice (killed after its work, before the le
 
 from core.jobs.asking import enqueue, publish, publish_with, retry
 from core.jobs.clock import due, forget, run_due, sweep, tick
-from core.jobs.registry import GiveUp, LeaseLost, UnknownJob, job, recurring, registered
+from core.jobs.registry import GiveUp, LeaseLost, NotYet, UnknownJob, job, recurring, registered
 from core.jobs.worker import run
 
 __all__ = [
     "GiveUp",
     "LeaseLost",
+    "NotYet",
     "UnknownJob",
     "due",
     "enqueue",

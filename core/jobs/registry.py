@@ -16,6 +16,13 @@ class GiveUp(Exception):
     """Raised by a handler when trying again cannot help. The sentence is stored: no personal data."""
 
 
+class NotYet(Exception):
+    """Raised by a handler when something that it needs is not there yet, and somebody may bring it at any time.
+
+    The job is tried again every minute, uses up none of its tries and is never given up. The sentence is stored.
+    """
+
+
 class UnknownJob(LookupError):
     """No handler of that name is registered."""
 

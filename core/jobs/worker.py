@@ -13,13 +13,14 @@ from django.db import transaction
 from django.db.models import Case, F, PositiveIntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from core.jobs.registry import GiveUp, LeaseLost, Registration, UnknownJob, registered
+from core.jobs.registry import GiveUp, LeaseLost, NotYet, Registration, UnknownJob, registered
 from core.models import LIVE, Job, JobState
 
 logger = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=1)
+WAITING_PAUSE = timedelta(minutes=1)
 
 
 def run(job_id: int, *, now: datetime | None = None) -> bool:
@@ -50,6 +51,9 @@ def run(job_id: int, *, now: datetime | None = None) -> bool:
             claim.succeed()
     except LeaseLost:
         logger.warning("Job %s (%s) was taken over by another worker.", job_id, found.name)
+        return False
+    except NotYet as reason:
+        claim.wait(reason)
         return False
     except Exception as error:
         claim.fail(error)
@@ -93,6 +97,16 @@ class Claim:
             self._release(state=JobState.QUEUED, due_at=now + self.how.every, attempts=0)
         else:
             self._release(**_unless_asked_again(JobState.DONE), due_at=now, finished_at=now)
+
+    def wait(self, reason: NotYet) -> None:
+        """Back into the queue for a minute, with all the tries it had."""
+        changes: dict[str, Any] = {"state": JobState.QUEUED, "attempts": self.job.attempts - 1}
+        sentence = str(reason)[:300]
+        try:
+            self._release(last_error=sentence, due_at=self.now() + WAITING_PAUSE, **changes)
+        except LeaseLost:
+            return
+        logger.info("Job %s (%s) waits. %s", self.job.pk, self.job.name, sentence)
 
     def fail(self, error: Exception) -> None:
         """Back into the queue after a pause, or given up."""

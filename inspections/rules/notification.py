@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from accounts.roles import Role
+from core.pdf import INSTALL, missing_library
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections import gates, queries
 from inspections.enums import InspectionState
@@ -67,6 +68,20 @@ def ministers_asked(inspection: Inspection) -> Verdict:
         inspection.requested_on and inspection.timetable_approved_on,
         "The ministerial request or the approval of the timetable is not on record.",
         source="R1",
+    )
+
+
+def letters_can_be_drawn() -> Verdict:
+    """The letters go as PDF. Where none can be made all five wait, and go by themselves once it can. It warns.
+
+    It does not hold the gate: nothing is sent by halves, and the worker that draws may be another machine than this one.
+    """
+    library = missing_library()
+    return require(
+        not library,
+        f"The letters cannot be drawn here yet: the system library {library} is missing. All five wait, none goes alone, "
+        "and they go by themselves within two minutes of its installation. "
+        f"On Debian or Ubuntu run `{INSTALL}`.",
     )
 
 

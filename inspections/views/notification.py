@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.verdicts import Refused
 from core.web import find_or_404, page
-from inspections import exports, gates, permissions, queries
+from inspections import exports, gates, permissions, queries, rules
 from inspections.actions import notification as actions
 from inspections.enums import InspectionState
 from inspections.forms.notification import NameAddresseesForm
@@ -68,9 +68,9 @@ def notify_partnership(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         verdict.enforce()
         actions.notify_partnership(inspection, by=request.user, at=timezone.now())
+        letters = "are on their way" if rules.letters_can_be_drawn() else "wait to be drawn"
         messages.success(
-            request,
-            f"The partnership of {inspection.area} is notified. Five letters are on their way.",
+            request, f"The partnership of {inspection.area} is notified. Five letters {letters}."
         )
         return redirect("inspections:letters", inspection.reference)
 
@@ -79,6 +79,7 @@ def notify_partnership(request: HttpRequest, reference: str) -> HttpResponse:
         **inspection_frame(request.user, inspection, room="overview", today=today),
         "title": "Notify the partnership",
         "verdict": verdict,
+        "drawing": rules.letters_can_be_drawn(),
         "gate": gates.findings(inspection),
         "addressees": addressees,
         "can_name_addressees": permissions.can_name_addressees(request.user, inspection),
@@ -99,6 +100,8 @@ def letters(request: HttpRequest, reference: str) -> HttpResponse:
         **inspection_frame(request.user, inspection, room="overview", today=timezone.localdate()),
         "title": "Notification letters",
         "notification": notification,
+        "drawing": rules.letters_can_be_drawn(),
+        "some_wait": any(letter.document_id is None for letter in sent),
         "letters": [
             {"letter": letter, "url": letter.document and exports.document_url(letter.document)}
             for letter in sent

@@ -196,6 +196,30 @@ def test_a_handler_may_give_up_at_once_with_a_sentence():
     assert (found.state, found.last_error) == (JobState.FAILED, "The file is gone.")
 
 
+def test_a_job_that_must_wait_waits_without_being_given_up_and_then_runs(caplog):
+    there: list[str] = []
+
+    @jobs.job("drawn", tries=2)
+    def drawn() -> None:
+        if not there:
+            raise jobs.NotYet("The library is missing.")
+
+    row = jobs.enqueue("drawn", key="k", now=NOW)
+    for minute in range(10):
+        assert not jobs.run(row.pk, now=NOW + minute * 60 * SECOND)
+        row.refresh_from_db()
+        assert (row.state, row.attempts) == (JobState.QUEUED, 0)
+        assert row.last_error == "The library is missing."
+        assert row.due_at == NOW + (minute + 1) * 60 * SECOND
+        assert not jobs.run(row.pk, now=NOW + (minute * 60 + 59) * SECOND)
+    assert not [one for one in caplog.records if one.levelno >= logging.WARNING]
+
+    there.append("now")
+    assert jobs.run(row.pk, now=NOW + 600 * SECOND)
+    row.refresh_from_db()
+    assert (row.state, row.last_error) == (JobState.DONE, "")
+
+
 def test_a_lease_keeps_others_out_until_it_runs_out(calls):
     found = jobs.enqueue("count", key="a", now=NOW)
     abandoned = worker.take(found, jobs.registered("count"), NOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,9 @@ from django.core import mail as outbox
 from django.urls import reverse
 
 from accounts.models import User
+from core.jobs import run_due
 from core.models import Job, JobState, Letter
+from core.pdf import pdf_available
 from core.verdicts import Refused
 from documents.models import Document
 from inspections import permissions, rules
@@ -241,6 +244,68 @@ def test_notify_partnership_letters_are_drawn_and_posted_once(world: World) -> N
         assert (kind, content[:5]) == ("application/pdf", b"%PDF-")
         assert letter.document and name == letter.document.name
         assert f"Dear {letter.name}," in message.body
+
+
+@pytest.fixture
+def pango(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The machine's own loader of libraries, without Pango until it is installed."""
+    load, installed = ctypes.CDLL, []
+
+    def without_pango(name: str, *rest: Any) -> Any:
+        if "pango-1.0" in name and not installed:
+            raise OSError(name)
+        return load(name, *rest)
+
+    monkeypatch.setattr(ctypes, "CDLL", without_pango)
+    return installed
+
+
+@pytest.mark.at_week(0)
+def test_notify_partnership_letters_wait_for_pango_and_go_by_themselves(
+    world: World, pango: list[bool]
+) -> None:
+    notify(world)
+    for hour in range(12):
+        run_due(world.now + timedelta(hours=hour))
+    waiting = Job.objects.filter(name="inspections.send_notification_letter")
+    assert [(job.state, job.attempts) for job in waiting] == [(JobState.QUEUED, 0)] * 5
+    assert {job.last_error for job in waiting} == {str(pdf_available())[:300]}
+    assert (Document.objects.count(), notifications()) == (0, [])
+
+    pango.append(True)
+    run_due(world.now + timedelta(hours=13))
+    assert Document.objects.count() == 5
+    assert len(notifications()) == 5
+
+
+@pytest.mark.at_week(0)
+def test_notify_partnership_page_says_before_that_the_letters_would_wait(
+    world: World, client: StrictClient, pango: list[bool]
+) -> None:
+    client.as_(world.people["lead"])
+    page = client.get(url(world)).content.decode()
+    assert "Read this first." in page
+    assert "the system library libpango-1.0 is missing. All five wait, none goes alone" in page
+    assert "apt-get install --no-install-recommends libpango-1.0-0" in page
+    assert "Notify the partnership</button>" in page
+
+    page = client.post(url(world), follow=True).content.decode()
+    assert "Five letters wait to be drawn." in page
+    assert "Not every letter has left yet." in page
+    assert "kept as they were sent" not in page
+    assert page.count("It waits to be drawn.") == 5
+    run_due(world.now)
+    pango.append(True)
+    page = client.get(url(world, "letters")).content.decode()
+    assert "apt-get install" not in page
+    assert page.count("Being drawn and posted") == 5
+
+
+@pytest.mark.at_week(0)
+def test_letters_can_be_drawn_where_nothing_is_missing(world: World, client: StrictClient) -> None:
+    assert rules.letters_can_be_drawn()
+    page = client.as_(world.people["lead"]).get(url(world)).content.decode()
+    assert "Read this first." not in page
 
 
 @pytest.mark.at_week(0)
