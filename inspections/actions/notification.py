@@ -50,7 +50,7 @@ def name_addressees(
 def notify_partnership(inspection: Inspection, *, by: User, at: datetime) -> Notification:
     """Five letters are on their way and the clock runs.
 
-    In this order: the rules hold (R3, R6, R11, R13, R14); week 1 is this week; method and framework are frozen (R5); the
+    In this order: the rules hold (R3, R6, R13, R14); week 1 is this week; method and framework are frozen (R5); the
     timetable is drawn; the letters' words are kept as they are sent; after commit the worker draws and posts each letter.
     """
     inspection = (

@@ -16,7 +16,7 @@ from inspections.models import Inspection
 
 @transaction.atomic
 def open_next_phase(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
-    """The inspection stands in the next state, if every hard condition of its gate holds (R7).
+    """The inspection stands in the next state, if every hard condition of its gate holds.
 
     It leaves the state that the caller saw, and no other: of two clicks at once, the second is refused.
     """

@@ -25,7 +25,7 @@ def plan_inspection(
     by: User,
     at: datetime,
 ) -> Inspection:
-    """The inspection exists, with its reference and five blank addressees. Nobody outside is told (R2)."""
+    """The inspection exists, with its reference and five blank addressees. Nobody outside is told."""
     Area.objects.select_for_update().get(pk=area.pk)
     rules.may_plan_inspection(area).enforce()
     rules.may_begin_on(area, planned_for).enforce()

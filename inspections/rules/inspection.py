@@ -26,12 +26,11 @@ def may_plan_inspection(area: Area) -> Verdict:
     return require(
         running is None,
         f"{area} already has an inspection that is not yet published: {running and running.reference}.",
-        source="R2",
     )
 
 
 def may_begin_on(area: Area, day: date) -> Verdict:
-    """Week 1 is the week of notification, so it must be a working day in a week that counts (R6, R11)."""
+    """Week 1 is the week of notification, so it must be a working day in a week that counts (R6)."""
     if area.school_holiday_weeks.filter(monday=monday_of(day)).exists():
         return refuse(
             f"{day:%A %-d %B %Y} is in a school-holiday week of {area}, which takes no number. Choose a week that counts.",
@@ -40,7 +39,6 @@ def may_begin_on(area: Area, day: date) -> Verdict:
     return require(
         is_working_day(day),
         f"{day:%A %-d %B %Y} is a weekend or a public holiday. Choose a working day.",
-        source="R11",
     )
 
 
@@ -53,14 +51,14 @@ def may_leave(inspection: Inspection, *, state: str) -> Verdict:
 
 
 def may_open_next_phase(inspection: Inspection) -> Verdict:
-    """Phases open one after the other, each through its gate (R7). Publication itself opens what follows phase three."""
+    """Phases open one after the other, each through its gate. Publication itself opens what follows phase three."""
     if "open_next_phase" not in inspection.stand.moves:
         sentences = {
             InspectionState.PLANNED: "Phase one opens after notification.",
             InspectionState.PHASE_THREE: "Phase three ends with publication of the report.",
             InspectionState.CLOSED: "This inspection is closed.",
         }
-        return refuse(sentences[InspectionState(inspection.state)], source="R7")
+        return refuse(sentences[InspectionState(inspection.state)])
     return gates.may_pass(inspection)
 
 
@@ -69,11 +67,10 @@ def may_publish_inspection(inspection: Inspection) -> Verdict:
     return require(
         "publish_report" in inspection.stand.moves,
         "Only an inspection in phase three is published.",
-        source="R12",
     )
 
 
 def action_plan_received(inspection: Inspection) -> Verdict:
-    """The inspection closes once the joint action plan is in (R50)."""
+    """The inspection closes once the joint action plan is in (R50, held harder than it says: ADR 6)."""
     waiting = inspection.steps.filter(key="action_plan_due", state=StepState.UPCOMING).exists()
     return require(not waiting, "The joint action plan is not in yet.", source="R50")

@@ -23,7 +23,7 @@ def may_invite_person(
     """
     person = User.objects.filter(email=email).select_related("agency").first()
     if inspection.state == InspectionState.PLANNED and role in PARTNERSHIP_ROLES:
-        return refuse("The partnership is invited after it has been notified.", source="R13")
+        return refuse("The partnership is invited after it has been notified.")
     if inspection.state == InspectionState.CLOSED:
         return refuse("This inspection is closed.")
     if Invitation.objects.filter(

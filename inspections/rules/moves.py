@@ -100,7 +100,9 @@ def _onsite_days_hold(step: Step, *, starts_on: date, ends_on: date) -> Verdict:
     inspection = step.inspection
     first, last = queries.phases_of(inspection.method)[PHASE_OF_STATE[InspectionState.PHASE_TWO]]
     refusals = (may_begin_on(inspection.area, day) for day in days)
-    open_days = next((verdict for verdict in refusals if not verdict), ALLOWED)
+    open_days = next(
+        (refuse(verdict.sentence, source="R11") for verdict in refusals if not verdict), ALLOWED
+    )
     weeks = [queries.week_of(inspection, day) for day in days]
     return open_days & require(
         all(week is not None and first <= week <= last for week in weeks),

@@ -18,7 +18,6 @@ def may_name_addressees(inspection: Inspection) -> Verdict:
     return require(
         inspection.state == InspectionState.PLANNED,
         "The letters have been sent. What they said is kept as it was sent.",
-        source="R13",
     )
 
 

@@ -33,7 +33,7 @@ def may_complete_step(step: Step, *, on: date) -> Verdict:
 
 
 def onsite_days_done(inspection: Inspection) -> Verdict:
-    """Phase two does not end before its ten on-site days are done (R9)."""
+    """Phase two does not end before its ten on-site days are done (R9, held harder than it says: ADR 6)."""
     left = (
         inspection.steps.filter(kind=StepKind.ONSITE)
         .exclude(state=StepState.DONE)

@@ -34,7 +34,7 @@ def may_name_team_member(inspection: Inspection, *, role: Role, person: User) ->
     if inspection.state == InspectionState.CLOSED:
         return refuse("This inspection is closed; its team does not change any more.")
     if role not in TEAM_ROLES:
-        return refuse("The partnership's own people join by invitation.", source="R15")
+        return refuse("The partnership's own people join by invitation.")
     return may_come_from(person.agency, name=person.name, role=role) & may_hold_role(
         inspection, role=role, person=person
     )
@@ -47,7 +47,6 @@ def may_come_from(agency: Agency | None, *, name: str, role: Role) -> Verdict:
         return require(
             not is_inspectorate,
             f"{name} belongs to an inspectorate. The partnership's people come from its own agencies.",
-            source="R53",
         )
     if agency is None or not is_inspectorate:
         return refuse(f"{name} does not belong to one of the four inspectorates.", source="R3")
@@ -88,7 +87,6 @@ def may_hold_role(inspection: Inspection, *, role: Role, person: User | None) ->
     return require(
         not mine & other_side,
         f"{person} works for the other side of this inspection. Nobody can be on both.",
-        source="R53",
     )
 
 

@@ -43,7 +43,7 @@ def test_may_name_addressees_not_after_the_letters(world: World) -> None:
     verdict = rules.may_name_addressees(world.inspection)
     assert (verdict.sentence, verdict.source) == (
         "The letters have been sent. What they said is kept as it was sent.",
-        "R13",
+        "",
     )
 
 

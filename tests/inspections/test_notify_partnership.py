@@ -101,7 +101,7 @@ def nothing(world: World) -> None:
             nothing,
             FRIDAY + timedelta(days=1),
             "Saturday 30 August 2025 is a weekend or a public holiday. Choose a working day.",
-            "R11",
+            "",
         ),
         (
             school_holiday,

@@ -242,7 +242,7 @@ def test_complete_step_after_signing_in_again_leads_back_to_its_button(
             date(2025, 12, 26),
             "Monday 22 December 2025 is in a school-holiday week of Glenmarrow, which takes no number. "
             "Choose a week that counts.",
-            "R6",
+            "R11",
         ),
         (
             "notification",

@@ -102,7 +102,7 @@ def test_may_name_team_member_nobody_is_on_both_sides(world: World) -> None:
     assert verdict.sentence == (
         "Morag Finlas works for the other side of this inspection. Nobody can be on both."
     )
-    assert verdict.source == "R53"
+    assert verdict.source == ""
 
 
 @pytest.mark.at_week(0)
