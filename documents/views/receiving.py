@@ -23,13 +23,16 @@ def receive(request: HttpRequest, *, one_file: bool) -> tuple[Verdict, int]:
     if not verdict:
         _drain(request)
         return verdict, 413
-    request.upload_handlers = [arrivals.ArrivalHandler(request)]
+    handler = arrivals.ArrivalHandler(request)
+    request.upload_handlers = [handler]
     try:
         request.POST  # noqa: B018  # the body is read here
     except (arrivals.UploadBroke, UnreadablePostError, MultiPartParserError):
         return arrivals.broken(), 400
     except (TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig):
         return TOO_MANY, 400
+    finally:
+        handler.abandon()  # nothing, when every file came whole
     return ALLOWED, 200
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
+import struct
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -62,6 +64,17 @@ def test_killed_in_the_middle_nothing_shows_and_the_second_try_makes_exactly_one
     site.manage("run_jobs")
     assert site.stored("arriving") == []
     assert len(site.stored("documents")) == 1
+
+
+@pytest.mark.parametrize("how", ["closed", "reset"])
+def test_a_line_that_breaks_leaves_no_half_file(site, how):
+    with site.begin("evidence.txt", CONTENT, key="k3", sent=len(CONTENT) // 2) as line:
+        until(lambda: sum(f.stat().st_size for f in site.stored("arriving")) > 10**6, seconds=30)
+        if how == "reset":
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    until(lambda: site.stored("arriving") == [], seconds=30)
+    assert site.rows() == []
+    assert site.stored("documents") == []
 
 
 def test_four_tries_at_the_same_moment_make_exactly_one(site):
