@@ -120,6 +120,27 @@ def overlapping() -> bytes:
     return bytes(whole)
 
 
+def crowded(parts: int = 20_001) -> bytes:
+    """A Word document of more parts than any has."""
+    whole = {"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}
+    return zipped({**whole, **{f"word/{number}": b"" for number in range(parts)}})
+
+
+def endless_contents(stated: int = 0x7FFFFFFF) -> bytes:
+    """A zip whose end says that its table of contents has two gigabytes."""
+    whole = bytearray(docx())
+    struct.pack_into("<I", whole, whole.rfind(b"PK\x05\x06") + 12, stated)
+    return bytes(whole)
+
+
+def locked_part() -> bytes:
+    """A Word document with one part that says it is encrypted."""
+    whole = bytearray(docx())
+    at = whole.find(b"PK\x01\x02")
+    struct.pack_into("<H", whole, at + 8, 0x1)
+    return bytes(whole)
+
+
 def wav(seconds: float = 0.1) -> bytes:
     out = io.BytesIO()
     with wave.open(out, "wb") as made:

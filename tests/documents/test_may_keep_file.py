@@ -137,6 +137,10 @@ BAD = [
     ),
     ("plan.docx", files.bomb(), f"“plan.docx” {TOO_FULL}"),
     ("plan.docx", files.liar(), f"“plan.docx” {TOO_FULL}"),
+    ("plan.docx", files.crowded(), f"“plan.docx” {TOO_FULL}"),
+    ("plan.docx", files.endless_contents(), f"“plan.docx” {TOO_FULL}"),
+    ("plan.odt", files.odt(content_bin=b"\0" * (80 * 1024**2)), f"“plan.odt” {TOO_FULL}"),
+    ("plan.docx", files.locked_part(), f"“plan.docx” {LOCKED_OFFICE}"),
     (
         "plan.docx",
         files.overlapping(),

@@ -60,6 +60,20 @@ def test_a_file_that_does_not_fit_is_refused_and_the_next_is_kept(client, morag,
     assert stored(small_disk) == [Document.objects.get(name="n.txt").file.name]
 
 
+def test_our_script_hears_of_a_full_disk_and_nothing_stays(client, morag, small_disk):
+    client.force_login(morag)
+    big = SimpleUploadedFile("big.txt", b"x" * 1_500_000)
+    sent = {"files": big, "key": "k"}
+    response = client.post(URL, sent, headers={"accept": "application/json"})
+    assert (response.status_code, response.json()["kept"]) == (200, [])
+    assert "the system's disk is full" in response.json()["refused"][0]["sentence"]
+    assert stored(small_disk) == []
+    assert not Document.objects.exists()
+    again = {"files": SimpleUploadedFile("big.txt", b"x" * 500_000), "key": "k"}
+    assert client.post(URL, again, headers={"accept": "application/json"}).json()["kept"]
+    assert stored(small_disk) == [Document.objects.get().file.name]
+
+
 class FullStorage(FileSystemStorage):
     """A store that takes half-written files and then has no room for whole ones larger than a
     megabyte.

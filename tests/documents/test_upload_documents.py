@@ -311,6 +311,41 @@ def test_more_than_a_hundred_files_at_once_are_refused_with_a_sentence(desk, med
     assert stored(media) == []
 
 
+HOSTILE = [
+    ("../../../etc/cron.d/plan.txt", "plan.txt"),
+    ("..\\..\\plan.txt", "plan.txt"),
+    ("/etc/passwd.txt", "passwd.txt"),
+    ("plan\x00.exe.txt", None),
+    ("annex\u202etxt.exe", None),
+    ("<script>alert(1)<.txt", "-script-alert(1)-.txt"),
+    ('plan"; filename="x.exe".txt', "x.exe-.txt"),
+    ("plan\r\nSet-Cookie: a=b.txt", None),
+    ("a" * 10_000 + ".txt", None),
+    ("a" * 250 + ".txt", "a" * 145 + "….txt"),
+    ("CON.txt", "CON.txt"),
+    ("😀" * 100 + ".txt", "😀" * 100 + ".txt"),
+]
+
+
+@pytest.mark.parametrize(("given", "shown"), HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_name_is_shown_clean_or_refused_and_is_never_a_path(desk, media, given, shown):
+    """The whole way, byte by byte as a hostile sender writes it: Django's own client would tidy it."""
+    head = f'--b\r\nContent-Disposition: form-data; name="files"; filename="{given}"\r\n\r\n'
+    body = head.encode() + b"evidence\r\n--b--\r\n"
+    response = desk.generic("POST", URL, body, content_type="multipart/form-data; boundary=b")
+    assert response.status_code in (200, 302, 400)
+    kept = Document.objects.first()
+    assert kept is None or (shown and kept.name == shown)
+    assert bool(kept) == bool(shown)
+    assert stored(media) == ([kept.file.name] if kept else [])
+    if kept:
+        page = desk.get(URL).content.decode()
+        assert "<script>alert" not in page
+        sent = desk.get(reverse("documents:document", args=[kept.public_id]))
+        assert "\n" not in sent["Content-Disposition"]
+        assert b"".join(sent.streaming_content) == b"evidence"
+
+
 def test_who_sees_the_page(client, morag, iain, stranger):
     assert sign_in(client, morag).get(URL).status_code == 200
     refused = sign_in(client, iain).get(URL)
