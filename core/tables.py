@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+SEPARATORS = (",", ";", "\t")
 LONGEST_CELL = 2_000  # characters; reference tables hold short texts
 
 
@@ -61,24 +63,78 @@ def read_csv(path: Path | str, columns: Collection[str] = ()) -> list[Row]:
 
 
 def parse_csv(content: bytes | str, file: str, columns: Collection[str] = ()) -> list[Row]:
-    """As ``read_csv``, for content that was uploaded; ``file`` is its name, for the messages."""
+    """As ``read_csv``, for content that is at hand already; ``file`` is its name, for the messages."""
     text = _decode(content, file) if isinstance(content, bytes) else content.removeprefix("\ufeff")
+    return _parse(text, file, columns)
+
+
+def parse_spreadsheet(content: bytes | str, file: str, columns: Collection[str] = ()) -> list[Row]:
+    """As ``parse_csv``, for a table as spreadsheets save it: with a comma, a semicolon or a tab between the cells, the names
+    of the columns in capitals or not, and empty cells at the end of a line. Row names are in small letters.
+    """
+    text = _decode_any(content, file) if isinstance(content, bytes) else content
+    text = text.removeprefix("\ufeff")
+    declared = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)  # a line that Excel writes and reads
+    separator = declared[1] if declared else _separator_of(text)
+    return _parse(
+        text, file, columns, separator=separator, skip=bool(declared), as_a_spreadsheet=True
+    )
+
+
+def _separator_of(text: str) -> str:
+    """What stands between the names of the columns: the sign that the first line with words holds most often."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(SEPARATORS, key=first.count)
+
+
+def _parse(
+    text: str,
+    file: str,
+    columns: Collection[str],
+    *,
+    separator: str = ",",
+    skip: bool = False,
+    as_a_spreadsheet: bool = False,
+) -> list[Row]:
     if not text.strip():
         raise BadRow(file, None, "the file is empty.")
     if "\0" in text:
         raise BadRow(file, None, "the file is not a text file with comma-separated values.")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
+    lines: Iterator[list[str]] = map(_without_empty_end, reader) if as_a_spreadsheet else reader
     try:
-        names = [name.strip() for name in next(reader, [])]
+        if skip:
+            next(reader)
+        names = [name.strip() for name in next(lines, [])]
+        if as_a_spreadsheet:
+            names = [name.lower() for name in names]
         _check_names(file, names, columns)
-        return list(_rows(file, names, reader))
+        return list(
+            _rows(file, names, lines, first=3 if skip else 2, may_end_early=as_a_spreadsheet)
+        )
     except csv.Error as problem:
         raise BadRow(file, reader.line_num, f"the line cannot be read ({problem}).") from problem
 
 
-def _decode(content: bytes, file: str) -> str:
+def _without_empty_end(cells: list[str]) -> list[str]:
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
+
+
+def _decode_any(content: bytes, file: str) -> str:
+    """UTF-8, the UTF-16 of "Unicode text", or what Windows writes by default."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decode(content, file, "utf-16")
     try:
         return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decode(content, file, "cp1252")
+
+
+def _decode(content: bytes, file: str, encoding: str = "utf-8-sig") -> str:
+    try:
+        return content.decode(encoding)
     except UnicodeDecodeError as problem:
         raise BadRow(
             file, None, "the file is not text in UTF-8; save it again as CSV UTF-8."
@@ -94,10 +150,19 @@ def _check_names(file: str, names: list[str], columns: Collection[str]) -> None:
         raise BadRow(file, 1, f"the first line names a column twice: {_listed(twice)}.")
 
 
-def _rows(file: str, names: list[str], reader: Iterator[list[str]]) -> Iterator[Row]:
-    for number, cells in enumerate(reader, start=2):
+def _rows(
+    file: str,
+    names: list[str],
+    lines: Iterator[list[str]],
+    *,
+    first: int = 2,
+    may_end_early: bool = False,
+) -> Iterator[Row]:
+    for number, cells in enumerate(lines, start=first):
         if not any(cell.strip() for cell in cells):
             continue
+        if may_end_early:
+            cells = cells + [""] * (len(names) - len(cells))
         if len(cells) != len(names):
             raise BadRow(file, number, f"has {len(cells)} cells, not {len(names)}.")
         if any(len(cell) > LONGEST_CELL for cell in cells):

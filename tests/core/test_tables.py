@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.tables import BadRow, parse_csv, read_csv
+from core.tables import BadRow, parse_csv, parse_spreadsheet, read_csv
 
 
 def test_read_csv_keeps_the_row_number_a_spreadsheet_shows(tmp_path: Path):
@@ -58,3 +58,36 @@ def test_a_wrong_table_is_refused_with_row_and_reason(
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path):
     with pytest.raises(BadRow, match=r"^nothing.csv: the file cannot be read.$"):
         read_csv(tmp_path / "nothing.csv")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Code,Name\r\nS1,Orkney\r\n",
+        b"\xef\xbb\xbfCODE;NAME\r\nS1;Orkney\r\n",
+        b"code\tname\r\nS1\tOrkney\r\n",
+        "Code\tName\r\nS1\tOrkney\r\n".encode("utf-16"),
+        b"sep=;\r\ncode;name\r\nS1;Orkney\r\n",
+        b"code,name,,\r\nS1,Orkney,,\r\n,,,\r\n",
+    ],
+)
+def test_parse_spreadsheet_reads_what_spreadsheets_save(content: bytes):
+    (row,) = parse_spreadsheet(content, "a.csv", ["code", "name"])
+    assert dict(row) == {"code": "S1", "name": "Orkney"}
+
+
+def test_parse_spreadsheet_reads_the_letters_of_windows_and_keeps_the_row_number():
+    rows = parse_spreadsheet("sep=;\ncode;name\n\nS1;Là;\n".encode("cp1252"), "a.csv", ["code"])
+    assert [(row.number, row["name"]) for row in rows] == [(4, "Là")]
+
+
+def test_parse_spreadsheet_fills_a_row_that_ends_early_and_refuses_one_that_is_too_long():
+    assert parse_spreadsheet("code,name\nS1\n", "a.csv")[0]["name"] == ""
+    with pytest.raises(BadRow, match="row 2: has 3 cells, not 2"):
+        parse_spreadsheet("code,name\nS1,Orkney,more\n", "a.csv")
+    with pytest.raises(BadRow, match="row 1: the first line has no column “code”"):
+        parse_spreadsheet("name;more\nOrkney;1\n", "a.csv", ["code"])
+    with pytest.raises(BadRow, match="the file is empty"):
+        parse_spreadsheet(b"\xff\xfe", "a.csv")
+    with pytest.raises(BadRow, match="not text in UTF-8"):
+        parse_spreadsheet(b"\xff\xfea", "a.csv")

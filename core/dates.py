@@ -1,0 +1,76 @@
+"""Dates as people write them, in forms and in the tables that they bring in."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+EXAMPLE_OF_A_DATE = "8 December 2025"
+
+
+def written_date(words: str) -> date:
+    """The date in ``8 December 2025``, ``Mon 8th Dec 2025 (week 14)``, ``8/12/2025``, ``8.12.25`` or ``2025-12-08``.
+
+    Day before month, always. Raises ``ValueError`` with a sentence that says what is wrong: not a date, a day that the
+    month does not have, or a weekday that is not the one of that date.
+    """
+    text = re.sub(r"\(week \d+\)", "", words.strip().lower()).strip()
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        year, month, number = (int(part) for part in found.groups())
+        return _real_date(number, month, year)
+    if found := re.fullmatch(r"(\d{1,2})\s*[/. -]\s*(\d{1,2})\s*[/. -]\s*(\d{4}|\d{2})", text):
+        number, month, year = (int(part) for part in found.groups())
+        return _real_date(number, month, year)
+    found = re.fullmatch(
+        r"(?:([a-z]{3,9})\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})",
+        text,
+    )
+    if found is None:
+        raise ValueError(f"Write the date as day, month and year, for example {EXAMPLE_OF_A_DATE}.")
+    weekday, number_text, month_word, year_text = found.groups()
+    month = _index_of(month_word, MONTHS) + 1
+    if not month:
+        raise ValueError(
+            f"“{month_word}” is not a month. Write the date as day, month and year, for example {EXAMPLE_OF_A_DATE}."
+        )
+    result = _real_date(int(number_text), month, int(year_text))
+    if weekday and _index_of(weekday, DAYS) != result.weekday():
+        raise ValueError(
+            f"{result.day} {result:%B} {result.year} is a {result:%A}. Check the day and the date."
+        )
+    return result
+
+
+def _index_of(word: str, names: Sequence[str]) -> int:
+    """The place of the one name that the word begins, at least three letters of it; -1 when there is none."""
+    return next(
+        (
+            place
+            for place, name in enumerate(names)
+            if name.startswith(word) or (word == "sept" and name == "september")
+        ),
+        -1,
+    )
+
+
+def _real_date(number: int, month: int, year: int) -> date:
+    if year < 100:
+        year += 2000
+    if not 1 <= month <= 12:
+        raise ValueError(
+            f"There is no month {month}. Write the day first, then the month, for example {EXAMPLE_OF_A_DATE}."
+        )
+    if not 2000 <= year <= 2099:
+        raise ValueError(f"Check the year: {year} is not one that an inspection can fall in.")
+    last = monthrange(year, month)[1]
+    if not 1 <= number <= last:
+        name = MONTHS[month - 1].capitalize()
+        raise ValueError(f"There is no {number} {name}: {name} {year} has {last} days.")
+    return date(year, month, number)
