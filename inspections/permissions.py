@@ -50,6 +50,10 @@ def can_edit_reference_data(person: User) -> Verdict:
     return has(person, None, Capability.EDIT_REFERENCE_DATA)
 
 
+def can_add_school_holiday_week(person: User) -> Verdict:
+    return can_edit_reference_data(person)
+
+
 def can_plan_inspection_of(person: User, area: Area) -> Verdict:
     return can_plan_inspection(person) & rules.may_plan_inspection(area)
 

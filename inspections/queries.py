@@ -27,8 +27,10 @@ from inspections.models import (
     MethodPhase,
     MethodStep,
     NoticeKind,
+    SchoolHolidayWeek,
     Step,
 )
+from inspections.school_holidays import school_year_of
 from inspections.timetable import Entry
 
 __all__ = ["Entry"]
@@ -38,6 +40,24 @@ def holiday_mondays(inspection: Inspection) -> dict[date, str]:
     """The area's school-holiday weeks, Monday to name. A page asks often; the database is asked once."""
     prefetch_related_objects([inspection.area], "school_holiday_weeks")
     return {week.monday: week.name for week in inspection.area.school_holiday_weeks.all()}
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolYear:
+    """The school-holiday weeks of an area in one school year, August to July."""
+
+    name: str
+    weeks: list[SchoolHolidayWeek]
+    is_past: bool
+
+
+def school_years(area: Area, today: date) -> list[SchoolYear]:
+    """The school-holiday weeks by school year, in order; this year and the next stand there even when none is known."""
+    now, soon = school_year_of(today), school_year_of(today + timedelta(days=365))
+    by_year: dict[str, list[SchoolHolidayWeek]] = {now: [], soon: []}
+    for week in area.school_holiday_weeks.all():
+        by_year.setdefault(school_year_of(week.monday), []).append(week)
+    return [SchoolYear(name, by_year[name], name < now) for name in sorted(by_year)]
 
 
 def agencies_to_invite_from(inspection: Inspection, *, roles: list[Role]) -> QuerySet[Agency]:

@@ -14,6 +14,7 @@ SENTENCES = {
     "inspections.next_phase_opened": "{by} moved the inspection on: {state}.",
     "inspections.report_published": "Publication of the report moved the inspection on: {state}.",
     "inspections.school_holidays_imported": "{by} brought in {weeks} for {area}.",
+    "inspections.school_holiday_week_added": "{by} added the school-holiday week of {monday} for {area}.",
     "inspections.school_holiday_week_removed": "{by} removed the school-holiday week of {monday} for {area}.",
     "inspections.reminder_sent": "A reminder of “{title}” went to {people}.",
     "inspections.overdue_notice_sent": "Notice that “{title}” is overdue went to {people}.",

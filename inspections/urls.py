@@ -22,6 +22,11 @@ urlpatterns = [
         name="import-school-holidays",
     ),
     path(
+        "areas/<str:code>/weeks/add/",
+        areas.add_school_holiday_week,
+        name="add-school-holiday-week",
+    ),
+    path(
         "areas/<str:code>/weeks/<int:week>/remove/",
         areas.remove_school_holiday_week,
         name="remove-school-holiday-week",

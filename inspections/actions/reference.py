@@ -13,7 +13,7 @@ from accounts.models import Agency, User
 from audit.record import record
 from core.tables import BadRow, Row, read_csv
 from core.verdicts import refuse
-from inspections import queries, timetable
+from inspections import queries, rules, timetable
 from inspections.models import Area, Method, MethodPhase, MethodStep, SchoolHolidayWeek
 from inspections.school_holidays import HolidayWeek
 
@@ -175,7 +175,7 @@ def load_school_holidays(path: Path = REFERENCE / "school_holidays.csv") -> int:
 def import_school_holidays(
     area: Area, *, weeks: list[HolidayWeek], source: str, by: User, at: datetime
 ) -> list[SchoolHolidayWeek]:
-    """These weeks are added to the area's; weeks it has already are left as they are."""
+    """These weeks are added to the area's; weeks it has already are left as they are. Nothing new leaves no event."""
     area = Area.objects.select_for_update().get(pk=area.pk)
     known = set(area.school_holiday_weeks.values_list("monday", flat=True))
     fresh = {week.monday: week for week in weeks if week.monday not in known}
@@ -183,6 +183,8 @@ def import_school_holidays(
         SchoolHolidayWeek(area=area, monday=week.monday, name=week.name[:80], source=source[:200])
         for week in fresh.values()
     )
+    if not made:
+        return made
     record(
         "inspections.school_holidays_imported",
         by=by,
@@ -195,8 +197,30 @@ def import_school_holidays(
 
 
 @transaction.atomic
+def add_school_holiday_week(
+    area: Area, *, day: date, name: str, by: User, at: datetime
+) -> SchoolHolidayWeek:
+    """The week of this day takes no number in the area (R6): dates of plans move; those of notified inspections stay."""
+    area = Area.objects.select_for_update().get(pk=area.pk)
+    monday = timetable.monday_of(day)
+    rules.may_add_school_holiday_week(area, monday=monday).enforce()
+    week = SchoolHolidayWeek.objects.create(
+        area=area, monday=monday, name=name, source="added by hand"
+    )
+    record(
+        "inspections.school_holiday_week_added",
+        by=by,
+        at=at,
+        subject=week,
+        monday=f"{monday:%-d %B %Y}",
+        area=area.name,
+    )
+    return week
+
+
+@transaction.atomic
 def remove_school_holiday_week(week: SchoolHolidayWeek, *, by: User, at: datetime) -> None:
-    """The week counts again for inspections planned from now on; timetables already drawn stay as they are."""
+    """The week counts again in the area: dates of plans move; those of inspections that were notified stay."""
     if week.pk is None:
         refuse("This week was removed already.").enforce()
     record(

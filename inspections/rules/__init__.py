@@ -1,5 +1,6 @@
 """What phase, calendar and completeness allow, one file a noun. Every sentence here is what the user reads."""
 
+from inspections.rules.areas import may_add_school_holiday_week
 from inspections.rules.inspection import (
     action_plan_received,
     may_begin_on,
@@ -50,6 +51,7 @@ __all__ = [
     "lead_and_support_named",
     "letters_can_be_drawn",
     "may_accept_invitation",
+    "may_add_school_holiday_week",
     "may_begin_on",
     "may_come_from",
     "may_complete_step",

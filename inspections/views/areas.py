@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from core.verdicts import Refused
 from core.web import find_or_404, page
-from inspections import permissions, school_holidays
+from inspections import permissions, queries, school_holidays
 from inspections.actions import reference as actions
-from inspections.forms.areas import ImportSchoolHolidaysForm
-from inspections.models import Area
+from inspections.forms.areas import AddSchoolHolidayWeekForm, ImportSchoolHolidaysForm
+from inspections.models import Area, SchoolHolidayWeek
+
+WHAT_FOLLOWS = (
+    "Inspections that are planned have their dates drawn anew. "
+    "Inspections that were notified keep their dates; their weeks are counted anew."
+)
 
 
 @page("GET")
@@ -26,14 +32,17 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 @page("GET")
 def area(request: HttpRequest, code: str) -> HttpResponse:
-    """One area and its school-holiday weeks."""
+    """One area and its school-holiday weeks by school year, the years gone by folded away."""
     permissions.can_edit_reference_data(request.user).enforce()
     found = find_or_404(Area.objects.all(), code=code)
 
+    years = queries.school_years(found, timezone.localdate())
     context = {
         "title": found.name,
         "area": found,
-        "weeks": found.school_holiday_weeks.all(),
+        "years": [year for year in years if not year.is_past],
+        "past_years": [year for year in reversed(years) if year.is_past],
+        "form": _add_form(None, found),
         "is_example": found.is_invented,
         "back_url": reverse("inspections:areas"),
     }
@@ -42,34 +51,87 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 
 @page("GET", "POST")
 def import_school_holidays(request: HttpRequest, code: str) -> HttpResponse:
-    """Bring in a calendar or a table of weeks. A fault names its row; nothing is half brought in."""
+    """Bring in a calendar or a table of weeks. A fault names its row; nothing is half brought in.
+
+    The answer says what was taken, what was known already and what was left out. Sent twice, it finds all known.
+    """
     permissions.can_edit_reference_data(request.user).enforce()
     found = find_or_404(Area.objects.all(), code=code)
 
     form = ImportSchoolHolidaysForm(request.POST or None, request.FILES or None)
+    context = {
+        "title": f"Bring in school holidays of {found}",
+        "area": found,
+        "form": form,
+        "is_example": found.is_invented,
+        "back_url": reverse("inspections:area", args=[found.code]),
+        "back_words": found.name,
+    }
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            weeks = school_holidays.read_weeks(file.name, file.read(), found.code)
+            reading = school_holidays.read_weeks(file.name, file.read(), found.code)
         except ValueError as fault:
             form.add_error("file", str(fault))
         else:
             made = actions.import_school_holidays(
-                found, weeks=weeks, source=file.name, by=request.user, at=timezone.now()
+                found, weeks=reading.weeks, source=file.name, by=request.user, at=timezone.now()
             )
+            context |= _brought_in(reading, made) | {"file": file.name}
+    return render(request, "inspections/import_school_holidays.html", context)
+
+
+def _brought_in(
+    reading: school_holidays.Reading, made: list[SchoolHolidayWeek]
+) -> dict[str, object]:
+    """What the answer lists: weeks that are new, weeks that were known, and what was left out."""
+    new = {week.monday for week in made}
+    rows = [{"week": week, "note": reading.taken.get(week.monday, "")} for week in reading.weeks]
+    return {
+        "is_done": True,
+        "new": [row for row, week in zip(rows, reading.weeks, strict=True) if week.monday in new],
+        "known": [
+            row for row, week in zip(rows, reading.weeks, strict=True) if week.monday not in new
+        ],
+        "left_out": reading.left_out,
+    }
+
+
+@page("GET", "POST")
+def add_school_holiday_week(request: HttpRequest, code: str) -> HttpResponse:
+    """Add one week by hand."""
+    permissions.can_add_school_holiday_week(request.user).enforce()
+    found = find_or_404(Area.objects.all(), code=code)
+
+    form = _add_form(request.POST or None, found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            week = actions.add_school_holiday_week(
+                found, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except Refused as refusal:
+            form.add_error("day", refusal.verdict.sentence)
+        else:
             messages.success(
                 request,
-                f"{len(made)} new school-holiday week{'' if len(made) == 1 else 's'} for {found}.",
+                f"The week of {week.monday:%A %-d %B %Y} is a school-holiday week of {found} now. {WHAT_FOLLOWS}",
             )
             return redirect("inspections:area", found.code)
 
     context = {
-        "title": f"Bring in school holidays of {found}",
+        "title": f"Add a school-holiday week of {found}",
         "form": form,
         "is_example": found.is_invented,
         "back_url": reverse("inspections:area", args=[found.code]),
+        "back_words": found.name,
     }
-    return render(request, "inspections/import_school_holidays.html", context)
+    return render(request, "inspections/add_school_holiday_week.html", context)
+
+
+def _add_form(data: QueryDict | None, area: Area) -> AddSchoolHolidayWeekForm:
+    return AddSchoolHolidayWeekForm(
+        data, action=reverse("inspections:add-school-holiday-week", args=[area.code])
+    )
 
 
 @page("POST")
@@ -85,6 +147,7 @@ def remove_school_holiday_week(request: HttpRequest, code: str, week: int) -> Ht
     actions.remove_school_holiday_week(found, by=request.user, at=timezone.now())
     messages.success(
         request,
-        f"The week of {found.monday:%-d %B %Y} counts again in inspections planned from now on.",
+        f"The week of {found.monday:%A %-d %B %Y} is no school-holiday week of {found.area} any more: it counts again. "
+        f"{WHAT_FOLLOWS}",
     )
     return redirect("inspections:area", code)

@@ -116,6 +116,7 @@ accounts:edit-details                       | ooo oooooooooo oooooooo oo >
 inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:add-school-holiday-week         | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
 inspections:plan-inspection                 | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:timetable                       | ooo oooooooooo oooooooo .. >
@@ -240,6 +241,7 @@ accounts:edit-details                       | ooo oooooooooo oooooooo oo >
 inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:add-school-holiday-week         | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
 inspections:plan-inspection                 | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:timetable                       | ooo oooooooooo oooooooo .. >

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Agency
 from core.tables import BadRow
-from inspections import permissions
+from inspections import permissions, rules
 from inspections.actions import reference
 from inspections.models import Area, Method, MethodPhase, MethodStep, SchoolHolidayWeek
 from inspections.school_holidays import HolidayWeek
@@ -203,13 +203,41 @@ def test_import_school_holidays(
 ) -> None:
     client.as_(world.people["programme_manager"])
     before = record.count()
-    assert "2 new school-holiday weeks for Glenmarrow." in upload(client, name, content)
+    page = upload(client, name, content)
+    assert "2 new weeks for Glenmarrow, no weeks known already, no things left out." in page
+    assert "Week of Monday 4 May 2026: Spring" in page
     added = SchoolHolidayWeek.objects.filter(area=world.area, source=name)
     assert [week.monday for week in added] == MONDAYS
     assert record.count() == before + 1
     assert record.last_sentence() == "Una Breck brought in 2 school-holiday weeks for Glenmarrow."
-    assert "0 new school-holiday weeks" in upload(client, name, content)
+    page = upload(client, name, content)
+    assert "Nothing new: every week in the file was known already." in page
+    assert "no new weeks for Glenmarrow, 2 weeks known already" in page
     assert added.count() == 2
+    assert record.count() == before + 1
+
+
+@pytest.mark.at_week(0)
+def test_import_school_holidays_says_what_was_left_out_and_why(
+    world: World, client: StrictClient
+) -> None:
+    content = ICS.replace(b"DTEND;VALUE=DATE:20260516", b"DTEND;VALUE=DATE:20260519")
+    page = upload(client.as_(world.people["programme_manager"]), "weeks.ics", content)
+    assert "2 new weeks for Glenmarrow, no weeks known already, 1 thing left out." in page
+    assert "The week of Monday 18 May 2026 has only Monday 18 May (“Spring”)" in page
+    assert url("add-school-holiday-week") in page
+
+
+@pytest.mark.at_week(0)
+def test_import_school_holidays_takes_a_table_without_a_code_as_of_the_page(
+    world: World, client: StrictClient
+) -> None:
+    table = "Monday;Name\r\n04/05/2026;Spring\r\n13 May 2026;Spring\r\n".encode("utf-8-sig")
+    page = upload(client.as_(world.people["programme_manager"]), "weeks.csv", table)
+    assert "2 new weeks for Glenmarrow" in page
+    assert "named by Wednesday 13 May 2026" in page
+    added = SchoolHolidayWeek.objects.filter(area=world.area, source="weeks.csv")
+    assert [week.monday for week in added] == MONDAYS
 
 
 @pytest.mark.at_week(0)
@@ -222,9 +250,13 @@ def test_import_school_holidays(
         (
             "weeks.csv",
             CSV.replace(b"2026-05-12", b"12 May"),
-            "weeks.csv, row 3: “12 May” is not a date like 2025-10-13.",
+            "weeks.csv, row 3: “12 May” cannot be read as a date.",
         ),
-        ("weeks.csv", CSV.replace(b"S12999901", b"S12000033"), "is not known here."),
+        (
+            "weeks.csv",
+            CSV.replace(b"S12999901", b"S12000033"),
+            "row 2: this row is about the area S12000033",
+        ),
         ("weeks.ics", b"hello", "the file is not a calendar file (.ics)."),
         ("weeks.csv", b"x" * (1024 * 1024 + 1), "This file is larger than 1 MB."),
     ],
@@ -260,7 +292,8 @@ def test_remove_school_holiday_week_twice_is_once(world: World, client: StrictCl
     before = record.count()
     address = url("remove-school-holiday-week", week.pk)
     first = client.post(address, follow=True).content.decode()
-    assert "counts again in inspections planned from now on." in first
+    assert "is no school-holiday week of Glenmarrow any more: it counts again." in first
+    assert "Inspections that were notified keep their dates" in first
     assert "That week was removed already." in client.post(address, follow=True).content.decode()
     assert not SchoolHolidayWeek.objects.filter(pk=week.pk).exists()
     assert record.count() == before + 1
@@ -274,7 +307,12 @@ def test_can_edit_reference_data(world: World, client: StrictClient) -> None:
     }
     assert allowed == {"programme_manager"}
     client.as_(world.people["lead"])
-    for address in (reverse("inspections:areas"), url("area"), url("import-school-holidays")):
+    for address in (
+        reverse("inspections:areas"),
+        url("area"),
+        url("import-school-holidays"),
+        url("add-school-holiday-week"),
+    ):
         response = client.get(address)
         assert response.status_code == 403
         assert "Only a programme manager edits areas" in response.content.decode()
@@ -286,3 +324,93 @@ def test_areas_pages(world: World, client: StrictClient) -> None:
     assert "Glenmarrow</a> (invented)" in client.get(reverse("inspections:areas")).content.decode()
     assert "Summer" in client.get(url("area")).content.decode()
     assert client.get(reverse("inspections:area", args=["S12000099"])).status_code == 404
+
+
+# ---------- One week by hand ----------
+
+
+@pytest.mark.at_week(0)
+def test_may_add_school_holiday_week_once(world: World) -> None:
+    known = world.area.school_holiday_weeks.all()[0].monday
+    assert rules.may_add_school_holiday_week(world.area, monday=MONDAYS[0])
+    verdict = rules.may_add_school_holiday_week(world.area, monday=known)
+    assert (verdict.sentence, verdict.source) == (
+        f"The week of {known:%A %-d %B %Y} is a school-holiday week of Glenmarrow already.",
+        "R6",
+    )
+
+
+@pytest.mark.at_week(0)
+def test_can_add_school_holiday_week(world: World) -> None:
+    allowed = {
+        key
+        for key, person in world.people.items()
+        if permissions.can_add_school_holiday_week(person)
+    }
+    assert allowed == {"programme_manager"}
+
+
+@pytest.mark.at_week(0)
+def test_add_school_holiday_week(world: World, client: StrictClient) -> None:
+    client.as_(world.people["programme_manager"])
+    before = record.count()
+    assert client.get(url("add-school-holiday-week")).status_code == 200
+    response = client.post(
+        url("add-school-holiday-week"), {"day": "6/5/2026", "name": "Spring"}, follow=True
+    )
+    assert response.redirect_chain == [(url("area"), 302)]
+    page = response.content.decode()
+    assert "The week of Monday 4 May 2026 is a school-holiday week of Glenmarrow now." in page
+    added = SchoolHolidayWeek.objects.get(area=world.area, monday=MONDAYS[0])
+    assert (added.name, added.source) == ("Spring", "added by hand")
+    assert record.count() == before + 1
+    assert record.last_sentence() == (
+        "Una Breck added the school-holiday week of 4 May 2026 for Glenmarrow."
+    )
+
+
+@pytest.mark.at_week(0)
+def test_add_school_holiday_week_that_fails_leaves_nothing_behind(world: World) -> None:
+    before = SchoolHolidayWeek.objects.count(), record.count()
+    undone(
+        lambda: reference.add_school_holiday_week(
+            world.area,
+            day=MONDAYS[0],
+            name="",
+            by=world.people["programme_manager"],
+            at=world.now,
+        )
+    )
+    assert (SchoolHolidayWeek.objects.count(), record.count()) == before
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("", "Write a day of the week that is a holiday."),
+        ("4 Mai 2026", "“mai” is not a month."),
+        ("25 December 2025", "is a school-holiday week of Glenmarrow already."),
+    ],
+)
+def test_add_school_holiday_week_with_a_bad_form(
+    world: World, client: StrictClient, day: str, sentence: str
+) -> None:
+    before = SchoolHolidayWeek.objects.count(), record.count()
+    client.as_(world.people["programme_manager"])
+    page = client.post(url("add-school-holiday-week"), {"day": day, "name": "Spring"})
+    assert sentence in page.content.decode()
+    assert 'href="#id_day"' in page.content.decode()
+    assert (SchoolHolidayWeek.objects.count(), record.count()) == before
+
+
+@pytest.mark.at_week(0)
+def test_area_page_shows_this_year_and_the_next_and_folds_the_years_gone_by(
+    world: World, client: StrictClient
+) -> None:
+    SchoolHolidayWeek.objects.filter(area=world.area, monday__gte=date(2026, 8, 1)).delete()
+    page = client.as_(world.people["programme_manager"]).get(url("area")).content.decode()
+    open_part, _, folded = page.partition('<summary class="ds_details__summary">School year')
+    assert "School year 2025-26" in open_part
+    assert 'School year 2026-27</h3>\n<p class="app-quiet">No week is known.' in open_part
+    assert "2024-25" in folded
