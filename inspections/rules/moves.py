@@ -13,6 +13,9 @@ from inspections.models import Step
 from inspections.rules.inspection import may_begin_on
 
 
+SATURDAY = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """One rule that the timetable would break. ``stops`` is False where the rule warns, or where another move broke it."""
@@ -88,7 +91,16 @@ def may_move_step(
 
 
 def _onsite_days_hold(step: Step, *, starts_on: date, ends_on: date) -> Verdict:
-    """R9, R11: as many on-site days as before, each on a working day of a week that counts, all in phase two."""
+    """R9, R11: as many on-site days as before, each on a working day of a week that counts, all in phase two.
+
+    A weekend may lie between them; the first and the last are themselves working days.
+    """
+    for day in (starts_on, ends_on):
+        if day.weekday() >= SATURDAY:
+            return refuse(
+                f"{day:%A %-d %B %Y} is at a weekend. On-site days begin and end on a working day.",
+                source="R11",
+            )
     span = [starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days + 1)]
     days = [day for day in span if day.weekday() < 5]
     if len(days) != len(step.days):

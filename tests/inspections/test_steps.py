@@ -209,6 +209,20 @@ def test_complete_step_after_signing_in_again_leads_back_to_its_button(
             "Wednesday 10 June 2026. Move the other one first, or choose another day.",
             "",
         ),
+        (
+            "fieldwork_staff",
+            date(2026, 1, 17),
+            date(2026, 1, 23),
+            "Saturday 17 January 2026 is at a weekend. On-site days begin and end on a working day.",
+            "R11",
+        ),
+        (
+            "fieldwork_staff",
+            date(2026, 1, 19),
+            date(2026, 1, 25),
+            "Sunday 25 January 2026 is at a weekend. On-site days begin and end on a working day.",
+            "R11",
+        ),
         # What only warns is allowed.
         ("records_reading", date(2025, 12, 2), date(2025, 12, 4), "", ""),
         ("publication", date(2026, 6, 22), date(2026, 6, 22), "", ""),
