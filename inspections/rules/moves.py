@@ -12,7 +12,6 @@ from inspections.enums import PHASE_OF_STATE, InspectionState, StepKind, StepSta
 from inspections.models import Step
 from inspections.rules.inspection import may_begin_on
 
-
 SATURDAY = 5
 
 
