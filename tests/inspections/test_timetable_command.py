@@ -1,11 +1,13 @@
 """``manage.py timetable`` at the terminal."""
 
 import json
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.workdays import public_holidays, working_days_after
 from inspections.models import Area, SchoolHolidayWeek
 
 ORACLE = [
@@ -148,3 +150,18 @@ def test_timetable_says_when_an_area_has_no_stored_holidays():
 def test_timetable_knows_an_area_by_its_former_code():
     _, warning = told("--notified=2025-09-01", "--area=S12000015")
     assert "S12000015" in warning
+
+
+def test_timetable_knows_the_public_holidays_after_years_of_holiday_weeks():
+    """Ten working days from 22 December 2031 pass over four public holidays."""
+    first = date(2025, 9, 8)
+    weeks = [first + timedelta(weeks=number) for number in range(300)]
+    entries = listed("--notified=2025-09-01", *(f"--holiday-week={week}" for week in weeks))
+    ends = max(date.fromisoformat(str(entry["ends_on"])) for entry in entries.values())
+    assert ends.year > 2029
+    closed = public_holidays(range(2025, ends.year + 1))
+    onsite = [entry for entry in entries.values() if entry["kind"] == "onsite"]
+    assert all(date.fromisoformat(str(entry["starts_on"])) not in closed for entry in onsite)
+    issued = date.fromisoformat(str(entries["draft_to_partnership"]["starts_on"]))
+    due = date.fromisoformat(str(entries["factual_accuracy_due"]["ends_on"]))
+    assert due == working_days_after(issued, 10)

@@ -61,7 +61,10 @@ class Command(BaseCommand):
         stored = _stored_holidays(options["area"]) if options["area"] else {}
         holidays |= stored
         try:
-            closed = public_holidays(range(notified_on.year, notified_on.year + 4))
+            last = max(
+                [notified_on, *holidays]
+            )  # a long run of holiday weeks moves the end by years
+            closed = public_holidays(range(notified_on.year, last.year + 4))
             closed |= {_date(text, "--closed"): "closed locally" for text in options["closed"]}
             entries = draw_timetable(_method(options["method"]), notified_on, holidays, closed)
         except (TimetableRefused, ValueError) as problem:
