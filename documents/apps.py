@@ -10,7 +10,8 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Documents"
 
     def ready(self) -> None:
-        from audit.narrate import register
-        from documents.sentences import SENTENCES
+        from audit.narrate import register, register_many
+        from documents.sentences import OF_MANY, SENTENCES
 
         register(SENTENCES)
+        register_many(OF_MANY)

@@ -8,3 +8,11 @@ SENTENCES = {
     "documents.document_cleared": "{by} released a document of {place} after the virus scan.",
     "documents.document_quarantined": "{by} put a document of {place} into quarantine: a virus was found.",
 }
+
+# What several events of one kind are called, after their number.
+OF_MANY = {
+    "documents.documents_uploaded": "upload of documents,uploads of documents",
+    "documents.document_read": "document opened,documents opened",
+    "documents.document_cleared": "document released after the virus scan,documents released after the virus scan",
+    "documents.document_quarantined": "document put into quarantine,documents put into quarantine",
+}

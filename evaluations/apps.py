@@ -6,13 +6,15 @@ class EvaluationsConfig(AppConfig):
     verbose_name = "Self-evaluation, evidence and evaluations"
 
     def ready(self) -> None:
-        from audit.narrate import register
+        from audit.narrate import register, register_many
         from documents import holders
-        from evaluations import conditions, permissions, rooms, tasks  # noqa: F401  # registers the jobs
-        from evaluations.sentences import SENTENCES
+        from evaluations import conditions, deeds, permissions, rooms, tasks  # noqa: F401  # registers the jobs
+        from evaluations.sentences import OF_MANY, SENTENCES
 
         register(SENTENCES)
+        register_many(OF_MANY)
         conditions.bring()
+        deeds.bring()
         rooms.bring()
         holders.register("evaluations.selfevaluation", permissions.SELF_EVALUATION_FILES)
         holders.register("evaluations.receipt", permissions.RECEIPTS)

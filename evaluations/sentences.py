@@ -23,3 +23,17 @@ SENTENCES = {
     "evaluations.evaluation_confirmed": "{by} recorded the panel's decision on {group}.",
     "evaluations.evaluations_settled": "{by} settled the evaluations; they are final.",
 }
+
+# What several events of one kind are called, after their number.
+OF_MANY = {
+    "evaluations.question_answered": "change to the joint self-evaluation,changes to the joint self-evaluation",
+    "evaluations.evidence_linked": "link of evidence to an answer,links of evidence to answers",
+    "evaluations.evidence_unlinked": "link of evidence taken off,links of evidence taken off",
+    "evaluations.evidence_recorded": "evidence item recorded,evidence items recorded",
+    "evaluations.evidence_revised": "evidence item revised,evidence items revised",
+    "evaluations.evaluation_written": "draft evaluation saved,draft evaluations saved",
+    "evaluations.evaluation_sealed": "evaluation sealed,evaluations sealed",
+    "evaluations.evaluation_unsealed": "seal taken back,seals taken back",
+    "evaluations.evaluation_proposed": "proposal of the team recorded,proposals of the team recorded",
+    "evaluations.evaluation_confirmed": "decision of the panel recorded,decisions of the panel recorded",
+}

@@ -6,12 +6,14 @@ class InspectionsConfig(AppConfig):
     verbose_name = "Areas, the programme and the inspection"
 
     def ready(self) -> None:
-        from audit.narrate import register
+        from audit.narrate import register, register_many
         from documents import holders
-        from inspections import conditions, permissions, rooms, tasks  # noqa: F401  # tasks registers the jobs
-        from inspections.sentences import SENTENCES
+        from inspections import conditions, deeds, permissions, rooms, tasks  # noqa: F401  # tasks registers the jobs
+        from inspections.sentences import OF_MANY, SENTENCES
 
         register(SENTENCES)
+        register_many(OF_MANY)
         conditions.bring()
+        deeds.bring()
         rooms.bring_own()
         holders.register("inspections.inspection", permissions.LETTERS)

@@ -99,6 +99,17 @@ def findings(inspection: Inspection) -> list[Finding]:
     ]
 
 
+def holding(inspection: Inspection) -> list[Finding]:
+    """What keeps the gate shut. Conditions that only warn are not even asked."""
+    conditions = _CONDITIONS.get(InspectionState(inspection.state), [])
+    asked = (
+        Finding(condition, condition.check(inspection), condition.url(inspection))
+        for condition in conditions
+        if condition.hard
+    )
+    return [finding for finding in asked if not finding.met]
+
+
 def may_pass(inspection: Inspection) -> Verdict:
     """Whether every hard condition holds; the refusal names all that do not."""
     held = [finding for finding in findings(inspection) if finding.holds]

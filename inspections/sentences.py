@@ -19,3 +19,17 @@ SENTENCES = {
     "inspections.reminder_sent": "A reminder of “{title}” went to {people}.",
     "inspections.overdue_notice_sent": "Notice that “{title}” is overdue went to {people}.",
 }
+
+# What several events of one kind are called, after their number.
+OF_MANY = {
+    "inspections.team_member_named": "person named to the team,people named to the team",
+    "inspections.team_member_ended": "part in the team ended,parts in the team ended",
+    "inspections.addressees_named": "change to the addressees,changes to the addressees",
+    "inspections.person_invited": "person invited,people invited",
+    "inspections.invitation_resent": "invitation sent again,invitations sent again",
+    "inspections.invitation_accepted": "person joined,people joined",
+    "inspections.step_completed": "step marked as done,steps marked as done",
+    "inspections.step_moved": "date moved,dates moved",
+    "inspections.reminder_sent": "reminder sent,reminders sent",
+    "inspections.overdue_notice_sent": "overdue notice sent,overdue notices sent",
+}

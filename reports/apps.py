@@ -8,11 +8,12 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from audit.narrate import register
         from documents import holders
-        from reports import conditions, permissions, rooms, tasks  # noqa: F401  # tasks registers the jobs
+        from reports import conditions, deeds, permissions, rooms, tasks  # noqa: F401  # tasks registers the jobs
         from reports.sentences import SENTENCES
 
         register(SENTENCES)
         conditions.bring()
+        deeds.bring()
         rooms.bring()
         holders.register("reports.report", permissions.FILES)
         holders.register("reports.edition", permissions.EDITIONS)

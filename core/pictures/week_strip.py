@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+
 from django.utils.safestring import SafeString
 
 from core.pictures.calendar import Tracker
@@ -14,7 +17,20 @@ def strip_title(tracker: Tracker) -> str:
 
 
 def week_strip(tracker: Tracker, *, narrow: bool = False) -> SafeString:
-    """The strip, 480 units wide or 288."""
+    """The strip, 480 units wide or 288. Drawn once for what it says; home pages show the same ones all day."""
+    said = replace(
+        tracker,
+        weeks=tuple(tracker.weeks),
+        phases=tuple(tracker.phases),
+        meetings=(),
+        onsite=(),
+    )
+    return _drawn(said, narrow)
+
+
+@lru_cache(maxsize=1000)
+def _drawn(tracker: Tracker, narrow: bool) -> SafeString:
+    """By content: a tracker of tuples is its own key."""
     sheet = Sheet(288 if narrow else 480, 48)
     slot = sheet.width / len(tracker.weeks)
     now = tracker.place_of(tracker.today)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,63 +11,80 @@ from accounts.roles import Capability
 from core.web import find_or_404, page, paginate
 from inspections import gates, permissions
 from inspections import queries as inspections
+from inspections.desk import Desk, waiting
 from inspections.enums import InspectionState
 from inspections.models import Inspection
 from inspections.rooms import inspection_frame
-from workspace import queries
+from workspace import partnership, queries, work
+from workspace.changes import changes
 
 SHOWN = (
     20  # things of each kind on the home page; the rest stand in the inspections' own timetables
 )
+STRIPS = 10  # inspections on one page of the home page
 
 
 @page("GET")
 def home(request: HttpRequest) -> HttpResponse:
-    """One list of what needs me, by consequence; then what is late."""
+    """What needs me, by consequence; what is late with others; what changed; where each inspection stands."""
     today = timezone.localdate()
-    roles = queries.roles_by_inspection(request.user)
-    found = paginate(request, inspections.programme(request.user), size=10)
+    desk = work.desk_of(request.user, today)
+    for_days = work.comes_for_days(desk)
+    if work.is_partner(desk) and len(desk.inspections) == 1 and not for_days:
+        return _partner_home(request, desk)
+    found = paginate(request, desk.inspections, size=STRIPS)
+    prefetch_related_objects(found.object_list, "method", "area__school_holiday_weeks")
 
-    needs, late = queries.work_of(request.user, roles, today)
+    gate_of = work.led(desk)
+    gate = gates.holding(gate_of) if gate_of else []
     context = {
         "title": "What needs you today",
         "today": today,
-        "needs": needs[:SHOWN],
-        "late": late[:SHOWN],
-        "needs_count": len(needs),
-        "late_count": len(late),
+        "work": work.workload(desk, gate_of=gate_of, gate=gate, shown=SHOWN),
         "inspections": found,
-        "strips": queries.strips(found, today),
+        "strips": work.strips(found, today),
         "is_example": any(one.area.is_invented for one in found),
         "can_plan_inspection": permissions.can_plan_inspection(request.user),
+        "changes": changes(_logs_read(desk), today),
+        "gate_of": gate_of,
+        "gate": gate,
+        "gate_title": gates.TITLES.get(InspectionState(gate_of.state), "") if gate_of else "",
     }
-    mine = next((one for one in found if queries.leads(roles, one)), None)
-    context |= {
-        "coming_up": queries.coming_up(found, today),
-        "events": queries.last_events(queries.logs_read_by(request.user, found, roles)),
-        "gate_of": mine,
-        "gate": [finding for finding in gates.findings(mine) if finding.holds] if mine else [],
-        "gate_title": gates.TITLES.get(InspectionState(mine.state), "") if mine else "",
-    }
-    if queries.is_partner(roles) and len(found) == 1:
-        context |= _partner_side(found[0], today)
-        return render(request, "workspace/partner_home.html", context)
+    if for_days:
+        context |= {
+            "title": "Your next days",
+            "contact": partnership.people_around(desk.inspections[0]).mentor,
+        }
+    else:
+        context["coming_up"] = work.coming_up(desk.inspections, today)
     return render(request, "workspace/home.html", context)
 
 
-def _partner_side(inspection: Inspection, today: date) -> dict[str, object]:
-    """What a partnership member sees of an inspection: what is asked, by when, whom to ask."""
-    asked = queries.asked_of(inspection, today)
-    return {
+def _logs_read(desk: Desk) -> list[str]:
+    return [one.reference for one in desk.where(Capability.SEE_LOG, *InspectionState)]
+
+
+def _partner_home(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What is asked of the partnership, by when, who has it, whom to ask, and what happens next."""
+    inspection = desk.inspections[0]
+    context = {
         "title": "What you are asked for",
+        "today": desk.today,
         "inspection": inspection,
-        "asked": asked,
-        "waiting": [one for one in asked if one.state != "received"],
-        "received": [one for one in asked if one.state == "received"],
-        "late": [one for one in asked if one.state == "late"],
-        "asked_units": queries.units_of(asked),
-        "coming_up": queries.coming_up([inspection], today),
-        "contact": inspections.contact(inspection),
+        "strips": work.strips([inspection], desk.today),
+        "is_example": inspection.area.is_invented,
+        **_partner_side(inspection, desk),
+    }
+    return render(request, "workspace/partner_home.html", context)
+
+
+def _partner_side(inspection: Inspection, desk: Desk) -> dict[str, object]:
+    """What a partnership member sees of an inspection."""
+    side = partnership.side_of(inspection, desk.person, waiting(desk), desk.today)
+    return {
+        "side": side,
+        "week": inspections.week_of(inspection, desk.today),
+        "contact": side.people.contact,
     }
 
 
@@ -107,7 +123,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "tracker": inspections.tracker(inspection, steps, today),
     }
     if frame["is_partnership"]:
-        context |= _partner_side(inspection, today)
+        context |= _partner_side(inspection, work.desk_for(request.user, inspection, today))
         return render(request, "workspace/partner_overview.html", context)
     team, partnership = inspections.people_of(inspection)
     gate = gates.findings(inspection)
@@ -125,7 +141,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "can_see_team_rooms": permissions.can_see_team_rooms(request.user, inspection),
         "team": team,
         "partnership": partnership,
-        "coming_up": queries.coming_up([inspection], today),
+        "coming_up": work.coming_up([inspection], today),
         "events": queries.last_events([inspection.reference])
         if permissions.can_see_log(request.user, inspection)
         else [],

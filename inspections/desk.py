@@ -1,0 +1,141 @@
+"""What waits for whom: the next deeds of one person across all their inspections.
+
+This app owns the question; each app brings its own answers when Django starts (``bring``), as it does with conditions and
+rooms. A source is asked once for all inspections together, so that a desk costs the same number of queries whatever
+their number. It offers what the person's role and the state allow; the page of the deed asks its rule again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import IntEnum
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import GRANTS, Capability, Role
+from inspections.enums import InspectionState
+from inspections.models import Inspection, Step
+
+
+class Weight(IntEnum):
+    """What follows when it is left undone, the heaviest first."""
+
+    OTHERS_WAIT = 1
+    HAS_A_DATE = 2
+    WHEN_YOU_CAN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that one person can do next, and the page on which they do it.
+
+    ``args`` of its page are the inspection's reference unless it says others. ``step`` is the step of the timetable that
+    gives it its date (its last day); ``due`` is a date of its own. With ``once_late`` it appears only when that day has
+    gone by; with ``is_a_day`` the date is a day to be there, not one to be ready by.
+    """
+
+    inspection: Inspection
+    stem: str
+    title: str
+    detail: str
+    action: str
+    page: str
+    args: tuple[object, ...] | None = None
+    weight: Weight = Weight.HAS_A_DATE
+    step: str = ""
+    due: date | None = None
+    week: int | None = None
+    once_late: bool = False
+    is_a_day: bool = False
+
+    @property
+    def url(self) -> str:
+        """Where it is done. Resolved when it is shown, since a long list shows only its beginning."""
+        args = (self.inspection.reference,) if self.args is None else self.args
+        return reverse(self.page, args=args)
+
+    def is_late(self, today: date) -> bool:
+        return self.due is not None and self.due < today
+
+    def is_now(self, today: date) -> bool:
+        """Late, due today, or holding up others."""
+        return self.weight == Weight.OTHERS_WAIT or (self.due is not None and self.due <= today)
+
+    def consequence(self, today: date) -> tuple[int, int, date, str]:
+        """How the list is ordered: late, due today, what others wait for, then by date, and what has none."""
+        if self.due is not None and self.due <= today:
+            return (0, 0, self.due, self.inspection.reference)
+        return (1, self.weight, self.due or date.max, self.inspection.reference)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """With what a source is asked: one person, the inspections they see, and their roles on each today."""
+
+    person: User
+    inspections: Sequence[Inspection]
+    roles: Mapping[int, frozenset[Role]]
+    today: date
+
+    def where(self, capability: Capability, *states: InspectionState) -> list[Inspection]:
+        """Those in one of these states on which a role of this person grants the capability."""
+        return [
+            one
+            for one in self.inspections
+            if one.state in states
+            and any(capability in GRANTS[role] for role in self.roles.get(one.pk, ()))
+        ]
+
+    def any_of(self, *sets: Iterable[Inspection]) -> list[Inspection]:
+        """Those in one of these sets, each once, in the order of the desk."""
+        pks = {one.pk for found in sets for one in found}
+        return [one for one in self.inspections if one.pk in pks]
+
+    def as_role(self, role: Role) -> list[Inspection]:
+        """Those on which this person holds just this role."""
+        return [one for one in self.inspections if role in self.roles.get(one.pk, ())]
+
+
+Source = Callable[[Desk], Iterable[Deed]]
+_SOURCES: dict[str, Source] = {}
+
+
+def bring(key: str, source: Source) -> None:
+    """Add a source; bringing the same key again replaces it (Django may start twice)."""
+    _SOURCES[key] = source
+
+
+def waiting(desk: Desk) -> list[Deed]:
+    """What waits for this person, by consequence."""
+    found = [deed for source in _SOURCES.values() for deed in source(desk)]
+    dated = _with_dates(found)
+    return sorted(
+        (deed for deed in dated if deed.is_late(desk.today) or not deed.once_late),
+        key=lambda deed: deed.consequence(desk.today),
+    )
+
+
+def _with_dates(deeds: list[Deed]) -> list[Deed]:
+    """Each deed that a step dates gets the step's last day: one query for all of them."""
+    wanted = {(deed.inspection.pk, deed.step) for deed in deeds if deed.step and deed.due is None}
+    if not wanted:
+        return deeds
+    rows = Step.objects.open().filter(
+        inspection__in={pk for pk, _ in wanted}, key__in={key for _, key in wanted}
+    )
+    days = {
+        (pk, key): (day, week)
+        for pk, key, day, week in rows.order_by().values_list(
+            "inspection_id", "key", "ends_on", "week"
+        )
+    }
+    return [_dated(deed, days.get((deed.inspection.pk, deed.step))) for deed in deeds]
+
+
+def _dated(deed: Deed, found: tuple[date, int | None] | None) -> Deed:
+    if deed.due is not None or found is None:
+        return deed
+    return replace(deed, due=found[0], week=found[1])
