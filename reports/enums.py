@@ -83,6 +83,9 @@ class CommentDecision(models.TextChoices):
     REJECT = "reject", "Not accepted"
 
 
+ACCEPTED = (CommentDecision.ACCEPT, CommentDecision.PART)
+
+
 class EditionKind(models.TextChoices):
     """Why a copy was fixed. Working copies are for the team; the others say on each page what they are."""
 

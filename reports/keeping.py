@@ -20,7 +20,7 @@ declare(Point, Period.RECORD, ordinary=["text"])
 declare(
     FactComment,
     Period.OBTAINED,
-    ordinary=["anchor", "place", "quoted", "reason"],
+    ordinary=["anchor", "place", "quoted", "reason", "no_change_because"],
     personal=["text", "correction", "evidence"],
 )
 declare(

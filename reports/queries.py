@@ -12,14 +12,17 @@ from core.workdays import working_days_after
 from evaluations.enums import CONFIRMED_OR_LATER, PROPOSED_OR_LATER, SourceType
 from evaluations.models import Evaluation, EvaluationGroup, EvidenceItem, Question, ScaleLevel
 from inspections.models import Inspection, Step
-from reports.enums import EditionKind, PointKind, ReportState
+from reports.enums import ACCEPTED, EditionKind, PointKind, ReportState
+from reports.markup import blocks, plain
 from reports.models import (
     Edition,
+    FactComment,
     FollowUpDecision,
     Point,
     QuestionNarrative,
     Report,
     Section,
+    Text,
     YoungPeoplesVersion,
 )
 from reports.wording import SectionSpec, section_specs, wording
@@ -272,6 +275,38 @@ def missing_parts(report: Report) -> list[str]:
 def unanswered_comments(report: Report) -> int:
     """Comments on facts that wait for a decision."""
     return report.comments.filter(decision="").count()
+
+
+def text_of(comment: FactComment) -> Text | None:
+    """The text whose paragraph a comment is about, as it stands today. None once a point was taken out of the report."""
+    kind, _, number = comment.text_key.rpartition("-")
+    if kind == "point":
+        return Point.objects.filter(report=comment.report_id, pk=int(number)).first()
+    if kind == "question":
+        return QuestionNarrative.objects.filter(
+            report=comment.report_id, question__number=int(number)
+        ).first()
+    return Section.objects.filter(report=comment.report_id, key=comment.text_key).first()
+
+
+def still_stands(comment: FactComment) -> bool:
+    """Whether the paragraph still says, word for word, what the partnership commented on."""
+    text = text_of(comment)
+    if text is None:
+        return False
+    words = [plain(html) for html in blocks(text.text)]
+    whole = " ".join(words) if isinstance(text, Point) else ""
+    return comment.quoted in [*words, whole]
+
+
+def corrections_to_make(report: Report, text_key: str = "") -> list[FactComment]:
+    """Accepted comments whose words still stand, and whose answer does not say why they may; of one text, if given."""
+    accepted = report.comments.filter(decision__in=ACCEPTED, no_change_because="")
+    return [
+        comment
+        for comment in accepted
+        if text_key in ("", comment.text_key) and still_stands(comment)
+    ]
 
 
 def narrative_of(report: Report, question: Question) -> QuestionNarrative | None:

@@ -122,12 +122,24 @@ def comments_answered(report: Report | None) -> Verdict:
     )
 
 
+def corrections_made(report: Report | None) -> Verdict:
+    """R47: what was accepted is in the report: the paragraph no longer says what it said, or the answer says why it may."""
+    left = queries.corrections_to_make(report) if report else []
+    places = "; ".join(f"paragraph {comment.paragraph}, {comment.place}" for comment in left)
+    return require(
+        not left,
+        f"Accepted, but the report still says what the draft said: {places}. "
+        "Change these words, or say in the answer why no words change.",
+        source="R47",
+    )
+
+
 def comments_settled(report: Report | None) -> Verdict:
-    """R12: the partnership has had the draft, and every comment on facts is answered."""
+    """R12: the partnership has had the draft, every comment on facts is answered, and what was accepted is in the words."""
     done = (ReportState.FINAL_TEXT, ReportState.SCHEDULED, ReportState.PUBLISHED)
     if report is None or report.state not in (*done, ReportState.COMMENTS_RETURNED):
         return refuse("The partnership has not yet returned its comments on facts.", source="R12")
-    return comments_answered(report)
+    return comments_answered(report) & corrections_made(report)
 
 
 def _stands(report: Report, deed: str, sentence: str, *, source: str = "R12") -> Verdict:
@@ -225,7 +237,7 @@ def may_decide_follow_up(report: Report) -> Verdict:
 
 
 def may_finish_report(report: Report) -> Verdict:
-    """R12, R43, R47: every comment answered, the follow-up decided, the text complete."""
+    """R12, R43, R47: every comment answered, what was accepted corrected, the follow-up decided, the text complete."""
     return (
         _stands(
             report,
@@ -233,6 +245,7 @@ def may_finish_report(report: Report) -> Verdict:
             "The text is settled once the partnership has returned its comments.",
         )
         & comments_answered(report)
+        & corrections_made(report)
         & follow_up_decided(report)
         & questions_answered(report)
         & evaluations_confirmed(report.inspection)

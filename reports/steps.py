@@ -11,7 +11,7 @@ from accounts.models import User
 from core.verdicts import ALLOWED, Verdict
 from reports import permissions, queries, rules
 from reports.enums import ReportState
-from reports.models import Report
+from reports.models import FactComment, Report
 
 WORDS = {
     "send_report_to_panel": "Send the report to the panel",
@@ -57,6 +57,21 @@ def next_steps(person: User, report: Report, *, at: datetime) -> list[NextStep]:
     ]
 
 
+def text_url(comment: FactComment) -> str:
+    """Where the words that a comment is about are written; the report's room once that point was taken out."""
+    reference, (kind, _, number) = (
+        comment.report.inspection.reference,
+        comment.text_key.rpartition("-"),
+    )
+    if queries.text_of(comment) is None:
+        return reverse("reports:report", args=[reference])
+    if kind == "point":
+        return reverse("reports:revise-point", args=[reference, int(number)])
+    if kind == "question":
+        return reverse("reports:write-narrative", args=[reference, int(number)])
+    return reverse("reports:write-section", args=[reference, comment.text_key])
+
+
 def what_helps(person: User, report: Report) -> NextStep | None:
     """The one thing to do now towards the next move, while the move itself is not open: where, in words."""
     reference = report.inspection.reference
@@ -67,7 +82,7 @@ def what_helps(person: User, report: Report) -> NextStep | None:
             bool(part) and bool(writes),
             "write",
             f"Write: {part.title if part else ''}",
-            reverse("reports:write-narrative", args=[reference, part.question])
+            reverse("reports:question", args=[reference, part.question])
             if part and part.question
             else reverse(
                 "reports:write-section", args=[reference, part.key if part else "summary"]
@@ -79,6 +94,14 @@ def what_helps(person: User, report: Report) -> NextStep | None:
             and report.state == ReportState.COMMENTS_RETURNED,
             "answer",
             "Answer the comments on facts",
+            reverse("reports:comments", args=[reference]),
+        ),
+        (
+            bool(writes)
+            and report.state == ReportState.COMMENTS_RETURNED
+            and bool(queries.corrections_to_make(report)),
+            "correct",
+            "Correct what you accepted",
             reverse("reports:comments", args=[reference]),
         ),
         (

@@ -15,7 +15,7 @@ from inspections.actions.steps import complete_step_by_deed
 from reports import emails, exports, queries, rules
 from reports.actions.approval import locked, move
 from reports.actions.editions import make_edition
-from reports.enums import CommentDecision, EditionKind
+from reports.enums import ACCEPTED, CommentDecision, EditionKind
 from reports.models import FactComment, Report
 
 
@@ -115,11 +115,18 @@ def return_comments(report: Report, *, by: User, at: datetime, on_behalf: bool =
 
 @transaction.atomic
 def answer_comment(
-    comment: FactComment, *, decision: CommentDecision, reason: str, by: User, at: datetime
+    comment: FactComment,
+    *,
+    decision: CommentDecision,
+    reason: str,
+    no_change_because: str = "",
+    by: User,
+    at: datetime,
 ) -> FactComment:
     """The comment is accepted, accepted in part or not accepted, and why (R47). The last answer before the final text stands.
 
-    The same answer again changes nothing.
+    ``no_change_because``: why what is accepted changes no words. Which version of the text stood is kept with the
+    answer. The same answer again changes nothing.
     """
     comment = (
         FactComment.objects.select_for_update(of=("self",))
@@ -127,9 +134,13 @@ def answer_comment(
         .get(pk=comment.pk)
     )
     rules.may_answer_comment(comment).enforce()
-    if (comment.decision, comment.reason) == (decision, reason):
+    no_change_because = no_change_because if decision in ACCEPTED else ""
+    answer = (decision, reason, no_change_because)
+    if (comment.decision, comment.reason, comment.no_change_because) == answer:
         return comment
-    comment.decision, comment.reason = decision, reason
+    text = queries.text_of(comment)
+    comment.decision, comment.reason, comment.no_change_because = answer
+    comment.answered_on_version = text.version if text else None
     comment.decided_at, comment.decided_by = at, by
     comment.save()
     record(

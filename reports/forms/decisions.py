@@ -93,6 +93,23 @@ class AnswerCommentForm(DeskForm):
         max_length=4000,
         help_text="The partnership reads this.",
     )
+    no_change_because = forms.CharField(
+        label="Why no words of the report change",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text="Only if you accept the comment and the paragraph may stay as it is. "
+        "Otherwise leave this empty and correct the paragraph: the text is final only once that is done.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("decision") == CommentDecision.REJECT and cleaned.get("no_change_because"):
+            self.add_error(
+                "no_change_because",
+                "You do not accept the comment, so the reason above is enough. Leave this empty.",
+            )
+        return cleaned
 
 
 class AttachYoungPeoplesVersionForm(DeskForm):

@@ -1,7 +1,7 @@
 from reports.models.accuracy import FactComment
 from reports.models.edition import Edition, YoungPeoplesVersion
 from reports.models.report import FollowUpDecision, Report
-from reports.models.text import Point, QuestionNarrative, Section
+from reports.models.text import Point, QuestionNarrative, Section, Text
 
 __all__ = [
     "Edition",
@@ -11,5 +11,6 @@ __all__ = [
     "QuestionNarrative",
     "Report",
     "Section",
+    "Text",
     "YoungPeoplesVersion",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from reports.enums import CommentDecision
+from reports.enums import ACCEPTED, CommentDecision
 from reports.models.report import Report
 
 
@@ -26,6 +26,12 @@ class FactComment(models.Model):
     )
     decision = models.CharField(max_length=10, choices=CommentDecision, blank=True)
     reason = models.TextField(blank=True)
+    no_change_because = models.TextField(
+        blank=True, help_text="Why an accepted comment changes no words of the report."
+    )
+    answered_on_version = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The version of the text that stood at the answer."
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -46,6 +52,11 @@ class FactComment(models.Model):
                 name="fact_comment_decided_with_reason",
                 violation_error_message="A decision on a comment has its reason, its time and who decided (R47).",
             ),
+            models.CheckConstraint(
+                condition=models.Q(no_change_because="") | models.Q(decision__in=ACCEPTED),
+                name="fact_comment_no_change_once_accepted",
+                violation_error_message="Only an accepted comment says why no words change (R47).",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,3 +65,13 @@ class FactComment(models.Model):
     @property
     def is_answered(self) -> bool:
         return bool(self.decision)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Wholly or in part: the report's words change, or the answer says why they need not."""
+        return self.decision in ACCEPTED
+
+    @property
+    def text_key(self) -> str:
+        """The text that the paragraph stands in: ``geography``, ``question-2`` or ``point-14``; a point is one paragraph."""
+        return self.anchor if self.anchor.startswith("point-") else self.anchor.rpartition("-")[0]

@@ -16,6 +16,7 @@ from reports.actions import accuracy as actions
 from reports.enums import EditionKind
 from reports.forms.decisions import AnswerCommentForm, CommentOnDraftForm
 from reports.models import Edition, FactComment, Report
+from reports.steps import text_url
 from reports.views.moves import frame
 from reports.views.room import find_report
 
@@ -54,11 +55,12 @@ def comments(request: HttpRequest, reference: str) -> HttpResponse:
     report = find_report(request, reference)
     permissions.can_see_draft(request.user, report.inspection).enforce()
 
+    can_write = permissions.can_write_report(request.user, report)
     context = frame(
         request,
         report,
         title="Comments on facts",
-        comments=list(report.comments.select_related("made_by", "decided_by")),
+        comments=_with_corrections(report, writes=bool(can_write)),
         unanswered=queries.unanswered_comments(report),
         can_comment_on_draft=permissions.can_comment_on_draft(request.user, report),
         can_return_comments=permissions.can_return_comments(
@@ -67,6 +69,19 @@ def comments(request: HttpRequest, reference: str) -> HttpResponse:
         answers=permissions.answers_comments(request.user, report),
     )
     return render(request, "reports/comments.html", context)
+
+
+def _with_corrections(report: Report, *, writes: bool) -> list[dict[str, Any]]:
+    """Every comment; beside one that was accepted, whether its words are corrected, and where a writer corrects them."""
+    left = {comment.pk for comment in queries.corrections_to_make(report)}
+    return [
+        {
+            "comment": comment,
+            "to_correct": comment.pk in left,
+            "text_url": text_url(comment) if writes and comment.is_accepted else "",
+        }
+        for comment in report.comments.select_related("made_by", "decided_by", "report__inspection")
+    ]
 
 
 @page("GET", "POST")
@@ -115,12 +130,15 @@ def answer_comment(request: HttpRequest, reference: str, comment: int) -> HttpRe
     )
     permissions.can_answer_comment(request.user, found).enforce()
 
-    form = AnswerCommentForm(
-        request.POST or None, initial={"decision": found.decision, "reason": found.reason}
-    )
+    kept = {name: getattr(found, name) for name in ("decision", "reason", "no_change_because")}
+    form = AnswerCommentForm(request.POST or None, initial=kept)
     if request.method == "POST" and form.is_valid():
         actions.answer_comment(found, **form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, f"The comment on paragraph {found.paragraph} is answered.")
+        done = f"The comment on paragraph {found.paragraph} is answered."
+        left = {comment.pk for comment in queries.corrections_to_make(report)}
+        messages.success(
+            request, f"{done} Correct the paragraph next." if found.pk in left else done
+        )
         return redirect(f"{reverse('reports:comments', args=[reference])}?saved={found.pk}")
 
     context = frame(
@@ -128,6 +146,7 @@ def answer_comment(request: HttpRequest, reference: str, comment: int) -> HttpRe
         report,
         title=f"Answer the comment on paragraph {found.paragraph}",
         comment=found,
+        text_url=text_url(found) if permissions.can_write_report(request.user, report) else "",
         form=form,
         back_url=reverse("reports:comments", args=[reference]),
         back_words="Comments on facts",
