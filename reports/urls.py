@@ -20,7 +20,12 @@ urlpatterns = [
     path(f"{HERE}preview/", room.preview, name="preview"),
     path(f"{HERE}draw/", room.draw_report, name="draw-report"),
     path(f"{HERE}sections/<slug:key>/", writing.write_section, name="write-section"),
-    path(f"{HERE}questions/<int:number>/", writing.write_narrative, name="write-narrative"),
+    path(f"{HERE}questions/<int:number>/", writing.question, name="question"),
+    path(
+        f"{HERE}questions/<int:number>/narrative/",
+        writing.write_narrative,
+        name="write-narrative",
+    ),
     path(f"{HERE}questions/<int:number>/add/", writing.add_point, name="add-point"),
     path(f"{HERE}points/<int:point>/", writing.revise_point, name="revise-point"),
     path(f"{HERE}points/<int:point>/remove/", writing.remove_point, name="remove-point"),

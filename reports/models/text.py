@@ -33,9 +33,12 @@ class Text(models.Model):
         return bool(self.text.strip())
 
     @property
-    def saved_at(self) -> datetime:
-        """When it was last saved: with the two below, what ``core.versions`` says when two people meet in one text."""
-        return self.changed_at
+    def saved_at(self) -> datetime | None:
+        """When it was last saved; None for a section that was laid out and never written.
+
+        With the two below, what ``core.versions`` says when two people meet in one text.
+        """
+        return self.changed_at if self.version else None
 
     @property
     def saved_by(self) -> User:

@@ -74,6 +74,7 @@ def write_section(request: HttpRequest, reference: str, key: str) -> HttpRespons
         spec=spec,
         form=form,
         text=section,
+        to_correct=queries.corrections_to_make(report, key),
         can_write=can_write,
     )
     return render(request, "reports/write_section.html", context, status=409 if form.newer else 200)
@@ -91,23 +92,46 @@ def _versions(form: Any, text: Any) -> dict[str, int]:
     return {"based_on": text.version} if form.is_valid() else {}
 
 
-def _narrative_url(reference: str, number: int) -> str:
-    return reverse("reports:write-narrative", args=[reference, number])
+def _question_url(reference: str, number: int) -> str:
+    return reverse("reports:question", args=[reference, number])
 
 
 def _question(report: Report, number: int) -> Question:
     return find_or_404(queries.questions_of(report.inspection), number=number)
 
 
-@page("GET", "POST")
-def write_narrative(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """One question: its points, its narrative, and the evidence that nothing rests on yet. The autosave sends the narrative."""
+@page("GET")
+def question(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """One question: its points, its narrative, and the evidence that nothing rests on yet.
+
+    The narrative is written on a page of its own: here, moving a point would lose what stands unsaved in its box.
+    """
     report = find_report(request, reference)
     permissions.can_see_report(request.user, report.inspection).enforce()
-    question = _question(report, number)
+    found = _question(report, number)
+
+    context = _frame(
+        request,
+        report,
+        title=f"Question {number}",
+        question=found,
+        text=queries.narrative_of(report, found),
+        can_write=permissions.can_write_report(request.user, report),
+        lists=_lists(report, found),
+        unused=list(queries.unused_evidence(report, found)[:50]),
+    )
+    return render(request, "reports/question.html", context)
+
+
+@page("GET", "POST")
+def write_narrative(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """What the report says on one question. The autosave sends the same form and asks for JSON."""
+    report = find_report(request, reference)
+    permissions.can_see_report(request.user, report.inspection).enforce()
+    found = _question(report, number)
     can_write = permissions.can_write_report(request.user, report)
 
-    narrative = queries.narrative_of(report, question)
+    narrative = queries.narrative_of(report, found)
     initial = WriteNarrativeForm.stands(narrative) | {
         "based_on": narrative.version if narrative else 0
     }
@@ -118,7 +142,7 @@ def write_narrative(request: HttpRequest, reference: str, number: int) -> HttpRe
             try:
                 narrative = actions.write_narrative(
                     report,
-                    question=question,
+                    question=found,
                     **form.cleaned_data,
                     by=request.user,
                     at=timezone.now(),
@@ -134,13 +158,13 @@ def write_narrative(request: HttpRequest, reference: str, number: int) -> HttpRe
     context = _frame(
         request,
         report,
-        title=f"Question {number}",
-        question=question,
+        title=f"Narrative of question {number}",
+        question=found,
         form=form,
         text=narrative,
         can_write=can_write,
-        lists=_lists(report, question),
-        unused=list(queries.unused_evidence(report, question)[:50]),
+        to_correct=queries.corrections_to_make(report, f"question-{number}"),
+        back_url=_question_url(reference, number),
     )
     return render(
         request, "reports/write_narrative.html", context, status=409 if form.newer else 200
@@ -165,26 +189,26 @@ def add_point(request: HttpRequest, reference: str, number: int) -> HttpResponse
     """A key message, a strength or an area for development."""
     report = find_report(request, reference)
     permissions.can_write_report(request.user, report).enforce()
-    question = _question(report, number)
+    found = _question(report, number)
 
-    evidence = queries.evidence_for(report.inspection, question)
+    evidence = queries.evidence_for(report.inspection, found)
     form = AddPointForm(
         request.POST or None, evidence=evidence, initial={"kind": request.GET.get("kind")}
     )
     if request.method == "POST" and form.is_valid():
         point = actions.add_point(
-            report, question=question, **form.cleaned_data, by=request.user, at=timezone.now()
+            report, question=found, **form.cleaned_data, by=request.user, at=timezone.now()
         )
         messages.success(request, f"{point.get_kind_display()} added to question {number}.")
-        return redirect(f"{_narrative_url(reference, number)}?saved=new")
+        return redirect(f"{_question_url(reference, number)}?saved=new")
 
     context = _frame(
         request,
         report,
         title=f"Add a point to question {number}",
-        question=question,
+        question=found,
         form=form,
-        back_url=_narrative_url(reference, number),
+        back_url=_question_url(reference, number),
         back_words=f"Question {number}",
         has_evidence=evidence.exists(),
     )
@@ -215,7 +239,7 @@ def revise_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
             _meet(form, meanwhile)
         else:
             messages.success(request, "The point is saved.")
-            return redirect(f"{_narrative_url(reference, found.question.number)}?saved={found.pk}")
+            return redirect(f"{_question_url(reference, found.question.number)}?saved={found.pk}")
 
     context = _frame(
         request,
@@ -223,7 +247,8 @@ def revise_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
         title=found.get_kind_display(),
         point=found,
         form=form,
-        back_url=_narrative_url(reference, found.question.number),
+        to_correct=queries.corrections_to_make(found.report, f"point-{found.pk}"),
+        back_url=_question_url(reference, found.question.number),
         back_words=f"Question {found.question.number}",
     )
     return render(request, "reports/revise_point.html", context, status=409 if form.newer else 200)
@@ -237,7 +262,7 @@ def remove_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
     if request.method == "POST":
         actions.remove_point(found, by=request.user, at=timezone.now())
         messages.success(request, "The point is out of the report. Its history is kept.")
-        return redirect("reports:write-narrative", reference, found.question.number)
+        return redirect("reports:question", reference, found.question.number)
 
     context = _frame(
         request,
@@ -246,7 +271,7 @@ def remove_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
         point=found,
         words=found.text,
         submit="Take it out",
-        back_url=_narrative_url(reference, found.question.number),
+        back_url=_question_url(reference, found.question.number),
     )
     return render(request, "reports/remove_point.html", context)
 
@@ -257,4 +282,4 @@ def order_points(request: HttpRequest, reference: str, point: int) -> HttpRespon
     found = _point(request, reference, point)
 
     actions.order_points(found, by=request.user, at=timezone.now())
-    return redirect("reports:write-narrative", reference, found.question.number)
+    return redirect("reports:question", reference, found.question.number)

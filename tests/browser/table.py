@@ -260,6 +260,7 @@ MOMENTS = (
             Row("reports:report", "lead"),
             Row("reports:preview", "lead"),
             Row("reports:write-section", "lead", fill={"key": "summary"}),
+            Row("reports:question", "lead", fill={"number": 2}),
             Row("reports:write-narrative", "lead", fill={"number": 2}),
             Row("reports:add-point", "lead", fill={"number": 2}),
             Row("reports:revise-point", "lead", fill={"point": _first_point}),

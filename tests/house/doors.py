@@ -179,6 +179,7 @@ reports:begin-report                        | xxx ooxxxxxxxx xxxxxxxx .. >
 reports:preview                             | ... .......... ........ .. >
 reports:draw-report                         | ... .......... ........ .. >
 reports:write-section                       | ... .......... ........ .. >
+reports:question                            | ... .......... ........ .. >
 reports:write-narrative                     | ... .......... ........ .. >
 reports:add-point                           | ... .......... ........ .. >
 reports:revise-point                        | ... .......... ........ .. >
@@ -304,6 +305,7 @@ reports:begin-report                        | xxx xxxxxxxxxx xxxxxxxx .. >
 reports:preview                             | xoo oooooooxxx xxxxxxxx .. >
 reports:draw-report                         | x>> >>>>>>>xxx xxxxxxxx .. >
 reports:write-section                       | xoo oooooooxxx xxxxxxxx .. >
+reports:question                            | xoo oooooooxxx xxxxxxxx .. >
 reports:write-narrative                     | xoo oooooooxxx xxxxxxxx .. >
 reports:add-point                           | xxx xxxxxxxxxx xxxxxxxx .. >
 reports:revise-point                        | xxx xxxxxxxxxx xxxxxxxx .. >

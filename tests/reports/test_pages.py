@@ -13,8 +13,13 @@ from audit.models import Event
 from audit.narrate import narrate
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation
-from reports.actions.accuracy import return_comments
-from reports.models import Report
+from reports import queries, rules
+from reports.actions.accuracy import answer_comment, comment_on_draft, return_comments
+from reports.actions.writing import remove_point
+from reports.enums import CommentDecision, EditionKind
+from reports.exports import paragraphs
+from reports.models import FactComment, Point, Report
+from reports.steps import text_url
 from tests.client import StrictClient
 from tests.documents.files import pdf
 
@@ -121,6 +126,32 @@ def test_write_section_keeps_both_texts_when_two_people_write(
     assert not report.points.filter(pk=point.pk).exists()
 
 
+@pytest.mark.at_week(20)
+def test_a_section_that_nobody_wrote_is_not_saved_yet(client: StrictClient, world: Any) -> None:
+    lead = _as(client, world, "lead")
+    reference = world.inspection.reference
+    lead.post(reverse("reports:begin-report", args=[reference]))
+    for name, of in (("write-section", "key-facts"), ("write-narrative", 1)):
+        url = reverse(f"reports:{name}", args=[reference, of])
+        assert "Not saved yet" in lead.get(url).content.decode()
+        lead.post(url, {"text": "Written.", "based_on": 0})
+        assert "Saved on the server at" in lead.get(url).content.decode()
+
+
+@pytest.mark.at_week(26)
+def test_no_form_stands_beside_the_narrative_that_is_being_written(
+    client: StrictClient, world: Any, report: Report
+) -> None:
+    """Moving a point, adding one or taking one out would lose what stands unsaved in the narrative's box."""
+    lead = _as(client, world, "lead")
+    narrative = _url(report, "write-narrative", 1)
+    page = lead.get(narrative).content.decode()
+    assert 'name="text"' in page and "/points/" not in page and "questions/1/add/" not in page
+    question = lead.get(_url(report, "question", 1)).content.decode()
+    assert f'href="{narrative}"' in question and 'name="text"' not in question
+    assert "Change the narrative" in question
+
+
 @pytest.mark.at_week(30)
 def test_comment_on_draft_reaches_the_lead(
     client: StrictClient, world: Any, report: Report
@@ -163,8 +194,94 @@ def test_comment_on_draft_reaches_the_lead(
     events = Event.objects.count()
     lead.post(answer, {"decision": "accept", "reason": "So it is."})
     assert Event.objects.count() == events
-    assert lead.get(_url(report, "comments")).status_code == 200
+
+
+def _accepted(world: Any, report: Report, paragraph: int) -> FactComment:
+    """A comment on one paragraph of the draft, accepted by the lead; the partnership has no others."""
+    coordinator, lead = world.people["coordinator"], world.people["lead"]
+    draft = queries.current_edition(report, EditionKind.DRAFT)
+    assert draft is not None
+    row = paragraphs(draft.source)[paragraph - 1]
+    said = {"text": "It is five.", "correction": "Five.", "evidence": "The plan, page 4."}
+    comment = comment_on_draft(report, anchor=row["anchor"], **said, by=coordinator, at=world.now)
+    return_comments(report, by=coordinator, at=world.now)
+    return answer_comment(
+        comment, decision=CommentDecision.ACCEPT, reason="So it is.", by=lead, at=world.now
+    )
+
+
+@pytest.mark.at_week(30)
+def test_finish_report_waits_until_what_was_accepted_is_corrected(
+    client: StrictClient, world: Any, report: Report
+) -> None:
+    comment = _accepted(world, report, 1)
+    lead = _as(client, world, "lead")
+    section = report.sections.get(key=comment.text_key)
+    assert comment.answered_on_version == section.version
+    held = lead.get(_url(report, "finish-report"))
+    assert held.status_code == 403
+    assert (
+        f"Accepted, but the report still says what the draft said: paragraph 1, {comment.place}."
+        in held.content.decode()
+    )
+    room = lead.get(_url(report, "report")).content.decode()
+    assert "Correct what you accepted" in room
+    where = _url(report, "write-section", section.key)
+    assert f'href="{where}"' in lead.get(_url(report, "comments")).content.decode()
+    page = lead.get(where).content.decode()
+    assert "To correct here" in page and comment.text in page
+
+    lead.post(
+        where, {"text": f"{section.text}\n\nOne more paragraph.", "based_on": section.version}
+    )
+    assert lead.get(_url(report, "finish-report")).status_code == 403
+    words = section.text.replace(section.text.split("\n\n")[0], "Now it says something else.")
+    lead.post(where, {"text": words, "based_on": section.version + 1})
+    assert "Corrected" in lead.get(_url(report, "comments")).content.decode()
+    assert "To correct here" not in lead.get(where).content.decode()
     assert lead.post(_url(report, "finish-report")).status_code == 302
+
+
+@pytest.mark.at_week(30)
+def test_finish_report_takes_the_reason_why_no_words_change(
+    client: StrictClient, world: Any, report: Report
+) -> None:
+    comment = _accepted(world, report, 1)
+    lead = _as(client, world, "lead")
+    answer = _url(report, "answer-comment", comment.pk)
+    why = "The paragraph says so two lines below."
+    bad = lead.post(answer, {"decision": "reject", "reason": "No.", "no_change_because": why})
+    assert bad.status_code == 200 and b"Leave this empty." in bad.content
+    lead.post(answer, {"decision": "part", "reason": "In part.", "no_change_because": why})
+    assert why in lead.get(_url(report, "comments")).content.decode()
+    assert lead.post(_url(report, "finish-report")).status_code == 302
+
+
+@pytest.mark.at_week(30)
+@pytest.mark.parametrize("kind", ["point", "question"])
+def test_a_correction_is_made_where_its_paragraph_is_written(
+    client: StrictClient, world: Any, report: Report, kind: str
+) -> None:
+    draft = queries.current_edition(report, EditionKind.DRAFT)
+    assert draft is not None
+    number = next(
+        row["number"] for row in paragraphs(draft.source) if row["anchor"].startswith(f"{kind}-")
+    )
+    comment = _accepted(world, report, number)
+    lead = _as(client, world, "lead")
+    where = text_url(comment)
+    assert f'href="{where}"' in lead.get(_url(report, "comments")).content.decode()
+    assert b"To correct here" in lead.get(where).content
+    assert not rules.corrections_made(report)
+
+    text = queries.text_of(comment)
+    assert text is not None
+    if isinstance(text, Point):
+        remove_point(text, by=world.people["lead"], at=world.now)
+        assert text_url(comment) == _url(report, "report")
+    else:
+        lead.post(where, {"text": "Otherwise.", "based_on": text.version})
+    assert rules.corrections_made(report)
 
 
 @pytest.mark.at_week(36)
