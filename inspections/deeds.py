@@ -15,7 +15,7 @@ from inspections.desk import bring as bring_to
 from inspections.enums import InspectionState, StepKind
 from inspections.models import Addressee, Inspection, Invitation, Membership, Step
 from inspections.queries import code_and_title, span
-from inspections.rules import INSPECTORATE_WORDS
+from inspections.rules.team import INSPECTORATE_WORDS
 
 PLANNED, NOTIFIED = InspectionState.PLANNED, InspectionState.NOTIFIED
 PHASE_ONE, PHASE_TWO = InspectionState.PHASE_ONE, InspectionState.PHASE_TWO

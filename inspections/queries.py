@@ -107,11 +107,20 @@ def draft_timetable(inspection: Inspection) -> list[Entry]:
     """Every step of the method with its dates, for the notification date there is or is planned (R6 to R12)."""
     start = inspection.week_one_date
     return timetable.draw_timetable(
-        method_of(inspection),
-        start,
-        holiday_mondays(inspection),
-        public_holidays(range(start.year, start.year + 4)),
+        method_of(inspection), start, holiday_mondays(inspection), _closed_days(start)
     )
+
+
+def timetable_after(inspection: Inspection, key: str, day: date) -> list[Entry]:
+    """The steps that the method reckons from the step ``key``, once it really was on ``day``."""
+    start = inspection.week_one_date
+    return timetable.draw_after(
+        method_of(inspection), key, day, start, holiday_mondays(inspection), _closed_days(start)
+    )
+
+
+def _closed_days(start: date) -> dict[date, str]:
+    return public_holidays(range(start.year, start.year + 4))
 
 
 def last_onsite_year(area: Area, method: Method, start: date) -> int:

@@ -13,6 +13,7 @@ SENTENCES = {
     "inspections.step_moved": "{by} moved “{title}” from {before} to {after}, because: “{reason}”.",
     "inspections.next_phase_opened": "{by} moved the inspection on: {state}.",
     "inspections.report_published": "Publication of the report moved the inspection on: {state}.",
+    "inspections.steps_reckoned": "Publication on {on} moved what is reckoned from it: {steps}.",
     "inspections.school_holidays_imported": "{by} brought in {weeks} for {area}.",
     "inspections.school_holiday_week_added": "{by} added the school-holiday week of {monday} for {area}.",
     "inspections.school_holiday_week_removed": "{by} removed the school-holiday week of {monday} for {area}.",

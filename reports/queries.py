@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from core.workdays import working_days_after
 from evaluations.enums import CONFIRMED_OR_LATER, PROPOSED_OR_LATER, SourceType
@@ -371,6 +371,18 @@ def published_edition(report: Report, number: int | None = None) -> Edition | No
 def young_peoples_version(report: Report) -> YoungPeoplesVersion | None:
     """The newest one."""
     return YoungPeoplesVersion.objects.select_related("document").filter(report=report).first()
+
+
+def embargoed_since(report: Report) -> datetime | None:
+    """When the first embargoed copy was made; None before publication is scheduled."""
+    found = Edition.objects.filter(report=report, kind=EditionKind.EMBARGOED)
+    return found.aggregate(first=Min("made_at"))["first"]
+
+
+def not_done_before_publication(inspection: Inspection) -> list[Step]:
+    """Steps of the three phases that are not marked as done; not the embargoed copy, which scheduling sends."""
+    left = Step.objects.open().filter(inspection=inspection).exclude(phase="after")
+    return list(left.exclude(key__in=("publication", "embargo_copy")))
 
 
 def publication_step(inspection: Inspection) -> Step | None:

@@ -268,7 +268,10 @@ def may_schedule_publication(report: Report) -> Verdict:
 
 
 def may_publish_at(report: Report, *, moment: datetime, reason: str, now: datetime) -> Verdict:
-    """R12: in the future, on a working day, between 6 in the morning and 8 at night; another day than the timetable's needs a reason."""
+    """R12: in the future, on a working day after that of the embargoed copy, between 6 in the morning and 8 at night.
+
+    Another day than the timetable's needs a reason (R8).
+    """
     if moment <= now:
         return refuse(
             "Choose a moment in the future: the report is published at that moment by itself.",
@@ -284,6 +287,13 @@ def may_publish_at(report: Report, *, moment: datetime, reason: str, now: dateti
         )
     if not 6 <= local.hour < 20:
         return refuse("Choose an hour between 06:00 and 20:00, when somebody can be reached.")
+    copied_on = timezone.localdate(queries.embargoed_since(report) or now)
+    if local.date() <= copied_on:
+        return refuse(
+            f"The partnership gets the embargoed copy on {copied_on:%A %-d %B %Y}, and the report is published on a "
+            "later day. Choose the next working day or a later one.",
+            source="R12",
+        )
     step = queries.publication_step(report.inspection)
     if step and local.date() != step.starts_on and not reason.strip():
         return refuse(

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.record import record
 from inspections import rules
+from inspections.actions.after_publication import reckon_steps
 from inspections.actions.steps import complete_step_by_deed
 from inspections.enums import InspectionState
 from inspections.models import Inspection
@@ -29,13 +30,15 @@ def open_next_phase(inspection: Inspection, *, by: User, at: datetime) -> Inspec
 
 @transaction.atomic
 def mark_published(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
-    """Called by the deed that publishes the report: phase three ends and its last step is done.
+    """Called by the deed that publishes the report: phase three ends, its last step is done, and what follows is dated.
 
-    Publishing so leaves two events: the report's says which edition is public, this one where the inspection stands now.
+    Publishing so leaves two events: the report's says which edition is public, this one where the inspection stands now;
+    and a third where it was not on the day of the timetable (``reckon_steps``).
     """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     rules.may_publish_inspection(inspection).enforce()
     complete_step_by_deed(inspection, key="publication", by=by, at=at)
+    reckon_steps(inspection, by=by, at=at)
     return _move(inspection, "publish_report", event="inspections.report_published", by=by, at=at)
 
 

@@ -6,7 +6,7 @@
 
 from core.workdays import monday_of
 from inspections.timetable.checks import Broken, Stand, broken_rules, reckoned_from
-from inspections.timetable.draw import draw_timetable
+from inspections.timetable.draw import draw_after, draw_timetable
 from inspections.timetable.entries import Entry, Override, TimetableRefused
 from inspections.timetable.files import method_row, read_method, read_phases
 from inspections.timetable.method import (
@@ -38,6 +38,7 @@ __all__ = [
     "broken_rules",
     "check_method",
     "counted_weeks",
+    "draw_after",
     "draw_timetable",
     "method_row",
     "monday_of",

@@ -68,6 +68,21 @@ def draw_timetable(
     return sorted(entries, key=lambda entry: entry.starts_on)
 
 
+def draw_after(
+    method: Method,
+    key: str,
+    day: date,
+    notified_on: date,
+    holiday_weeks: HolidayWeeks = (),
+    public_holidays: ClosedDays = (),
+) -> list[Entry]:
+    """The steps that ``method`` reckons from the step ``key``, once that step really was on ``day``; in order of date."""
+    drawing = _Drawing(method, notified_on, Weeks(notified_on, holiday_weeks, public_holidays), {})
+    drawing.placed[key] = Placed(day, day)
+    entries = [drawing.entry(step) for step in method.steps if key in step.leans_on]
+    return sorted(entries, key=lambda entry: entry.starts_on)
+
+
 def _check_notification(notified_on: date, weeks: Weeks) -> None:
     if not FIRST_YEAR <= notified_on.year <= LAST_YEAR:
         raise TimetableRefused(

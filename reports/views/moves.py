@@ -234,5 +234,12 @@ def schedule_publication(request: HttpRequest, reference: str) -> HttpResponse:
             )
             return redirect("reports:report", reference)
 
-    context = frame(request, report, title="Schedule publication", form=form, step=step)
+    context = frame(
+        request,
+        report,
+        title="Schedule publication",
+        form=form,
+        step=step,
+        left=queries.not_done_before_publication(report.inspection),
+    )
     return render(request, "reports/schedule_publication.html", context)

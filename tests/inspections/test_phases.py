@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
+from audit.models import Event
+from audit.narrate import narrate
 from core.verdicts import Refused
 from inspections import gates, permissions, rules
+from inspections.actions.after_publication import reckon_steps
 from inspections.actions.phases import mark_published, open_next_phase
+from inspections.actions.steps import complete_step
 from inspections.conditions import CONDITIONS
 from inspections.enums import INSPECTION_MOVES, InspectionState, StepState
 from inspections.models import Inspection, Membership, Step
@@ -208,11 +213,52 @@ def test_open_next_phase_page_shows_what_holds_it(world: World, client: StrictCl
 def test_mark_published(world: World) -> None:
     inspection = standing_at(S.PHASE_THREE)
     before = record.count()
-    mark_published(inspection, by=world.people["lead"], at=world.now)
+    day = Step.objects.get(key="publication").starts_on
+    at = timezone.make_aware(datetime.combine(day, time(9, 30)))
+    mark_published(inspection, by=world.people["lead"], at=at)
     assert Inspection.objects.get().state == S.PUBLISHED
     assert Step.objects.get(key="publication").state == StepState.DONE
     assert record.count() == before + 1
     assert record.last_sentence() == "Publication of the report moved the inspection on: published."
+
+
+@pytest.mark.at_week(1)
+@pytest.mark.parametrize("days", [-98, 15])
+def test_reckon_steps_begins_on_the_day_of_publication(world: World, days: int) -> None:
+    """Six calendar weeks for the action plan and a year for the records, early or late; what is done stays as it was."""
+    inspection, before = standing_at(S.PHASE_THREE), record.count()
+    planned = {step.key: step for step in Step.objects.all()}
+    day = planned["publication"].starts_on + timedelta(days=days)
+    at = timezone.make_aware(datetime.combine(day, time(9, 30)))
+    mark_published(inspection, by=world.people["lead"], at=at)
+
+    steps = {step.key: step for step in Step.objects.all()}
+    assert steps["publication"].starts_on == day
+    assert steps["action_plan_due"].ends_on == day + timedelta(weeks=6)
+    assert steps["disposal_due"].ends_on == day.replace(year=day.year + 1)
+    dates = {key: (one.starts_on, one.ends_on) for key, one in steps.items()}
+    others = set(planned) - {"publication", "action_plan_due", "disposal_due"}
+    assert all(dates[key] == (planned[key].starts_on, planned[key].ends_on) for key in others)
+    assert "before the report was published" in steps["action_plan_due"].note
+    assert steps["action_plan_due"].history.count() == 1
+    assert record.count() == before + 2
+    said = narrate(Event.objects.get(name="inspections.steps_reckoned"))
+    assert said.startswith(f"Publication on {day:%A} {day.day} {day:%B %Y} moved")
+    assert "“Joint action plan (six calendar weeks after publication)” from Tuesday" in said
+
+    meeting = steps["end_phase_three"]
+    later = day + timedelta(days=7)
+    assert rules.may_move_step(meeting, starts_on=later, ends_on=later)
+    assert reckon_steps(inspection, by=world.people["lead"], at=at) == []
+
+
+@pytest.mark.at_week(1)
+def test_reckon_steps_leaves_what_is_done(world: World) -> None:
+    inspection, plan = standing_at(S.PHASE_THREE), Step.objects.get(key="action_plan_due")
+    complete_step(plan, by=world.people["support_officer"], at=world.now)
+    early = timezone.make_aware(datetime.combine(plan.ends_on - timedelta(weeks=20), time(9)))
+    mark_published(inspection, by=world.people["lead"], at=early)
+    assert Step.objects.get(key="action_plan_due").ends_on == plan.ends_on
 
 
 @pytest.mark.at_week(1)

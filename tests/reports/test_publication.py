@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from accounts.models import system_user
 from audit.models import Event
@@ -27,6 +28,7 @@ from reports.actions.publication import (
 from reports.enums import ReportState
 from reports.models import Edition, Report
 from reports.tasks import publish_due_reports
+from tests.client import StrictClient
 
 
 @pytest.mark.at_week(34)
@@ -81,6 +83,27 @@ def test_schedule_publication_says_what_is_wrong_with_a_moment(world: Any, repor
         )
     report.refresh_from_db()
     assert report.publish_at == moment
+
+
+@pytest.mark.at_week(33)
+def test_schedule_publication_comes_after_the_embargoed_copy_and_names_what_is_not_done(
+    client: StrictClient, world: Any, report: Report
+) -> None:
+    url = reverse("reports:schedule-publication", args=[report.inspection.reference])
+    page = client.as_(world.people["lead"]).get(url).content.decode()
+    assert "Before publication, and not marked as done" in page
+    assert "M5 End of phase three" in page and "Embargoed final copy" not in page
+
+    world.now = world.moment(34, 0, 10)
+    deed = {"reason": "The minister's day.", "by": world.people["lead"], "at": world.now}
+    same_day = world.now + timedelta(hours=2)
+    with pytest.raises(Refused, match=r"gets the embargoed copy on .*published on a later day"):
+        schedule_publication(report, moment=same_day, **deed)
+    next_day = world.now + timedelta(days=1)
+    schedule_publication(report, moment=next_day, **deed)
+    publish_report(report, by=system_user(), at=next_day)
+    plan = report.inspection.steps.get(key="action_plan_due")
+    assert plan.ends_on == next_day.date() + timedelta(weeks=6)
 
 
 @pytest.mark.at_week(36)
