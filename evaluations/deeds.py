@@ -22,7 +22,7 @@ from evaluations.models import (
     SealedEvaluation,
     SelfEvaluation,
 )
-from evaluations.rules import COLLECTING
+from evaluations.rules.evidence import COLLECTING
 from inspections.desk import Deed, Desk, Weight
 from inspections.desk import bring as bring_to
 from inspections.enums import InspectionState
