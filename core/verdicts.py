@@ -21,11 +21,16 @@ class Refused(PermissionDenied):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Truthy when allowed; otherwise a sentence that says what is missing, and the rule it comes from."""
+    """Truthy when allowed; otherwise a sentence that says what is missing, and the rule it comes from.
+
+    ``about`` is the name of what was asked for, where the refusal is about one thing of several ("planned_for"): a page shows
+    the sentence at its box.
+    """
 
     allowed: bool
     sentence: str = ""
     source: str = ""
+    about: str = ""
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -45,13 +50,13 @@ class Verdict:
 ALLOWED = Verdict(True)
 
 
-def refuse(sentence: str, *, source: str = "") -> Verdict:
+def refuse(sentence: str, *, source: str = "", about: str = "") -> Verdict:
     """A no. ``sentence`` is what the user reads: what is missing and how to put it right. ``source`` is R1 to R54."""
     if not sentence.endswith((".", "?")):
         raise ValueError(f"A refusal is a whole sentence: {sentence!r}")
-    return Verdict(False, sentence, source)
+    return Verdict(False, sentence, source, about)
 
 
-def require(condition: object, sentence: str, *, source: str = "") -> Verdict:
+def require(condition: object, sentence: str, *, source: str = "", about: str = "") -> Verdict:
     """``ALLOWED`` when the condition holds, else ``refuse(sentence)``."""
-    return ALLOWED if condition else refuse(sentence, source=source)
+    return ALLOWED if condition else refuse(sentence, source=source, about=about)

@@ -63,7 +63,8 @@ class OnSiteDay:
 class Tracker:
     """Where one inspection is: what the phase tracker, the strip and the timetable picture are drawn from.
 
-    ``name`` is the area. ``weeks`` are all calendar weeks in order, counted or not.
+    ``name`` is the area. ``weeks`` are all calendar weeks in order, counted or not. ``waits`` is for a plan whose first week is
+    here while nothing has begun: then ``today`` is the day before it, and no picture says that it is today.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Tracker:
     today: date
     meetings: Sequence[TrackerMeeting] = field(default_factory=tuple)
     onsite: Sequence[OnSiteDay] = field(default_factory=tuple)
+    waits: bool = False
 
     def __post_init__(self) -> None:
         if not self.weeks:
@@ -161,6 +163,8 @@ class Tracker:
 
     def where(self) -> str:
         """One phrase: ``week 14 of 35, in phase two``; before, between and after, it says that instead."""
+        if self.waits:
+            return "planned, not yet begun"
         if self.today < self.starts_on:
             return "not yet begun"
         if self.today > self.ends_on:

@@ -39,13 +39,14 @@ class ChartItem:
     """One thing with a name and its first and last day.
 
     ``kind`` is bar (a window), mark (a meeting or a moment), end (the last mark, publication) or days
-    (on-site days, one stroke a working day).
+    (on-site days, one stroke a day: those in ``days``, or every working day of the stretch).
     """
 
     title: str
     starts_on: date
     ends_on: date | None = None
     kind: str = "bar"
+    days: Sequence[date] = ()
 
     @property
     def last_on(self) -> date:
@@ -107,9 +108,10 @@ def timetable_chart(chart: TimetableChart) -> SafeString:
     sheet.parts += front
     _foot(sheet, chart, bottom)
     names = ", ".join(lane.title.lower() for lane in chart.lanes) or "no items yet"
+    stands = "" if tracker.waits else f"Today, {full(tracker.today)}: "
     told = (
         f"Phases, {names}, from {full(tracker.starts_on)} to {full(tracker.ends_on)}. "
-        f"Today, {full(tracker.today)}: {tracker.where()}. Every item is in the table and in the list below."
+        f"{stands}{tracker.where() if stands else tracker.where().capitalize()}. Every item is in the table and in the list below."
     )
     return sheet.finish(title=chart_title(chart), description=told, css_class="app-chart--wide")
 
@@ -318,13 +320,12 @@ def _draw(sheet: Sheet, chart: TimetableChart, shape: _Shape, y: float) -> None:
 
 
 def _strokes(sheet: Sheet, chart: TimetableChart, item: ChartItem, y: float) -> None:
-    day = item.starts_on
+    span = (item.last_on - item.starts_on).days + 1
+    stretch_of_days = (item.starts_on + timedelta(days=ahead) for ahead in range(span))
     wide = max(chart.slot / 7 - 0.4, 1.2)
-    while day <= item.last_on:
-        if day.weekday() < 5:
-            done = day <= chart.tracker.today
-            sheet.rect(chart.x(day), y - 1, wide, 18, NAVY if done else PAPER, rx=0, stroke=NAVY)
-        day += timedelta(days=1)
+    for day in item.days or [day for day in stretch_of_days if day.weekday() < 5]:
+        done = day <= chart.tracker.today
+        sheet.rect(chart.x(day), y - 1, wide, 18, NAVY if done else PAPER, rx=0, stroke=NAVY)
 
 
 def _foot(sheet: Sheet, chart: TimetableChart, bottom: float) -> None:
@@ -342,7 +343,9 @@ def _foot(sheet: Sheet, chart: TimetableChart, bottom: float) -> None:
             sheet.text(name, middle, bottom + 16, size=12, fill=INK_SOFT, anchor="middle")
     tracker = chart.tracker
     words = f"Today, {without_year(tracker.today)}"
-    if tracker.today < tracker.starts_on:
+    if tracker.waits:
+        words = "Planned, not yet begun"
+    elif tracker.today < tracker.starts_on:
         words = f"Today, {full(tracker.today)}: not yet begun"
     elif tracker.today > tracker.ends_on:
         words = f"Today, {full(tracker.today)}: all weeks are over"

@@ -33,7 +33,9 @@ def tracker_description(tracker: Tracker) -> str:
         f"{gaps} school-holiday week{'' if gaps == 1 else 's'} take no number."
         if gaps
         else "No week is left out.",
-        f"Today, {full(tracker.today)}: {tracker.where()}.",
+        f"{tracker.where().capitalize()}."
+        if tracker.waits
+        else f"Today, {full(tracker.today)}: {tracker.where()}.",
     ]
     if tracker.meetings:
         said.append(
@@ -45,8 +47,19 @@ def tracker_description(tracker: Tracker) -> str:
             + "."
         )
     for label, days in tracker.onsite_groups():
-        said.append(f"On site, {label.lower()}: {stretch(days[0], days[-1])}.")
+        said.append(f"On site, {label.lower()}: {_runs(days)}.")
     return " ".join(said)
+
+
+def _runs(days: list[date]) -> str:
+    """Days on site as stretches; a weekend does not part them, a holiday does."""
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and (day - runs[-1][-1]).days <= (3 if day.weekday() == 0 else 1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return " and ".join(stretch(run[0], run[-1]) for run in runs)
 
 
 def _week(number: int | None) -> str:
@@ -107,11 +120,7 @@ def tracker_rows(tracker: Tracker) -> list[TrackerRow]:
         )
         state = "done" if days[-1] < today else "to come" if days[0] > today else "now"
         numbers = _from_to(weeks[0], weeks[-1]) if weeks and weeks[0] else "no number"
-        rows.append(
-            TrackerRow(
-                f"On site, {label.lower()}", numbers, stretch(days[0], days[-1]), state, days[0]
-            )
-        )
+        rows.append(TrackerRow(f"On site, {label.lower()}", numbers, _runs(days), state, days[0]))
     for one in in_order(tracker):
         rows.append(
             TrackerRow(
@@ -137,6 +146,8 @@ def _from_to(first: int, last: int) -> str:
 def today_words(tracker: Tracker) -> str:
     """What the flag of today says."""
     week = tracker.now
+    if tracker.waits:
+        return f"Planned to begin on {without_year(tracker.starts_on)}, and not yet begun"
     if tracker.today < tracker.starts_on:
         return f"Today, {without_year(tracker.today)}: week 1 begins on {without_year(tracker.starts_on)}"
     if week is None:

@@ -325,3 +325,30 @@ def test_a_share_never_leaves_its_bar(part, whole, bars):
 def test_an_unknown_look_is_refused():
     with pytest.raises(ValueError, match="Unknown look"):
         units.UnitGroup("asked", 1, "purple")
+
+
+def test_days_on_site_that_a_holiday_parts_are_said_as_stretches():
+    days = [date(2026, 12, 23), date(2026, 12, 24), date(2026, 12, 29)]
+    weeks = [TrackerWeek(n + 1, date(2026, 12, 14) + timedelta(weeks=n)) for n in range(4)]
+    tracker = Tracker(
+        "Fife",
+        weeks,
+        [],
+        date(2026, 12, 1),
+        onsite=[OnSiteDay(day, "Days 8 to 10") for day in days],
+    )
+    (row,) = [row for row in tracker_words.tracker_rows(tracker) if row.what.startswith("On site")]
+    assert row.what == "On site, days 8 to 10"
+    assert row.dates == "Wednesday 23 to Thursday 24 December 2026 and Tuesday 29 December 2026"
+
+
+def test_a_plan_whose_first_week_is_here_has_not_begun():
+    weeks = [TrackerWeek(n + 1, date(2026, 11, 2) + timedelta(weeks=n)) for n in range(4)]
+    phases = [TrackerPhase("Phase one", "Preparation", 1, 4)]
+    tracker = Tracker("Fife", weeks, phases, date(2026, 11, 1), waits=True)
+    assert tracker.where() == "planned, not yet begun"
+    assert [row.state for row in tracker_words.tracker_rows(tracker)] == ["to come"]
+    assert "Today" not in str(phase_tracker.tracker_wide(tracker))
+    assert "Today" not in str(
+        timetable_chart.timetable_chart(timetable_chart.TimetableChart(tracker))
+    )
