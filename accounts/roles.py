@@ -17,6 +17,8 @@ class Capability(StrEnum):
 
     # the programme
     PLAN_INSPECTION = "Only a programme manager plans an inspection."
+    CHANGE_PLAN = "Only a programme manager changes the plan of an inspection."
+    WITHDRAW_PLAN = "Only a programme manager withdraws the plan of an inspection."
     EDIT_REFERENCE_DATA = "Only a programme manager edits areas, methods and calendars."
     # one inspection
     SEE_INSPECTION = "Only people who work on this inspection see it."
@@ -177,6 +179,8 @@ GRANTS: dict[Role, frozenset[Capability]] = {
     Role.PROGRAMME_MANAGER: frozenset(
         {
             _C.PLAN_INSPECTION,
+            _C.CHANGE_PLAN,
+            _C.WITHDRAW_PLAN,
             _C.EDIT_REFERENCE_DATA,
             _C.NAME_TEAM_MEMBER,
             _C.END_TEAM_MEMBER,

@@ -54,7 +54,7 @@ CONDITIONS = {
             "Ministerial request and approved timetable on record",
             "Programme manager",
             rules.ministers_asked,
-            Inspection.get_absolute_url,
+            _page("change-plan"),
             hard=False,
         ),
     ],

@@ -18,6 +18,7 @@ class InspectionState(models.TextChoices):
     PUBLISHED = "published", "Published"
     FOLLOW_UP = "follow_up", "Follow-up"
     CLOSED = "closed", "Closed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class StepState(models.TextChoices):
@@ -62,7 +63,12 @@ class Stand:
 
 INSPECTION_MOVES: dict[InspectionState, Stand] = {
     InspectionState.PLANNED: Stand(
-        "Inspection lead", "Not yet announced", {"notify_partnership": InspectionState.NOTIFIED}
+        "Inspection lead",
+        "Not yet announced",
+        {
+            "notify_partnership": InspectionState.NOTIFIED,
+            "withdraw_plan": InspectionState.WITHDRAWN,
+        },
     ),
     InspectionState.NOTIFIED: Stand(
         "Inspection co-ordinator", "Notified", {"open_next_phase": InspectionState.PHASE_ONE}
@@ -83,8 +89,11 @@ INSPECTION_MOVES: dict[InspectionState, Stand] = {
         "Inspection lead", "Improvement under way", {"open_next_phase": InspectionState.CLOSED}
     ),
     InspectionState.CLOSED: Stand("nobody", "Closed", {}),
+    InspectionState.WITHDRAWN: Stand("nobody", "Withdrawn", {}),
 }
 
+BEFORE_NOTIFICATION = (InspectionState.PLANNED, InspectionState.WITHDRAWN)
+OVER = (InspectionState.CLOSED, InspectionState.WITHDRAWN)
 PHASE_OF_STATE = {
     InspectionState.NOTIFIED: 1,
     InspectionState.PHASE_ONE: 1,

@@ -58,6 +58,14 @@ def can_plan_inspection_of(person: User, area: Area) -> Verdict:
     return can_plan_inspection(person) & rules.may_plan_inspection(area)
 
 
+def can_change_plan(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.CHANGE_PLAN) & rules.may_change_plan(inspection)
+
+
+def can_withdraw_plan(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.WITHDRAW_PLAN) & rules.may_withdraw_plan(inspection)
+
+
 def can_see_team_rooms(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.SEE_TEAM_ROOMS)
 

@@ -16,7 +16,7 @@ from core.memo import asked_once
 from core.pictures.calendar import OnSiteDay, Tracker, TrackerMeeting, TrackerPhase, TrackerWeek
 from core.pictures.timetable_chart import ChartItem, ChartLane, TimetableChart
 from core.workdays import public_holidays
-from inspections import timetable
+from inspections import school_holidays, timetable
 from inspections.enums import PHASE_TITLES, PHASE_WORDS, InspectionState, StepKind, StepState
 from inspections.models import (
     Area,
@@ -30,7 +30,6 @@ from inspections.models import (
     SchoolHolidayWeek,
     Step,
 )
-from inspections.school_holidays import school_year_of
 from inspections.timetable import Entry
 
 __all__ = ["Entry"]
@@ -53,10 +52,13 @@ class SchoolYear:
 
 def school_years(area: Area, today: date) -> list[SchoolYear]:
     """The school-holiday weeks by school year, in order; this year and the next stand there even when none is known."""
-    now, soon = school_year_of(today), school_year_of(today + timedelta(days=365))
+    now, soon = (
+        school_holidays.school_year_of(today),
+        school_holidays.school_year_of(today + timedelta(days=365)),
+    )
     by_year: dict[str, list[SchoolHolidayWeek]] = {now: [], soon: []}
     for week in area.school_holiday_weeks.all():
-        by_year.setdefault(school_year_of(week.monday), []).append(week)
+        by_year.setdefault(school_holidays.school_year_of(week.monday), []).append(week)
     return [SchoolYear(name, by_year[name], name < now) for name in sorted(by_year)]
 
 
@@ -234,6 +236,11 @@ class Standing:
     sentence: str
 
 
+def plan_has_gone_by(inspection: Inspection, today: date) -> bool:
+    """Whether the planned day of notification is over, and nobody was notified."""
+    return inspection.state == InspectionState.PLANNED and inspection.planned_for < today
+
+
 STATE_WORDS = {
     InspectionState.PLANNED: "Planned; the partnership has not been notified yet.",
     InspectionState.NOTIFIED: "notified; phase one is not open yet",
@@ -243,12 +250,18 @@ STATE_WORDS = {
     InspectionState.PUBLISHED: "The report is published.",
     InspectionState.FOLLOW_UP: "The report is published; improvement is under way.",
     InspectionState.CLOSED: "This inspection is closed.",
+    InspectionState.WITHDRAWN: "Withdrawn: this inspection does not take place.",
 }
 
 
 def standing(inspection: Inspection, today: date) -> Standing:
     """The counted week, the phase and one sentence. A school-holiday week takes no number and says so."""
     words = STATE_WORDS[InspectionState(inspection.state)]
+    if plan_has_gone_by(inspection, today):
+        words = (
+            f"Planned for {inspection.planned_for:%A %-d %B %Y}, which has gone by; "
+            "the partnership has not been notified yet."
+        )
     if words.endswith("."):
         return Standing(None, inspection.get_state_display(), words)
     week = week_of(inspection, today)
@@ -346,10 +359,14 @@ def owners_of(step: Step) -> list[User]:
     return people or holders_of(step.inspection, Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER)
 
 
-def programme(person: User) -> QuerySet[Inspection]:
-    """The inspections this person sees, with what a list needs, in three queries whatever their number."""
+def programme(person: User, *, also_withdrawn: bool = False) -> QuerySet[Inspection]:
+    """The inspections this person sees, with what a list needs, in three queries whatever their number.
+
+    A plan that was withdrawn stands in the programme and nowhere else.
+    """
+    found = Inspection.objects.visible_to(person)
     return (
-        Inspection.objects.visible_to(person)
+        (found if also_withdrawn else found.exclude(state=InspectionState.WITHDRAWN))
         .select_related("area", "method")
         .prefetch_related(
             Prefetch("area__school_holiday_weeks"),
@@ -402,7 +419,10 @@ def notice_for(step: Step, today: date) -> NoticeKind | None:
 
 
 def steps_or_draft(inspection: Inspection) -> list[Step]:
-    """The inspection's own steps in order of date; before notification, those that the method would give it."""
+    """The inspection's own steps in order of date; before notification, those that the method would give it.
+
+    A plan that was withdrawn has none.
+    """
     if inspection.state != InspectionState.PLANNED:
         return list(inspection.steps.all())
     owners = dict(inspection.method.steps.values_list("key", "owner"))
@@ -423,6 +443,53 @@ def steps_or_draft(inspection: Inspection) -> list[Step]:
         )
         for order, entry in enumerate(draft_timetable(inspection))
     ]
+
+
+def coming_up_in_plan(steps: list[Step], today: date, *, count: int = 5) -> list[Step]:
+    """The first dates of a plan that lie ahead, windows of work left out."""
+    ahead = (step for step in steps if step.starts_on >= today and step.kind != StepKind.WINDOW)
+    return list(ahead)[:count]
+
+
+PLAN_WORDS = {
+    "planned_for": "date of notification",
+    "requested_on": "date of the ministerial request",
+    "timetable_approved_on": "date on which Ministers approved the timetable",
+}
+
+
+def changes_of_plan(inspection: Inspection, **dates: date | None) -> list[str]:
+    """What these dates change in the plan, each as words; nothing where they are those that it has."""
+    return [
+        f"{PLAN_WORDS[name]} from {_on_record(getattr(inspection, name))} to {_on_record(day)}"
+        for name, day in dates.items()
+        if getattr(inspection, name) != day
+    ]
+
+
+def _on_record(day: date | None) -> str:
+    return f"{day:%-d %B %Y}" if day else "none"
+
+
+def about_plan(inspection: Inspection) -> list[dict[str, str]]:
+    """The dates of a plan, as questions and answers."""
+    return [
+        {
+            "key": words[:1].upper() + words[1:],
+            "value": f"{day:%A %-d %B %Y}" if day else "not on record",
+        }
+        for name, words in PLAN_WORDS.items()
+        for day in [getattr(inspection, name)]
+    ]
+
+
+def holidays_not_known(inspection: Inspection) -> str:
+    """The usual school holidays in the time of the inspection that its area's calendar lacks, in words; empty when none."""
+    mondays = holiday_mondays(inspection)
+    weeks = timetable.Weeks(inspection.week_one_date, mondays)
+    last = weeks.monday(inspection.method.weeks) + timedelta(days=6)
+    missing = school_holidays.holidays_not_known(mondays, weeks.first, last)
+    return " and ".join(filter(None, [", ".join(missing[:-1]), *missing[-1:]]))
 
 
 def about_step(step: Step) -> list[dict[str, str]]:
@@ -456,6 +523,7 @@ def tracker(inspection: Inspection, steps: list[Step], today: date) -> Tracker:
     """The data of the phase tracker: every calendar week to the last counted one, phases, meetings and on-site days."""
     mondays = holiday_mondays(inspection)
     numbers = timetable.Weeks(inspection.week_one_date, mondays)
+    waits = inspection.notified_on is None and numbers.first <= today
     last = numbers.monday(inspection.method.weeks)
     weeks = timetable.counted_weeks(inspection.week_one_date, mondays, last)
     return Tracker(
@@ -467,7 +535,8 @@ def tracker(inspection: Inspection, steps: list[Step], today: date) -> Tracker:
             )
             for phase, (first, last) in phases_of(inspection.method).items()
         ],
-        today=today,
+        today=numbers.first - timedelta(days=1) if waits else today,
+        waits=waits,
         meetings=[_meeting(step, inspection) for step in steps if _is_partnership_meeting(step)],
         onsite=_onsite(steps),
     )
@@ -486,23 +555,30 @@ def _meeting(step: Step, inspection: Inspection) -> TrackerMeeting:
 
 
 def _onsite(steps: list[Step]) -> list[OnSiteDay]:
+    """The on-site days; those of one step, or that stand together, carry one label, even where a holiday parts them."""
     days = sorted(
-        date.fromisoformat(day)
+        (date.fromisoformat(day), step.key)
         for step in steps
         if step.kind == StepKind.ONSITE
         for day in step.days
     )
-    groups: list[list[tuple[int, date]]] = []
-    for number, day in enumerate(days, start=1):
-        if groups and (day - groups[-1][-1][1]).days <= 3:
-            groups[-1].append((number, day))
+    groups: list[list[tuple[int, date, str]]] = []
+    for number, (day, key) in enumerate(days, start=1):
+        if groups and ((day - groups[-1][-1][1]).days <= 3 or key == groups[-1][-1][2]):
+            groups[-1].append((number, day, key))
         else:
-            groups.append([(number, day)])
+            groups.append([(number, day, key)])
     return [
-        OnSiteDay(day, f"Days {group[0][0]} to {group[-1][0]}")
+        OnSiteDay(day, _numbers(group[0][0], group[-1][0]))
         for group in groups
-        for _, day in group
+        for _, day, _ in group
     ]
+
+
+def _numbers(first: int, last: int) -> str:
+    if first == last:
+        return f"Day {first}"
+    return f"Days {first} {'and' if last == first + 1 else 'to'} {last}"
 
 
 LANES: tuple[tuple[str, frozenset[str]], ...] = (
@@ -530,7 +606,8 @@ def chart(inspection: Inspection, steps: list[Step], today: date) -> TimetableCh
 def _item(step: Step) -> ChartItem:
     code, title = code_and_title(step.title)
     shape = "end" if step.key == "publication" else SHAPES.get(StepKind(step.kind), "mark")
-    return ChartItem(f"{code} {title}".strip(), step.starts_on, step.ends_on, shape)
+    days = tuple(date.fromisoformat(day) for day in step.days)
+    return ChartItem(f"{code} {title}".strip(), step.starts_on, step.ends_on, shape, days)
 
 
 @dataclass(frozen=True, slots=True)

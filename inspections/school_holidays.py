@@ -7,6 +7,7 @@ a long weekend or an in-service day does not take a week out of the count. What 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -57,6 +58,33 @@ class Reading:
     weeks: list[HolidayWeek]
     taken: dict[date, str]
     left_out: list[str]
+
+
+# The holidays that every area has: name, the days that lie in it everywhere, and the days from and to which a known week
+# of it may begin. As (month, day); Christmas runs into the next year.
+USUAL_HOLIDAYS = (
+    ("October", ((10, 5), (10, 24)), ((9, 28), (10, 31))),
+    ("Christmas", ((12, 22), (1, 2)), ((12, 18), (1, 6))),
+    ("Easter", ((3, 29), (4, 17)), ((3, 20), (4, 30))),
+    ("summer", ((7, 1), (7, 31)), ((6, 24), (8, 10))),
+)
+
+
+def holidays_not_known(mondays: Iterable[date], first: date, last: date) -> list[str]:
+    """The usual holidays between two days of which no week is known: ``["October 2026", "Christmas 2026"]``, in order."""
+    known = list(mondays)
+    missing: list[tuple[date, str]] = []
+    for year in range(first.year - 1, last.year + 1):
+        for name, core, around in USUAL_HOLIDAYS:
+            begins, ends = _span_in(year, *core)
+            early, late = _span_in(year, *around)
+            if begins <= last and ends >= first and not any(early <= day <= late for day in known):
+                missing.append((begins, f"{name} {year}"))
+    return [name for _, name in sorted(missing)]
+
+
+def _span_in(year: int, first: tuple[int, int], last: tuple[int, int]) -> tuple[date, date]:
+    return date(year, *first), date(year + (last < first), *last)
 
 
 def school_year_of(day: date) -> str:

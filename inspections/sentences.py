@@ -2,6 +2,8 @@
 
 SENTENCES = {
     "inspections.inspection_planned": "{by} planned a joint inspection of {area}.",
+    "inspections.plan_changed": "{by} changed the plan: {changes}.",
+    "inspections.plan_withdrawn": "{by} withdrew the plan of {area}, because: “{reason}”.",
     "inspections.team_member_named": "{by} named {person} as {role}.",
     "inspections.team_member_ended": "{by} ended {person}'s part as {role}.",
     "inspections.addressees_named": "{by} named the addressees of the notification letter ({named} of 5).",

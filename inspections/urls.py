@@ -32,6 +32,10 @@ urlpatterns = [
         name="remove-school-holiday-week",
     ),
     path("inspections/plan/", planning.plan_inspection, name="plan-inspection"),
+    path("inspections/<str:reference>/change-plan/", planning.change_plan, name="change-plan"),
+    path(
+        "inspections/<str:reference>/withdraw-plan/", planning.withdraw_plan, name="withdraw-plan"
+    ),
     path("inspections/<str:reference>/timetable/", timetable.timetable, name="timetable"),
     path(
         "inspections/<str:reference>/timetable.ics", timetable.timetable_ics, name="timetable-ics"

@@ -41,7 +41,11 @@ def desk_of(person: User, today: date) -> Desk:
     for inspection_id, role in rows.values_list("inspection_id", "role"):
         held.setdefault(inspection_id, set()).add(Role(role))
     offices = offices_of(person)
-    seen = list(Inspection.objects.visible_to(person).select_related("area"))
+    seen = list(
+        Inspection.objects.visible_to(person)
+        .exclude(state=InspectionState.WITHDRAWN)
+        .select_related("area")
+    )
     roles = {one.pk: offices | frozenset(held.get(one.pk, ())) for one in seen}
     return Desk(person, seen, roles, today)
 

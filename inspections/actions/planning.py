@@ -1,16 +1,17 @@
-"""Planning an inspection of one area."""
+"""Planning an inspection of one area, changing the plan and withdrawing it."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from audit.record import record
 from core.references import next_reference
 from inspections import queries, rules
-from inspections.enums import AddresseeOffice
+from inspections.enums import AddresseeOffice, InspectionState
 from inspections.models import Addressee, Area, Inspection, Method
 
 
@@ -28,7 +29,11 @@ def plan_inspection(
     """The inspection exists, with its reference and five blank addressees. Nobody outside is told."""
     Area.objects.select_for_update().get(pk=area.pk)
     rules.may_plan_inspection(area).enforce()
-    rules.may_begin_on(area, planned_for).enforce()
+    today = timezone.localdate(at)
+    rules.may_plan_for(area, planned_for, on=today).enforce()
+    rules.ministers_have_decided(
+        requested_on=requested_on, timetable_approved_on=timetable_approved_on, on=today
+    ).enforce()
     inspection = Inspection.objects.create(
         reference=next_reference("JI", queries.last_onsite_year(area, method, planned_for)),
         area=area,
@@ -53,3 +58,70 @@ def plan_inspection(
         area=area.name,
     )
     return inspection
+
+
+@transaction.atomic
+def change_plan(
+    inspection: Inspection,
+    *,
+    planned_for: date,
+    requested_on: date | None,
+    timetable_approved_on: date | None,
+    by: User,
+    at: datetime,
+) -> Inspection:
+    """The plan says these dates; its reference stays. A planned date that has gone by may stay while others change."""
+    inspection = _locked(inspection)
+    rules.may_change_plan(inspection).enforce()
+    today = timezone.localdate(at)
+    if planned_for != inspection.planned_for:
+        rules.may_plan_for(inspection.area, planned_for, on=today).enforce()
+    rules.ministers_have_decided(
+        requested_on=requested_on, timetable_approved_on=timetable_approved_on, on=today
+    ).enforce()
+    changes = queries.changes_of_plan(
+        inspection,
+        planned_for=planned_for,
+        requested_on=requested_on,
+        timetable_approved_on=timetable_approved_on,
+    )
+    inspection.planned_for, inspection.requested_on = planned_for, requested_on
+    inspection.timetable_approved_on = timetable_approved_on
+    inspection.save()
+    record(
+        "inspections.plan_changed",
+        by=by,
+        at=at,
+        subject=inspection,
+        inspection=inspection,
+        changes="; ".join(changes),
+    )
+    return inspection
+
+
+@transaction.atomic
+def withdraw_plan(inspection: Inspection, *, reason: str, by: User, at: datetime) -> Inspection:
+    """The inspection does not take place, for this reason; the area may be planned anew (R2). Nobody outside was told."""
+    inspection = _locked(inspection)
+    rules.may_withdraw_plan(inspection).enforce()
+    inspection.state = InspectionState(inspection.stand.moves["withdraw_plan"])
+    inspection.state_since, inspection.withdrawal_reason = at, reason
+    inspection.save()
+    record(
+        "inspections.plan_withdrawn",
+        by=by,
+        at=at,
+        subject=inspection,
+        inspection=inspection,
+        area=inspection.area.name,
+        reason=reason,
+    )
+    return inspection
+
+
+def _locked(inspection: Inspection) -> Inspection:
+    return (
+        Inspection.objects.select_for_update(of=("self",))
+        .select_related("area", "method")
+        .get(pk=inspection.pk)
+    )

@@ -1,32 +1,76 @@
-"""Planning an inspection."""
+"""Planning an inspection, changing the plan and withdrawing it."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
 from core.forms import DeskDateField, DeskForm
+from core.workdays import is_working_day, monday_of
 from inspections.models import Area, Method
 
+EXAMPLE_AHEAD = timedelta(weeks=12)
 
-class PlanInspectionForm(DeskForm):
-    """Which area, from when, by which method, and what Ministers have decided (R1)."""
+
+class _PlanDates(DeskForm):
+    """From when, and what Ministers have decided (R1)."""
+
+    planned_for = DeskDateField(label="Date of notification")
+    requested_on = DeskDateField(
+        label="Date of the ministerial request",
+        required=False,
+        help_text="The day on which Ministers asked. Leave it empty until they have.",
+    )
+    timetable_approved_on = DeskDateField(
+        label="Date on which Ministers approved the timetable",
+        required=False,
+        help_text="Leave it empty until they have.",
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        example = _a_day_ahead(today)
+        self.fields[
+            "planned_for"
+        ].help_text = f"Week 1 is the week of this date. For example {example.day} {example:%B %Y}."
+
+
+def _a_day_ahead(today: date) -> date:
+    day = monday_of(today + EXAMPLE_AHEAD)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+class PlanInspectionForm(_PlanDates):
+    """Which area, by which method, and the dates."""
 
     submit = "Plan this inspection"
+    field_order = ("area", "planned_for", "method")
 
     area = forms.ModelChoiceField(Area.objects.none(), empty_label="Choose an area")
-    planned_for = DeskDateField(
-        label="Date of notification",
-        help_text="Week 1 is the week of this date. For example 1 September 2025.",
-    )
     method = forms.ModelChoiceField(Method.objects.none(), empty_label=None)
-    requested_on = DeskDateField(label="Date of the ministerial request", required=False)
-    timetable_approved_on = DeskDateField(
-        label="Date on which Ministers approved the timetable", required=False
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = Area.objects.all()
         self.fields["method"].queryset = Method.objects.all()
+
+
+class ChangePlanForm(_PlanDates):
+    """The dates of a plan. Area and method stay: for another area, withdraw the plan and make a new one."""
+
+    submit = "Change the plan"
+
+
+class WithdrawPlanForm(DeskForm):
+    """Why the inspection does not take place."""
+
+    submit = "Withdraw this plan"
+
+    reason = forms.CharField(
+        max_length=200,
+        help_text="For example “planned by mistake: Moray comes first”. Up to 200 characters; it stays on record.",
+    )

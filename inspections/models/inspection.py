@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.queries import offices_of
 from accounts.roles import GRANTS, PROGRAMME_ROLES, Capability
-from inspections.enums import INSPECTION_MOVES, InspectionState, Stand
+from inspections.enums import BEFORE_NOTIFICATION, INSPECTION_MOVES, InspectionState, Stand
 from inspections.models.area import Area
 from inspections.models.method import Method
 
@@ -45,6 +45,7 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
                 InspectionState.PUBLISHED,
                 InspectionState.FOLLOW_UP,
                 InspectionState.CLOSED,
+                InspectionState.WITHDRAWN,
             ]
         )
 
@@ -67,6 +68,7 @@ class Inspection(models.Model):
         "date on which Ministers approved the timetable", null=True, blank=True
     )
     notified_on = models.DateField(null=True, blank=True)
+    withdrawal_reason = models.CharField("why the plan was withdrawn", max_length=200, blank=True)
     planned_at = models.DateTimeField()
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -80,10 +82,18 @@ class Inspection(models.Model):
         ordering = ["-planned_for", "reference"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state=InspectionState.PLANNED, notified_on__isnull=True)
-                | (~models.Q(state=InspectionState.PLANNED) & models.Q(notified_on__isnull=False)),
+                condition=models.Q(state__in=BEFORE_NOTIFICATION, notified_on__isnull=True)
+                | (~models.Q(state__in=BEFORE_NOTIFICATION) & models.Q(notified_on__isnull=False)),
                 name="inspection_notified_on_once_notified",
                 violation_error_message="An inspection has a notification date once it has been notified, and not before.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(state=InspectionState.WITHDRAWN) & ~models.Q(withdrawal_reason="")
+                )
+                | (~models.Q(state=InspectionState.WITHDRAWN) & models.Q(withdrawal_reason="")),
+                name="inspection_withdrawn_says_why",
+                violation_error_message="A plan that is withdrawn says why, and no other.",
             ),
         ]
 

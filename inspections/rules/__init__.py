@@ -6,7 +6,6 @@ from inspections.rules.inspection import (
     may_begin_on,
     may_leave,
     may_open_next_phase,
-    may_plan_inspection,
     may_publish_inspection,
 )
 from inspections.rules.invitations import (
@@ -23,6 +22,13 @@ from inspections.rules.notification import (
     may_name_addressees,
     may_notify_partnership,
     ministers_asked,
+)
+from inspections.rules.planning import (
+    may_change_plan,
+    may_plan_for,
+    may_plan_inspection,
+    may_withdraw_plan,
+    ministers_have_decided,
 )
 from inspections.rules.steps import DONE_BY_DEED, may_complete_step, onsite_days_done
 from inspections.rules.team import (
@@ -53,6 +59,7 @@ __all__ = [
     "may_accept_invitation",
     "may_add_school_holiday_week",
     "may_begin_on",
+    "may_change_plan",
     "may_come_from",
     "may_complete_step",
     "may_end_team_member",
@@ -65,10 +72,13 @@ __all__ = [
     "may_name_team_member",
     "may_notify_partnership",
     "may_open_next_phase",
+    "may_plan_for",
     "may_plan_inspection",
     "may_publish_inspection",
     "may_resend_invitation",
+    "may_withdraw_plan",
     "ministers_asked",
+    "ministers_have_decided",
     "onsite_days_done",
     "participation_coordinator_joined",
     "team_complete",

@@ -12,23 +12,6 @@ from inspections.models import Area, Inspection
 from inspections.timetable import monday_of
 
 
-def may_plan_inspection(area: Area) -> Verdict:
-    """One area has one inspection at a time: a second may be planned once the first is published."""
-    running = area.inspections.filter(
-        state__in=[
-            InspectionState.PLANNED,
-            InspectionState.NOTIFIED,
-            InspectionState.PHASE_ONE,
-            InspectionState.PHASE_TWO,
-            InspectionState.PHASE_THREE,
-        ]
-    ).first()
-    return require(
-        running is None,
-        f"{area} already has an inspection that is not yet published: {running and running.reference}.",
-    )
-
-
 def may_begin_on(area: Area, day: date) -> Verdict:
     """Week 1 is the week of notification, so it must be a working day in a week that counts (R6)."""
     if area.school_holiday_weeks.filter(monday=monday_of(day)).exists():
@@ -57,6 +40,7 @@ def may_open_next_phase(inspection: Inspection) -> Verdict:
             InspectionState.PLANNED: "Phase one opens after notification.",
             InspectionState.PHASE_THREE: "Phase three ends with publication of the report.",
             InspectionState.CLOSED: "This inspection is closed.",
+            InspectionState.WITHDRAWN: "This plan was withdrawn.",
         }
         return refuse(sentences[InspectionState(inspection.state)])
     return gates.may_pass(inspection)

@@ -9,9 +9,9 @@ from django.utils import timezone
 from accounts.models import Agency, User
 from accounts.roles import PARTNERSHIP_ROLES, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
-from inspections.enums import InspectionState
+from inspections.enums import OVER, InspectionState
 from inspections.models import Inspection, Invitation
-from inspections.rules.team import may_come_from, may_hold_role
+from inspections.rules.team import is_over, may_come_from, may_hold_role
 
 
 def may_invite_person(
@@ -24,8 +24,8 @@ def may_invite_person(
     person = User.objects.filter(email=email).select_related("agency").first()
     if inspection.state == InspectionState.PLANNED and role in PARTNERSHIP_ROLES:
         return refuse("The partnership is invited after it has been notified.")
-    if inspection.state == InspectionState.CLOSED:
-        return refuse("This inspection is closed.")
+    if inspection.state in OVER:
+        return refuse(f"{is_over(inspection)}.")
     if Invitation.objects.filter(
         inspection=inspection, email=email, role=role, accepted_at__isnull=True
     ).exists():
@@ -66,8 +66,8 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
             f"This invitation ran out on {timezone.localdate(invitation.expires_at):%-d %B %Y}. "
             f"Ask {invitation.invited_by} to send it again."
         )
-    if invitation.inspection.state == InspectionState.CLOSED:
-        return refuse("This inspection is closed. There is nothing left to join.")
+    if invitation.inspection.state in OVER:
+        return refuse(f"{is_over(invitation.inspection)}. There is nothing left to join.")
     if invitation.until and invitation.until < timezone.localdate(now):
         return refuse(
             f"This invitation was for work until {invitation.until:%-d %B %Y}, which has gone by. "
@@ -86,5 +86,5 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
 def may_resend_invitation(invitation: Invitation) -> Verdict:
     """An invitation that was used is not sent again, nor one to an inspection that is closed."""
     return require(not invitation.accepted_at, f"{invitation.name} has joined already.") & require(
-        invitation.inspection.state != InspectionState.CLOSED, "This inspection is closed."
+        invitation.inspection.state not in OVER, f"{is_over(invitation.inspection)}."
     )

@@ -15,6 +15,8 @@ from inspections.rules.inspection import may_begin_on
 
 def may_name_addressees(inspection: Inspection) -> Verdict:
     """Addressees are named before the letter goes; afterwards the letters are a record."""
+    if inspection.state == InspectionState.WITHDRAWN:
+        return refuse("This plan was withdrawn; no letter goes.")
     return require(
         inspection.state == InspectionState.PLANNED,
         "The letters have been sent. What they said is kept as it was sent.",
@@ -86,6 +88,8 @@ def letters_can_be_drawn() -> Verdict:
 
 def may_notify_partnership(inspection: Inspection, *, on: date) -> Verdict:
     """A planned inspection whose gate is open, on a working day of a week that counts."""
+    if inspection.state == InspectionState.WITHDRAWN:
+        return refuse("This plan was withdrawn; no letter goes.")
     if inspection.state != InspectionState.PLANNED:
         return refuse(
             f"The partnership of {inspection.area} was notified on {inspection.notified_on:%-d %B %Y}."

@@ -8,7 +8,7 @@ from accounts.enums import AgencyKind
 from accounts.models import Agency, User
 from accounts.roles import PARTNERSHIP_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
-from inspections.enums import InspectionState
+from inspections.enums import OVER, InspectionState
 from inspections.models import Inspection, Membership
 
 CARE_INSPECTORATE_ROLES = frozenset(
@@ -31,13 +31,19 @@ INSPECTORATE_WORDS = {
 
 def may_name_team_member(inspection: Inspection, *, role: Role, person: User) -> Verdict:
     """Team roles are for inspectorates' people; single roles have one holder at a time (R3)."""
-    if inspection.state == InspectionState.CLOSED:
-        return refuse("This inspection is closed; its team does not change any more.")
+    if inspection.state in OVER:
+        return refuse(f"{is_over(inspection)}; its team does not change any more.")
     if role not in TEAM_ROLES:
         return refuse("The partnership's own people join by invitation.")
     return may_come_from(person.agency, name=person.name, role=role) & may_hold_role(
         inspection, role=role, person=person
     )
+
+
+def is_over(inspection: Inspection) -> str:
+    """What ended it, to begin a sentence: it was closed, or never took place."""
+    withdrawn = inspection.state == InspectionState.WITHDRAWN
+    return "This plan was withdrawn" if withdrawn else "This inspection is closed"
 
 
 def may_come_from(agency: Agency | None, *, name: str, role: Role) -> Verdict:

@@ -1,4 +1,4 @@
-"""Planning an inspection."""
+"""Planning an inspection, changing the plan and withdrawing it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.verdicts import Refused
-from core.web import page
-from inspections import permissions
+from core.web import find_or_404, page
+from inspections import permissions, queries
 from inspections.actions import planning
 from inspections.enums import InspectionState
-from inspections.forms.planning import PlanInspectionForm
+from inspections.forms.planning import ChangePlanForm, PlanInspectionForm, WithdrawPlanForm
 from inspections.models import Inspection
 
 
@@ -22,7 +22,7 @@ def plan_inspection(request: HttpRequest) -> HttpResponse:
     """Choose an area, a date and a method."""
     permissions.can_plan_inspection(request.user).enforce()
 
-    form = PlanInspectionForm(request.POST or None)
+    form = PlanInspectionForm(request.POST or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
             inspection = planning.plan_inspection(
@@ -32,7 +32,7 @@ def plan_inspection(request: HttpRequest) -> HttpResponse:
             if again := _planned_already(request, form):
                 messages.info(request, refusal.verdict.sentence)
                 return redirect(again)
-            form.add_error(None, refusal.verdict.sentence)
+            form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
         else:
             messages.success(
                 request,
@@ -56,3 +56,70 @@ def _planned_already(request: HttpRequest, form: PlanInspectionForm) -> Inspecti
         planned_by=request.user,
         state=InspectionState.PLANNED,
     ).first()
+
+
+@page("GET", "POST")
+def change_plan(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give the plan other dates, until notification."""
+    inspection = _plan(request, reference)
+    permissions.can_change_plan(request.user, inspection).enforce()
+
+    initial = {name: getattr(inspection, name) for name in queries.PLAN_WORDS}
+    form = ChangePlanForm(request.POST or None, today=timezone.localdate(), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        if not queries.changes_of_plan(inspection, **form.cleaned_data):
+            messages.info(request, "The plan says this already.")
+            return redirect(inspection)
+        try:
+            planning.change_plan(
+                inspection, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except Refused as refusal:
+            form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
+        else:
+            messages.success(request, "The plan is changed. Its timetable is drawn anew.")
+            return redirect(inspection)
+
+    context = {
+        "title": "Change the plan",
+        "inspection": inspection,
+        "form": form,
+        "is_example": inspection.area.is_invented,
+        "can_withdraw_plan": permissions.can_withdraw_plan(request.user, inspection),
+        "back_url": inspection.get_absolute_url(),
+    }
+    return render(request, "inspections/change_plan.html", context)
+
+
+@page("GET", "POST")
+def withdraw_plan(request: HttpRequest, reference: str) -> HttpResponse:
+    """Withdraw the plan, with the reason. A second click finds it withdrawn and says so."""
+    inspection = _plan(request, reference)
+    permissions.has(request.user, inspection, permissions.Capability.WITHDRAW_PLAN).enforce()
+    if inspection.state == InspectionState.WITHDRAWN:
+        messages.info(request, f"The plan {inspection.reference} is withdrawn already.")
+        return redirect(inspection)
+    permissions.can_withdraw_plan(request.user, inspection).enforce()
+
+    form = WithdrawPlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        planning.withdraw_plan(inspection, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(
+            request,
+            f"The plan {inspection.reference} is withdrawn. {inspection.area} can be planned anew.",
+        )
+        return redirect(inspection)
+
+    context = {
+        "title": "Withdraw the plan",
+        "inspection": inspection,
+        "form": form,
+        "is_example": inspection.area.is_invented,
+        "back_url": inspection.get_absolute_url(),
+    }
+    return render(request, "inspections/withdraw_plan.html", context)
+
+
+def _plan(request: HttpRequest, reference: str) -> Inspection:
+    found = Inspection.objects.visible_to(request.user).select_related("area", "method")
+    return find_or_404(found, reference=reference)

@@ -29,6 +29,7 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "team": people_of_team,
         "partnership": people_of_partnership,
         "invitations": queries.open_invitations(inspection),
+        "anybody_invited": inspection.invitations.exists(),
         "now": timezone.now(),
         "can_name_team_member": permissions.can_name_team_member(request.user, inspection),
         "can_invite_person": permissions.can_invite_person(request.user, inspection),

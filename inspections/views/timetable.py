@@ -8,11 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.models import User
 from core.web import find_or_404, page
 from inspections import exports, permissions, queries
 from inspections.enums import InspectionState
 from inspections.models import Inspection
 from inspections.rooms import inspection_frame
+
+UNTIL_OFF_SITE = (
+    InspectionState.PLANNED,
+    InspectionState.NOTIFIED,
+    InspectionState.PHASE_ONE,
+    InspectionState.PHASE_TWO,
+)
 
 
 @page("GET")
@@ -26,9 +34,12 @@ def timetable(request: HttpRequest, reference: str) -> HttpResponse:
         **inspection_frame(request.user, inspection, room="timetable", today=today),
         "title": "Timetable",
         "chart": queries.chart(inspection, steps, today),
-        "phases": queries.weeks_by_phase(inspection, steps, today),
+        "phases": queries.weeks_by_phase(inspection, steps, today) if steps else [],
         "is_draft": inspection.state == InspectionState.PLANNED,
-        "late": [step for step in steps if step.is_late(today)],
+        "is_withdrawn": inspection.state == InspectionState.WITHDRAWN,
+        "late": [step for step in steps if step.pk and step.is_late(today)],
+        "holidays_not_known": _holidays_not_known(request.user, inspection),
+        "can_edit_reference_data": permissions.can_edit_reference_data(request.user),
         "publication": next((step for step in steps if step.key == "publication"), None),
         "may_complete": bool(
             permissions.has(request.user, inspection, permissions.Capability.COMPLETE_STEP)
@@ -38,6 +49,14 @@ def timetable(request: HttpRequest, reference: str) -> HttpResponse:
         ),
     }
     return render(request, "inspections/timetable.html", context)
+
+
+def _holidays_not_known(person: User, inspection: Inspection) -> str:
+    """For those who plan and inspect, until the inspection has left the site; nothing for the partnership."""
+    open_to_holidays = inspection.state in UNTIL_OFF_SITE
+    if not open_to_holidays or permissions.is_partnership(person, inspection):
+        return ""
+    return queries.holidays_not_known(inspection)
 
 
 @page("GET")

@@ -119,6 +119,8 @@ inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:add-school-holiday-week         | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
 inspections:plan-inspection                 | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:change-plan                     | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:withdraw-plan                   | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:timetable                       | ooo oooooooooo oooooooo .. >
 inspections:timetable-ics                   | ooo oooooooooo oooooooo .. >
 inspections:timetable-csv                   | ooo oooooooooo oooooooo .. >
@@ -245,6 +247,8 @@ inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:add-school-holiday-week         | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
 inspections:plan-inspection                 | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:change-plan                     | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:withdraw-plan                   | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:timetable                       | ooo oooooooooo oooooooo .. >
 inspections:timetable-ics                   | ooo oooooooooo oooooooo .. >
 inspections:timetable-csv                   | ooo oooooooooo oooooooo .. >

@@ -19,6 +19,7 @@ IRREGULAR = {
     "plan": "planned",
     "send": "sent",
     "submit": "submitted",
+    "withdraw": "withdrawn",
     "write": "written",
 }
 # The only deeds whose event is not "what, then what was done to it", because of a word that follows the object.

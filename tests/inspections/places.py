@@ -25,7 +25,7 @@ def invented_area(number: int) -> Area:
 
 
 def another_inspection(world: World, number: int, *, lead: str = "other_lead") -> Inspection:
-    """One more inspection, planned for the same day, with a lead."""
+    """One more inspection, planned when Glenmarrow's was and for the same day, with a lead."""
     manager = world.people["programme_manager"]
     inspection = plan_inspection(
         invented_area(number),
@@ -34,7 +34,7 @@ def another_inspection(world: World, number: int, *, lead: str = "other_lead") -
         requested_on=None,
         timetable_approved_on=None,
         by=manager,
-        at=world.now,
+        at=world.inspection.planned_at,
     )
     name_team_member(
         inspection,

@@ -119,6 +119,7 @@ def test_conditions_lead_to_a_page_that_exists(world: World, client: StrictClien
         (S.PLANNED, "Phase one opens after notification."),
         (S.PHASE_THREE, "Phase three ends with publication of the report."),
         (S.CLOSED, "This inspection is closed."),
+        (S.WITHDRAWN, "This plan was withdrawn."),
     ],
 )
 def test_may_open_next_phase_only_where_a_phase_follows(
@@ -135,7 +136,10 @@ def test_no_state_is_a_dead_end() -> None:
     for _ in InspectionState:
         reached |= {S(to) for state in reached for to in INSPECTION_MOVES[state].moves.values()}
     assert reached == set(InspectionState)
-    assert [state for state, stand in INSPECTION_MOVES.items() if not stand.moves] == [S.CLOSED]
+    assert [state for state, stand in INSPECTION_MOVES.items() if not stand.moves] == [
+        S.CLOSED,
+        S.WITHDRAWN,
+    ]
 
 
 @pytest.mark.at_week(3)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from core.verdicts import Refused
 from inspections import permissions, rules
@@ -76,6 +77,46 @@ def test_may_plan_inspection_again_once_the_last_is_published(world: World, stat
 )
 def test_may_begin_on(world: World, day: date, sentence: str) -> None:
     assert rules.may_begin_on(world.area, day).sentence == sentence
+
+
+TODAY = date(2025, 8, 29)  # the Friday of week 0
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (TODAY, ""),
+        (date(2025, 8, 28), "Thursday 28 August 2025 has gone by. Choose a date from today on."),
+        (date(2031, 1, 6), "Monday 6 January 2031 is more than 5 years ahead. Check the year."),
+        (
+            date(2025, 9, 6),
+            "Saturday 6 September 2025 is a weekend or a public holiday. Choose a working day.",
+        ),
+    ],
+)
+def test_may_plan_for(world: World, day: date, sentence: str) -> None:
+    verdict = rules.may_plan_for(world.area, day, on=TODAY)
+    assert (verdict.sentence, verdict.about) == (sentence, "planned_for")
+
+
+@pytest.mark.parametrize(
+    ("requested_on", "approved_on", "about"),
+    [
+        (None, None, ""),
+        (TODAY, TODAY, ""),
+        (date(2025, 8, 30), TODAY, "requested_on"),
+        (TODAY, date(2030, 1, 1), "timetable_approved_on"),
+    ],
+)
+def test_ministers_have_decided(
+    requested_on: date | None, approved_on: date | None, about: str
+) -> None:
+    verdict = rules.ministers_have_decided(
+        requested_on=requested_on, timetable_approved_on=approved_on, on=TODAY
+    )
+    assert verdict.about == about
+    assert (verdict.source == "R1" and "is still to come." in verdict.sentence) == bool(about)
 
 
 @pytest.mark.at_week(0)
@@ -152,6 +193,9 @@ def test_plan_inspection_twice_is_once(world: World, client: StrictClient) -> No
     [
         ({"planned_for": "31 September 2025"}, "There is no 31 September"),
         ({"planned_for": "6 September 2025"}, "is a weekend or a public holiday"),
+        ({"planned_for": "28 August 2025"}, "has gone by. Choose a date from today on."),
+        ({"requested_on": "1 May 2030"}, "1 May 2030 is still to come."),
+        ({"timetable_approved_on": "1 May 2030"}, "1 May 2030 is still to come."),
         ({"area": ""}, "Choose the area."),
         ({"area": "999999"}, "Select a valid choice"),
     ],
@@ -162,8 +206,45 @@ def test_plan_inspection_with_a_bad_form(
     client.as_(world.people["programme_manager"])
     response = client.post(URL, typed(invented_area(2), **changes))
     assert response.status_code == 200
-    assert sentence in response.content.decode()
+    page = response.content.decode()
+    assert sentence in page
+    assert f'href="#id_{next(iter(changes))}"' in page
     assert Inspection.objects.count() == 1
+
+
+@pytest.mark.at_week(0)
+def test_plan_inspection_of_an_area_that_has_one_says_so_at_the_area(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["programme_manager"])
+    page = client.post(URL, typed(world.area, planned_for="2 September 2025")).content.decode()
+    assert "Glenmarrow already has an inspection that is not yet published" in page
+    assert 'href="#id_area"' in page
+
+
+@pytest.mark.at_week(0)
+def test_plan_inspection_page_gives_an_example_that_lies_ahead(
+    world: World, client: StrictClient
+) -> None:
+    page = client.as_(world.people["programme_manager"]).get(URL).content.decode()
+    assert "For example 17 November 2025." in page
+
+
+@pytest.mark.at_week(0)
+def test_plan_inspection_warns_where_no_school_holidays_are_known(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["programme_manager"])
+    area = invented_area(2)
+    page = client.post(URL, typed(area), follow=True).content.decode()
+    warning = "School holidays of Otherglen 2 are not known for October 2025, Christmas 2025 and Easter 2026."
+    assert page.count(warning) == 1
+    assert reverse("inspections:area", args=[area.code]) in page
+    timetable = client.get(reverse("inspections:timetable", args=["JI-2025-001"])).content.decode()
+    assert timetable.count(warning) == 1
+    for page in ("inspections:timetable", "workspace:overview"):
+        known = client.get(reverse(page, args=[world.inspection.reference])).content.decode()
+        assert "are not known for" not in known
 
 
 @pytest.mark.at_week(0)

@@ -8,6 +8,7 @@ import pytest
 from core.tables import BadRow
 from inspections.school_holidays import (
     HolidayWeek,
+    holidays_not_known,
     parse_school_holidays_csv,
     parse_school_holidays_ics,
     read_weeks,
@@ -231,3 +232,17 @@ def test_an_uploaded_file_is_read_by_its_kind_and_for_one_area():
         read_weeks("a.csv", table, "S12000033")
     with pytest.raises(BadRow, match=r"a\.pdf: the file is neither a calendar"):
         read_weeks("a.pdf", table, ORKNEY)
+
+
+def test_the_usual_holidays_that_a_calendar_lacks():
+    first, last = date(2026, 9, 7), date(2027, 5, 30)
+    assert holidays_not_known([], first, last) == ["October 2026", "Christmas 2026", "Easter 2027"]
+    known = [date(2026, 10, 12), date(2026, 12, 21)]
+    assert holidays_not_known(known, first, last) == ["Easter 2027"]
+    assert holidays_not_known([*known, date(2027, 3, 22)], first, last) == []
+    assert holidays_not_known([], date(2026, 2, 2), date(2026, 8, 2)) == [
+        "Easter 2026",
+        "summer 2026",
+    ]
+    assert holidays_not_known([], date(2027, 1, 11), date(2027, 3, 1)) == []
+    assert holidays_not_known([], date(2027, 1, 1), date(2027, 3, 1)) == ["Christmas 2026"]

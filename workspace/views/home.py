@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Capability
 from core.web import find_or_404, page, paginate
-from inspections import gates, permissions
+from inspections import gates, permissions, rules
 from inspections import queries as inspections
 from inspections.desk import Desk, waiting
 from inspections.enums import InspectionState
-from inspections.models import Inspection
+from inspections.models import Inspection, Step
 from inspections.rooms import inspection_frame
 from workspace import partnership, queries, work
 from workspace.changes import changes
@@ -92,7 +95,7 @@ def _partner_side(inspection: Inspection, desk: Desk) -> dict[str, object]:
 def programme(request: HttpRequest) -> HttpResponse:
     """Every inspection one may see, with its lead, state and week."""
     today = timezone.localdate()
-    found = paginate(request, inspections.programme(request.user))
+    found = paginate(request, inspections.programme(request.user, also_withdrawn=True))
 
     context = {
         "title": "Programme",
@@ -146,4 +149,23 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         if permissions.can_see_log(request.user, inspection)
         else [],
     }
+    if inspection.notified_on is None:
+        context |= _plan_side(request.user, inspection, steps, today)
     return render(request, "workspace/overview.html", context)
+
+
+def _plan_side(
+    person: User, inspection: Inspection, steps: list[Step], today: date
+) -> dict[str, object]:
+    """What the overview says before notification: the plan, its next step, what its calendar lacks; or why it was withdrawn."""
+    return {
+        "is_plan": True,
+        "plan_rows": inspections.about_plan(inspection),
+        "has_gone_by": inspections.plan_has_gone_by(inspection, today),
+        "is_led": rules.lead_and_support_named(inspection),
+        "coming_up": inspections.coming_up_in_plan(steps, today),
+        "holidays_not_known": inspections.holidays_not_known(inspection),
+        "can_change_plan": permissions.can_change_plan(person, inspection),
+        "can_plan_inspection": permissions.can_plan_inspection(person),
+        "can_edit_reference_data": permissions.can_edit_reference_data(person),
+    }

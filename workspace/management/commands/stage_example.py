@@ -41,7 +41,9 @@ class Command(BaseCommand):
         now = timezone.now()
         notified_on = _notified_on(timezone.localdate(now), week)
         examples = Inspection.objects.filter(area__code=GLENMARROW["code"])
-        running = examples.exclude(state__in=["published", "follow_up", "closed"]).first()
+        running = examples.exclude(
+            state__in=["published", "follow_up", "closed", "withdrawn"]
+        ).first()
         if found := examples.filter(planned_for=notified_on).first() or (not at and running):
             self.stdout.write(f"The example is staged already. {found.reference}")
             return
