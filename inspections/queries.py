@@ -47,11 +47,13 @@ class SchoolYear:
 
     name: str
     weeks: list[SchoolHolidayWeek]
-    is_past: bool
+    is_open: bool
 
 
 def school_years(area: Area, today: date) -> list[SchoolYear]:
-    """The school-holiday weeks by school year, in order; this year and the next stand there even when none is known."""
+    """The school-holiday weeks by school year: this year and the next, open and there even when none is known; then later
+    years, and those gone by with the newest first.
+    """
     now, soon = (
         school_holidays.school_year_of(today),
         school_holidays.school_year_of(today + timedelta(days=365)),
@@ -59,7 +61,9 @@ def school_years(area: Area, today: date) -> list[SchoolYear]:
     by_year: dict[str, list[SchoolHolidayWeek]] = {now: [], soon: []}
     for week in area.school_holiday_weeks.all():
         by_year.setdefault(school_holidays.school_year_of(week.monday), []).append(week)
-    return [SchoolYear(name, by_year[name], name < now) for name in sorted(by_year)]
+    years = [SchoolYear(name, by_year[name], name in (now, soon)) for name in sorted(by_year)]
+    coming = [year for year in years if year.name >= now]
+    return [*coming, *reversed(years[: -len(coming)])]
 
 
 def agencies_to_invite_from(inspection: Inspection, *, roles: list[Role]) -> QuerySet[Agency]:
@@ -633,6 +637,7 @@ class PhaseOfWeeks:
 def weeks_by_phase(inspection: Inspection, steps: list[Step], today: date) -> list[PhaseOfWeeks]:
     """The timetable as a list: phases, their weeks, and each week's steps. Weeks without steps are left out."""
     last = max((step.ends_on for step in steps if step.phase != "after"), default=today)
+    now = today if inspection.notified_on else inspection.week_one_date  # a plan opens at its start
     weeks = calendar_weeks(inspection, until=last)
     found = []
     for phase, (first_week, last_week) in phases_of(inspection.method).items():
@@ -644,7 +649,7 @@ def weeks_by_phase(inspection: Inspection, steps: list[Step], today: date) -> li
                 PHASE_TITLES[str(phase)],
                 f"{PHASE_WORDS[str(phase)]}: weeks {first_week} to {last_week}",
                 [row for row in rows if row.steps or row.number is None],
-                first <= timetable.monday_of(today) <= final,
+                first <= timetable.monday_of(now) <= final,
             )
         )
     after = [
@@ -652,7 +657,7 @@ def weeks_by_phase(inspection: Inspection, steps: list[Step], today: date) -> li
         for step in steps
         if step.phase == "after"
     ]
-    return [*found, PhaseOfWeeks(PHASE_TITLES["after"], "what follows", after, today > last)]
+    return [*found, PhaseOfWeeks(PHASE_TITLES["after"], "what follows", after, now > last)]
 
 
 def _edge(weeks: list[timetable.CountedWeek], number: int) -> date:

@@ -72,5 +72,5 @@ class WithdrawPlanForm(DeskForm):
 
     reason = forms.CharField(
         max_length=200,
-        help_text="For example “planned by mistake: Moray comes first”. Up to 200 characters; it stays on record.",
+        help_text="For example “planned by mistake; another area comes first”. Up to 200 characters; it stays on record.",
     )

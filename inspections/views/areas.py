@@ -32,16 +32,14 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 @page("GET")
 def area(request: HttpRequest, code: str) -> HttpResponse:
-    """One area and its school-holiday weeks by school year, the years gone by folded away."""
+    """One area and its school-holiday weeks by school year, all but this and the next folded away."""
     permissions.can_edit_reference_data(request.user).enforce()
     found = find_or_404(Area.objects.all(), code=code)
 
-    years = queries.school_years(found, timezone.localdate())
     context = {
         "title": found.name,
         "area": found,
-        "years": [year for year in years if not year.is_past],
-        "past_years": [year for year in reversed(years) if year.is_past],
+        "years": queries.school_years(found, timezone.localdate()),
         "form": _add_form(None, found),
         "is_example": found.is_invented,
         "back_url": reverse("inspections:areas"),

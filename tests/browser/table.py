@@ -139,6 +139,13 @@ MOMENTS = (
                 "programme_manager",
                 fill={"code": "S12999901"},
             ),
+            Row(
+                "inspections:add-school-holiday-week",
+                "programme_manager",
+                fill={"code": "S12999901"},
+            ),
+            Row("inspections:change-plan", "programme_manager"),
+            Row("inspections:withdraw-plan", "programme_manager"),
             Row("inspections:team", "programme_manager"),
             Row("inspections:name-team-member", "programme_manager"),
             Row(

@@ -204,7 +204,7 @@ def test_import_school_holidays(
     client.as_(world.people["programme_manager"])
     before = record.count()
     page = upload(client, name, content)
-    assert "2 new weeks for Glenmarrow, no weeks known already, no things left out." in page
+    assert "2 new weeks for Glenmarrow, no weeks known already, nothing left out." in page
     assert "Week of Monday 4 May 2026: Spring" in page
     added = SchoolHolidayWeek.objects.filter(area=world.area, source=name)
     assert [week.monday for week in added] == MONDAYS
