@@ -140,7 +140,14 @@ def _may_see_files(person: User, holder_id: str) -> Verdict:
     report = _visible(person, _report(holder_id))
     if report is None:
         return NO_SUCH_REPORT
-    return ALLOWED if can_see_report(person, report.inspection) else _embargo_copies(person, report)
+    return can_see_final_copy(person, report)
+
+
+def can_see_final_copy(person: User, report: Report) -> Verdict:
+    """The embargoed copy and the version for young people: the team, and the partnership's readers once scheduled (R48)."""
+    if can_see_report(person, report.inspection):
+        return ALLOWED
+    return _embargo_copies(person, report)
 
 
 def _embargo_copies(person: User, report: Report) -> Verdict:
@@ -163,13 +170,11 @@ def _may_see_edition(person: User, holder_id: str) -> Verdict:
     report = _visible(person, edition.report if edition else None)
     if edition is None or report is None:
         return NO_SUCH_REPORT
-    if can_see_report(person, report.inspection):
-        return ALLOWED
     if edition.kind == EditionKind.WORKING:
-        return refuse(Capability.SEE_REPORT.value)
+        return can_see_report(person, report.inspection)
     if edition.kind == EditionKind.DRAFT:
         return can_see_draft(person, report.inspection)
-    return _embargo_copies(person, report)
+    return can_see_final_copy(person, report)
 
 
 def _report_url(holder_id: str) -> str:

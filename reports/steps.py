@@ -35,7 +35,10 @@ class NextStep:
 
 
 def next_steps(person: User, report: Report, *, at: datetime) -> list[NextStep]:
-    """The moves out of this state, from the table of moves. Publication itself is the clock's."""
+    """The moves out of this state, from the table of moves. Publication itself is the clock's.
+
+    The partnership sees only what it may do now: the team's own moves are no business of its.
+    """
     asks = {
         "send_report_to_panel": lambda: permissions.can_send_report_to_panel(person, report),
         "approve_report": lambda: permissions.can_approve_report(person, report),
@@ -45,7 +48,8 @@ def next_steps(person: User, report: Report, *, at: datetime) -> list[NextStep]:
         "finish_report": lambda: permissions.can_finish_report(person, report),
         "schedule_publication": lambda: permissions.can_schedule_publication(person, report),
     }
-    return [
+    theirs = not permissions.can_see_report(person, report.inspection)
+    moves = [
         NextStep(
             key=deed,
             words=WORDS[deed],
@@ -55,6 +59,7 @@ def next_steps(person: User, report: Report, *, at: datetime) -> list[NextStep]:
         for deed in report.stand.moves
         if deed in asks
     ]
+    return [move for move in moves if move.verdict or not theirs]
 
 
 def text_url(comment: FactComment) -> str:

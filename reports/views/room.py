@@ -49,6 +49,8 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         context |= {
             "steps": next_steps(request.user, found, at=timezone.now()),
             "helps": what_helps(request.user, found),
+            "can_see_final_copy": permissions.can_see_final_copy(request.user, found),
+            "embargoed": queries.current_edition(found, EditionKind.EMBARGOED),
             "young_peoples_version": queries.young_peoples_version(found),
             "published_edition": queries.published_edition(found),
             "comment_count": found.comments.count(),

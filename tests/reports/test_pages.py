@@ -22,6 +22,7 @@ from reports.models import FactComment, Point, Report
 from reports.steps import text_url
 from tests.client import StrictClient
 from tests.documents.files import pdf
+from tests.jobs import run_jobs
 
 
 def _as(client: StrictClient, world: Any, key: str) -> StrictClient:
@@ -470,3 +471,28 @@ def test_decide_follow_up_again_changes_nothing(
     assert Event.objects.count() == events
     assert chair.post(url, sent | {"timescale": "within six months"}).status_code == 302
     assert Event.objects.count() == events + 1
+
+
+@pytest.mark.at_week(34)
+def test_report_under_embargo_is_opened_from_its_room_by_the_partnerships_readers(
+    client: StrictClient, world: Any, report: Report
+) -> None:
+    """The marked final copy and the version for young people, for those who speak for the partnership (R48)."""
+    room = _as(client, world, "coordinator").get(_url(report, "report")).content.decode()
+    assert "The final report, under embargo, is being drawn" in room
+    run_jobs()
+    embargoed = queries.current_edition(report, EditionKind.EMBARGOED)
+    version = queries.young_peoples_version(report)
+    assert embargoed and embargoed.document and version
+    for key in ("coordinator", "chief_officer", "lead"):
+        page = _as(client, world, key).get(_url(report, "report")).content.decode()
+        for document in (embargoed.document, version.document):
+            address = reverse("documents:document", args=[document.public_id])
+            assert address in page, key
+            copy = client.get(address)
+            assert copy.status_code == 200, key
+            copy.close()
+    page = _as(client, world, "coordinator").get(_url(report, "report")).content.decode()
+    assert "The final report, under embargo" in page
+    for words in ("Send the report to the panel", "Settle the final text", "Move publication"):
+        assert words not in page
