@@ -67,8 +67,7 @@ def self_evaluation(desk: Desk) -> Iterator[Deed]:
                 one,
                 "answer_question",
                 "Joint self-evaluation with linked evidence",
-                f"{number(written).capitalize()} of {number(total)} parts {'is' if written == 1 else 'are'} written."
-                + _bare(bare),
+                _written(written, total) + _bare(bare),
                 "Go on writing" if written else "Begin",
                 "evaluations:self-evaluation",
                 step="self_evaluation_due",
@@ -83,6 +82,13 @@ def self_evaluation(desk: Desk) -> Iterator[Deed]:
                 "evaluations:submit-self-evaluation",
                 step="self_evaluation_due",
             )
+
+
+def _written(parts: int, of: int) -> str:
+    if not parts:
+        return "Nothing is written yet."
+    verb = "is" if parts == 1 else "are"
+    return f"{number(parts).capitalize()} of {number(of)} parts {verb} written."
 
 
 def _bare(questions: int) -> str:

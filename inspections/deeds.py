@@ -259,7 +259,7 @@ PLAIN_WORDS = {
     ),
     "records_reading": (
         "You read records, together with an inspector",
-        "Three days. You never read the record of a child you know.",
+        "You never read the record of a child you know.",
     ),
 }
 NEXT_DAYS = 3
@@ -289,7 +289,7 @@ def own_days(desk: Desk) -> Iterator[Deed]:
                 "inspections:step",
                 args=(found[step.inspection_id].reference, step.key),
                 due=max(step.starts_on, desk.today),
-                is_a_day=True,
+                on_or_from="On" if step.starts_on == step.ends_on else "From",
             )
 
 

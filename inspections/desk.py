@@ -34,7 +34,7 @@ class Deed:
 
     ``args`` of its page are the inspection's reference unless it says others. ``step`` is the step of the timetable that
     gives it its date (its last day); ``due`` is a date of its own. With ``once_late`` it appears only when that day has
-    gone by; with ``is_a_day`` the date is a day to be there, not one to be ready by.
+    gone by; with ``on_or_from`` ("On", "From") the date is a day to be there, not one to be ready by.
     """
 
     inspection: Inspection
@@ -49,7 +49,11 @@ class Deed:
     due: date | None = None
     week: int | None = None
     once_late: bool = False
-    is_a_day: bool = False
+    on_or_from: str = ""
+
+    @property
+    def is_a_day(self) -> bool:
+        return bool(self.on_or_from)
 
     @property
     def url(self) -> str:
@@ -80,13 +84,14 @@ class Desk:
     roles: Mapping[int, frozenset[Role]]
     today: date
 
+    def grants(self, capability: Capability, inspection: Inspection) -> bool:
+        """Whether one of this person's roles there grants it."""
+        return any(capability in GRANTS[role] for role in self.roles.get(inspection.pk, ()))
+
     def where(self, capability: Capability, *states: InspectionState) -> list[Inspection]:
         """Those in one of these states on which a role of this person grants the capability."""
         return [
-            one
-            for one in self.inspections
-            if one.state in states
-            and any(capability in GRANTS[role] for role in self.roles.get(one.pk, ()))
+            one for one in self.inspections if one.state in states and self.grants(capability, one)
         ]
 
     def any_of(self, *sets: Iterable[Inspection]) -> list[Inspection]:
@@ -127,9 +132,9 @@ def _with_dates(deeds: list[Deed]) -> list[Deed]:
         inspection__in={pk for pk, _ in wanted}, key__in={key for _, key in wanted}
     )
     days = {
-        (pk, key): (day, week)
-        for pk, key, day, week in rows.order_by().values_list(
-            "inspection_id", "key", "ends_on", "week"
+        (pk, key): (last, week if first == last else None)
+        for pk, key, first, last, week in rows.order_by().values_list(
+            "inspection_id", "key", "starts_on", "ends_on", "week"
         )
     }
     return [_dated(deed, days.get((deed.inspection.pk, deed.step))) for deed in deeds]

@@ -3,6 +3,7 @@ from django.urls import path
 from inspections.views import (
     areas,
     invitations,
+    log,
     notification,
     phases,
     planning,
@@ -80,5 +81,5 @@ urlpatterns = [
         phases.open_next_phase,
         name="open-next-phase",
     ),
-    path("inspections/<str:reference>/log/", phases.log, name="log"),
+    path("inspections/<str:reference>/log/", log.log, name="log"),
 ]

@@ -12,7 +12,7 @@ from accounts.roles import PARTNERSHIP_ROLES, Role
 from core.pictures.units import UnitGroup
 from core.words import counted
 from inspections import queries as inspections
-from inspections.desk import Deed
+from inspections.desk import Deed, Desk
 from inspections.enums import StepKind, StepState
 from inspections.models import Inspection, Membership, Step
 from inspections.models.step import PARTNERSHIP_OWNERS
@@ -62,11 +62,11 @@ class People:
         found = self.in_role(Role.SUPPORT_OFFICER) or self.in_role(Role.INSPECTION_LEAD)
         return found[0] if found else None
 
-    @property
-    def mentor(self) -> User | None:
-        """Whom somebody asks who comes for some days: the participation lead, else as the partnership does."""
-        found = self.in_role(Role.PARTICIPATION_LEAD)
-        return found[0] if found else self.contact
+    def asked_by(self, person: User) -> User | None:
+        """Whom somebody asks who comes for some days: a volunteer the participation lead, a reader the contact."""
+        volunteers = self.in_role(Role.YOUNG_INSPECTION_VOLUNTEER)
+        leads = self.in_role(Role.PARTICIPATION_LEAD) if person in volunteers else []
+        return leads[0] if leads else self.contact
 
 
 def people_around(inspection: Inspection) -> People:
@@ -76,6 +76,7 @@ def people_around(inspection: Inspection) -> People:
         Role.SUPPORT_OFFICER,
         Role.INSPECTION_LEAD,
         Role.PARTICIPATION_LEAD,
+        Role.YOUNG_INSPECTION_VOLUNTEER,
     )
     current = Membership.objects.current().filter(inspection=inspection).in_role(*roles)
     return People(list(current.select_related("person").order_by("named_at", "pk")))
@@ -132,15 +133,17 @@ class Side:
         return f"Nothing is late; nothing is due before {day}."
 
 
-def side_of(inspection: Inspection, person: User, deeds: Iterable[Deed], today: date) -> Side:
+def side_of(inspection: Inspection, desk: Desk, deeds: Iterable[Deed]) -> Side:
     """Two queries: the steps and the people. ``deeds`` are this person's own, on this inspection."""
+    today = desk.today
     steps = list(inspection.steps.select_related("inspection"))
     people = people_around(inspection)
     own = [deed for deed in deeds if deed.inspection.pk == inspection.pk]
     by_step = {deed.step: deed for deed in own if deed.step}
     asks = [one for one in steps if one.kind == StepKind.DUE and one.owner in PARTNERSHIP_OWNERS]
     asked = [
-        _asked(step, by_step.get(step.key), with_whom(step, people, person), today) for step in asks
+        _asked(step, by_step.get(step.key), with_whom(step, people, desk.person), desk)
+        for step in asks
     ]
     keys = {step.key for step in asks}
     ahead = [one for one in steps if one.state == StepState.UPCOMING and one.starts_on > today]
@@ -148,7 +151,7 @@ def side_of(inspection: Inspection, person: User, deeds: Iterable[Deed], today: 
         sorted(asked, key=lambda one: URGENCY.index(one.state)),
         people,
         next((one for one in ahead if one.kind == StepKind.MEETING), None),
-        [_next(one) for one in ahead if one.kind != StepKind.DUE][:3],
+        [_next(one, desk) for one in ahead if one.kind != StepKind.DUE][:3],
         [work_of(deed, today) for deed in own if deed.step not in keys],
         today,
     )
@@ -170,10 +173,11 @@ def with_whom(step: Step, people: People, person: User) -> str:
     return f"With {said}."
 
 
-def _asked(step: Step, deed: Deed | None, with_them: str, today: date) -> Asked:
+def _asked(step: Step, deed: Deed | None, with_them: str, desk: Desk) -> Asked:
+    today = desk.today
     due = f"Due {day_said(step.ends_on, step.week)}."
     title = inspections.code_and_title(step.title)[1]
-    url = step_url(step.inspection.reference, step.key)
+    url = step_url(desk, step.inspection, step.key)
     if step.state != StepState.UPCOMING:
         done = f"Received {step.done_at:%-d %B %Y}." if step.done_at else "Not needed."
         return Asked("received", "Received", "done", title, done, url, due=step.ends_on)
@@ -198,11 +202,11 @@ def _asked(step: Step, deed: Deed | None, with_them: str, today: date) -> Asked:
     )
 
 
-def _next(step: Step) -> Next:
+def _next(step: Step, desk: Desk) -> Next:
     week = f" (week {step.week})" if step.week else ""
     if step.starts_on == step.ends_on:
         said = f"on {inspections.span(step.starts_on, step.ends_on)}{week}."
     else:
-        said = f"from {step.starts_on:%A %-d %B} to {step.ends_on:%A %-d %B %Y}{week}."
+        said = f"from {step.starts_on:%A %-d %B}{week} to {step.ends_on:%A %-d %B %Y}."
     title = inspections.code_and_title(step.title)[1]
-    return Next(title, said, step_url(step.inspection.reference, step.key))
+    return Next(title, said, step_url(desk, step.inspection, step.key))

@@ -159,11 +159,18 @@ class Workload:
     late_count: int
     now_count: int
     own_late_count: int
+    next_day: date | None = None
+    for_days: bool = False
 
     @property
     def sentence(self) -> str:
         """``Five things, one of them now. One thing is late.``"""
         late = self.late_count + self.own_late_count
+        if self.for_days:
+            day = self.next_day
+            return (
+                f"The next one is {day:%A %-d %B %Y}." if day else "No day is planned for you now."
+            )
         if not self.needs_count:
             said = "Nothing needs you today."
         elif self.needs_count == 1:
@@ -190,9 +197,9 @@ def workload(
     for step in near:
         inspection = here[step.inspection_id]
         if found.roles[inspection.pk] & _owners(step.owner):
-            mine.append(_item_of_step(step, inspection, found.today))
+            mine.append(_item_of_step(step, inspection, found))
         elif step.is_late(found.today) and inspection.pk in chases:
-            others.append(_item_of_step(step, inspection, found.today))
+            others.append(_item_of_step(step, inspection, found))
     mine.sort(key=lambda item: item.consequence)
     others.sort(key=lambda item: item.consequence)
     return Workload(
@@ -202,6 +209,8 @@ def workload(
         len(others),
         sum(item.is_now for item in mine),
         sum(item.is_late for item in mine),
+        next_day=min((deed.due for deed in deeds if deed.is_a_day and deed.due), default=None),
+        for_days=comes_for_days(found),
     )
 
 
@@ -277,15 +286,16 @@ def work_of(deed: Deed, today: date) -> Work:
 
 def _tag(deed: Deed, today: date) -> tuple[str, str]:
     if deed.due is not None and deed.due <= today:
-        return when(deed.due, today, is_a_day=deed.is_a_day)
+        return when(deed.due, today, word=deed.on_or_from or "By")
     if deed.weight == Weight.OTHERS_WAIT:
         return "Others wait", "attention"
     if deed.due is not None:
-        return when(deed.due, today, is_a_day=deed.is_a_day)
+        return when(deed.due, today, word=deed.on_or_from or "By")
     return "When you can", "quiet"
 
 
-def _item_of_step(step: _Near, inspection: Inspection, today: date) -> _Item:
+def _item_of_step(step: _Near, inspection: Inspection, found: Desk) -> _Item:
+    today = found.today
     last = step.ends_on
     past = last <= today
     consequence = (
@@ -293,12 +303,12 @@ def _item_of_step(step: _Near, inspection: Inspection, today: date) -> _Item:
         if past
         else (1, int(Weight.HAS_A_DATE), last, inspection.reference)
     )
-    return _Item(consequence, past, step.is_late(today), lambda: _written(step, inspection, today))
+    return _Item(consequence, past, step.is_late(today), lambda: _written(step, inspection, found))
 
 
-def _written(step: _Near, inspection: Inspection, today: date) -> Work:
+def _written(step: _Near, inspection: Inspection, found: Desk) -> Work:
     is_meeting = step.kind == StepKind.MEETING
-    words, tone = when(step.ends_on, today, is_a_day=is_meeting)
+    words, tone = when(step.ends_on, found.today, word="On" if is_meeting else "By")
     said = day_said(step.ends_on, step.week)
     detail = (
         f"{inspection.area.name}, {said}."
@@ -306,21 +316,23 @@ def _written(step: _Near, inspection: Inspection, today: date) -> Work:
         else f"{inspection.area.name}. Due {said}; with the {step.owner}."
     )
     title = inspections.code_and_title(step.title)[1]
-    return Work(words, tone, title, detail, "Open", step_url(inspection.reference, step.key))
+    action = "See the meeting" if is_meeting else "Open"
+    return Work(words, tone, title, detail, action, step_url(found, inspection, step.key))
 
 
+# A step with a room of its own, for those who may enter it.
 STEP_PAGES = {
-    "self_evaluation_due": "evaluations:self-evaluation",
-    "name_coordinators": "inspections:team",
+    "self_evaluation_due": ("evaluations:self-evaluation", Capability.SEE_SELF_EVALUATION),
+    "name_coordinators": ("inspections:team", Capability.SEE_INSPECTION),
 }
 
 
-def step_url(reference: str, key: str) -> str:
-    """Where a step is worked on."""
-    page = STEP_PAGES.get(key)
-    if page:
-        return reverse(page, args=[reference])
-    return reverse("inspections:step", args=[reference, key])
+def step_url(found: Desk, inspection: Inspection, key: str) -> str:
+    """Where a step is worked on by this person."""
+    page, capability = STEP_PAGES.get(key, ("", Capability.SEE_INSPECTION))
+    if page and found.grants(capability, inspection):
+        return reverse(page, args=[inspection.reference])
+    return reverse("inspections:step", args=[inspection.reference, key])
 
 
 def day_said(day: date, week: int | None) -> str:
@@ -328,15 +340,14 @@ def day_said(day: date, week: int | None) -> str:
     return f"{inspections.span(day, day)}{f' (week {week})' if week else ''}"
 
 
-def when(day: date, today: date, *, is_a_day: bool = False) -> tuple[str, str]:
-    """The words of a tag and their tone: how late, today, tomorrow, by a weekday, by a date; ``On`` for a day itself."""
+def when(day: date, today: date, *, word: str = "By") -> tuple[str, str]:
+    """The words of a tag and their tone: how late, today, tomorrow, by a weekday, by a date; ``On`` or ``From`` for a day itself."""
     days = (day - today).days
     if days < 0:
         late = max(working_days_between(day, today), 1)
         return f"{late:,} working day{'' if late == 1 else 's'} late", "late"
     if days < 2:
         return ("Today", "Tomorrow")[days], "attention"
-    word = "On" if is_a_day else "By"
     near = "attention" if days == 2 else "plain"
     return (f"{word} {day:%A}" if days < 7 else f"{word} {day:%-d %B}"), near
 

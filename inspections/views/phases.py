@@ -1,4 +1,4 @@
-"""Opening the next phase, and the log."""
+"""Opening the next phase."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from audit.models import Event
-from audit.narrate import narrate
-from core.web import find_or_404, page, paginate
+from core.web import find_or_404, page
 from inspections import gates, permissions
 from inspections.actions import phases as actions
 from inspections.enums import InspectionState
@@ -49,21 +47,3 @@ def open_next_phase(request: HttpRequest, reference: str) -> HttpResponse:
         "back_url": inspection.get_absolute_url(),
     }
     return render(request, "inspections/open_next_phase.html", context)
-
-
-@page("GET")
-def log(request: HttpRequest, reference: str) -> HttpResponse:
-    """Everything that was done on this inspection, newest first, as sentences."""
-    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
-    permissions.can_see_log(request.user, inspection).enforce()
-
-    events = paginate(request, Event.objects.about(inspection.reference).newest_first())
-    context = {
-        **inspection_frame(request.user, inspection, room="log", today=timezone.localdate()),
-        "title": "Log",
-        "events": events,
-        "lines": [
-            {"sentence": narrate(event), "at": event.at, "number": event.number} for event in events
-        ],
-    }
-    return render(request, "inspections/log.html", context)

@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if for_days:
         context |= {
             "title": "Your next days",
-            "contact": partnership.people_around(desk.inspections[0]).mentor,
+            "contact": partnership.people_around(desk.inspections[0]).asked_by(request.user),
         }
     else:
         context["coming_up"] = work.coming_up(desk.inspections, today)
@@ -83,9 +83,9 @@ def _partner_home(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _partner_side(inspection: Inspection, desk: Desk) -> dict[str, object]:
     """What a partnership member sees of an inspection."""
-    side = partnership.side_of(inspection, desk.person, waiting(desk), desk.today)
+    side = partnership.side_of(inspection, desk, waiting(desk))
     return {
-        "side": side,
+        "partner": side,
         "week": inspections.week_of(inspection, desk.today),
         "contact": side.people.contact,
     }

@@ -1,0 +1,35 @@
+"""Filtering the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.forms import DeskDateField, DeskForm
+from inspections.queries import LogChoices
+
+
+class LogFilterForm(DeskForm):
+    """What was done, by whom, since when. Sent by GET, so a filtered log has an address."""
+
+    what = forms.ChoiceField(label="What was done", required=False)
+    who = forms.ChoiceField(label="Who did it", required=False)
+    since = DeskDateField(
+        label="From this day on", required=False, help_text="For example 8 December 2025."
+    )
+
+    method = "get"
+    submit = "Show"
+
+    def __init__(self, *args: Any, choices: LogChoices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = [("", "Everything"), *choices.what]  # type: ignore[attr-defined]
+        self.fields["who"].choices = [("", "Everybody"), *choices.who]  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, Any]:
+        """By what to filter; what is not one of the choices is left out, as if it had not been chosen."""
+        if not self.is_bound:
+            return {}
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

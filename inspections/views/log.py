@@ -1,0 +1,38 @@
+"""The log of one inspection."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from core.web import find_or_404, page, paginate
+from inspections import permissions, queries
+from inspections.forms.log import LogFilterForm
+from inspections.models import Inspection
+from inspections.rooms import inspection_frame
+
+
+@page("GET")
+def log(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything that was done on this inspection, newest first, by day, as sentences; filtered as asked."""
+    inspection = find_or_404(
+        Inspection.objects.visible_to(request.user).select_related("area"), reference=reference
+    )
+    permissions.can_see_log(request.user, inspection).enforce()
+
+    choices = queries.log_choices(inspection)
+    form = LogFilterForm(request.GET or None, choices=choices)
+    found = queries.log_events(inspection, **form.chosen())
+    events = paginate(request, found)
+    before = found[events.start_index() - 2] if events.number > 1 else None
+    context = {
+        **inspection_frame(request.user, inspection, room="log", today=timezone.localdate()),
+        "title": "Log",
+        "form": form,
+        "is_filtered": bool(form.chosen()) or bool(form.errors),
+        "events": events,
+        "total": choices.total,
+        "days": queries.log_days(inspection, events, before),
+    }
+    return render(request, "inspections/log.html", context)
