@@ -70,6 +70,15 @@ class HintedCheckboxes(forms.CheckboxSelectMultiple):
         self.hints = dict(hints or {})
 
 
+class FoldedCheckboxes(forms.CheckboxSelectMultiple):
+    """Many checkboxes in named groups: the first group stands open, the others fold away while nothing in them is ticked.
+
+    The field's choices are grouped: ``[("Fruit", [("apple", "Apples")]), ("Roots", [...])]``. Works without JavaScript.
+    """
+
+    folds = True
+
+
 @dataclass(frozen=True, slots=True)
 class ScaleLevel:
     """One level of the six-point scale: number 6 to 1, its name, what it means, and what it would look like here."""

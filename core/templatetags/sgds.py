@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -19,12 +20,14 @@ WIDTHS = (2, 3, 4, 5, 10, 20)
 
 @register.filter
 def kind(field: BoundField) -> str:
-    """One of hidden, scale, checkboxes, radios, checkbox, file, textarea, select, group, input."""
+    """One of hidden, scale, folded, checkboxes, radios, checkbox, file, textarea, select, group, input."""
     widget = field.field.widget
     if field.is_hidden:
         return "hidden"
     if hasattr(widget, "levels"):
         return "scale"
+    if hasattr(widget, "folds"):
+        return "folded"
     for name, types in (
         ("checkboxes", forms.CheckboxSelectMultiple),
         ("radios", forms.RadioSelect),
@@ -42,7 +45,7 @@ def kind(field: BoundField) -> str:
 @register.filter
 def focus_id(field: BoundField) -> str:
     """The id of the control that a link should land on."""
-    if kind(field) in ("radios", "checkboxes", "scale"):
+    if kind(field) in ("radios", "checkboxes", "folded", "scale"):
         choices = field.subwidgets
         return choices[0].id_for_label if choices else f"{field.auto_id}_set"
     if kind(field) == "group":
@@ -86,6 +89,21 @@ def choice_hint(choice: Any, field: BoundField) -> str:
     """The second line of one radio or checkbox, from ``widget.hints`` by value."""
     hints = getattr(field.field.widget, "hints", {})
     return hints.get(str(choice.data["value"]), "")
+
+
+@register.filter
+def folds(field: BoundField) -> list[dict[str, Any]]:
+    """The groups of many checkboxes: title, choices, how many are ticked, and whether the group stands open."""
+    widget = field.field.widget
+    value = widget.format_value(field.value())
+    found: list[dict[str, Any]] = []
+    for title, options, _ in widget.optgroups(field.html_name, value, {"id": field.auto_id}):
+        ticked = sum(bool(option["selected"]) for option in options)
+        choices = [BoundWidget(widget, option, field.form.renderer) for option in options]
+        found.append(
+            {"title": title, "choices": choices, "ticked": ticked, "open": not found or ticked > 0}
+        )
+    return found
 
 
 @register.filter

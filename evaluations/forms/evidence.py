@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 
-from core.forms import DeskForm, HintedRadios
+from core.forms import DeskForm, FoldedCheckboxes, HintedRadios
 from core.version_forms import VersionedForm, VersionField
 from documents.models import Document
 from evaluations.enums import Direction, SourceType
@@ -20,6 +23,36 @@ DIRECTION_HINTS = {
     Direction.WEAKNESS: "Something that should be better.",
     Direction.NEUTRAL: "Context that points neither way.",
 }
+
+
+EVALUATED = "Evaluated in this inspection"
+
+
+class _ByDomain(ModelChoiceIterator):
+    """The indicators that are evaluated first; the others by domain, each with the numbers it holds."""
+
+    def __iter__(self) -> Iterator[tuple[str, list[tuple[Any, str]]]]:
+        rows = list(self.queryset.select_related("area__domain"))
+        evaluated = [row for row in rows if row.group_id]
+        if evaluated:
+            yield EVALUATED, [self.choice(row) for row in evaluated]
+        others = (row for row in rows if not row.group_id)
+        for name, found in groupby(others, key=lambda row: row.area.domain.name):
+            here = list(found)
+            yield f"{name}, {_numbers(here)}", [self.choice(row) for row in here]
+
+
+def _numbers(rows: list[Indicator]) -> str:
+    """``5.1 to 5.4``, ``3.1 and 4.1``, ``6.1``."""
+    first, last = rows[0].number, rows[-1].number
+    if len(rows) < 3:
+        return " and ".join(row.number for row in rows)
+    return f"{first} to {last}"
+
+
+class _Indicators(forms.ModelMultipleChoiceField):
+    iterator = _ByDomain
+    widget = FoldedCheckboxes
 
 
 class _Questions(forms.ModelMultipleChoiceField):
@@ -55,10 +88,9 @@ class EvidenceForm(VersionedForm, DeskForm):
         choices=Direction.choices,
         widget=HintedRadios(hints=DIRECTION_HINTS),
     )
-    indicators = forms.ModelMultipleChoiceField(
+    indicators = _Indicators(
         label="Indicators it speaks to",
         queryset=Indicator.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one indicator that this evidence speaks to."},
     )
     questions = _Questions(

@@ -69,6 +69,7 @@
         const at = ticks ? one.name + "=" + one.value : one.name;
         if (!(at in fields)) continue;
         if (ticks) one.checked = fields[at] === "yes"; else one.value = fields[at];
+        if (ticks && one.checked && one.closest("details")) one.closest("details").open = true;
       }
     }
     /* The server takes empty lines off the end of a text: that is no difference. */

@@ -61,7 +61,10 @@ class Desk:
         self.tick(boxes if value is True else boxes.and_(self.page.locator(f'[value="{value}"]')))
 
     def tick(self, box: Locator) -> Desk:
-        """Tick a box or choose a radio by pressing its label, as people do."""
+        """Tick a box or choose a radio by pressing its label, as people do; a group that is folded away is opened first."""
+        folded = box.locator("xpath=ancestor::details[not(@open)]")
+        if folded.count():
+            folded.locator("summary").click()
         if not box.is_checked():
             self.page.locator(f'label[for="{box.get_attribute("id")}"]').first.click()
         expect(box).to_be_checked()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -75,6 +77,72 @@ def test_a_bad_form_names_what_is_missing_and_keeps_what_was_typed(
     assert "201 characters are too many. Shorten it to 200 or fewer." in said
     assert "Adults stay." in said and "y" * 201 in said
     assert not EvidenceItem.objects.exists()
+
+
+# ---------- The indicators of the form, in groups ----------
+
+FOLD = re.compile(
+    r'<details class="ds_details app-fold"( open)?><summary[^>]*>(.*?)</summary>(.*?)</details>',
+    re.DOTALL,
+)
+
+
+def _folds(said: str) -> dict[str, tuple[bool, int]]:
+    """Each group that folds: whether it stands open, and how many boxes it holds."""
+    return {
+        unescape(re.sub(r"<[^>]+>", "", title)): (bool(is_open), body.count('type="checkbox"'))
+        for is_open, title, body in FOLD.findall(said)
+    }
+
+
+def test_the_evaluated_indicators_stand_first_and_the_others_fold_away(
+    world: World, client: StrictClient
+) -> None:
+    said = (
+        client.as_(world.people["inspector"]).get(_url(world, "record-evidence")).content.decode()
+    )
+
+    assert _folds(said) == {
+        "Stakeholders' needs, 3.1 and 4.1": (False, 2),
+        "Delivery of services, 5.1 to 5.4": (False, 4),
+        "Management, 6.1 to 8.3": (False, 9),
+    }
+    first = said.partition("Evaluated in this inspection</legend>")[2].partition("</fieldset>")[0]
+    assert re.findall(r"</?label[^>]*>([\d.]+) ", first) == [
+        "1.1", "2.1", "2.2", "9.1", "9.2", "9.3", "9.4",
+    ]  # fmt: skip
+    assert said.count('name="indicators"') == 22
+
+
+def test_a_group_with_something_ticked_stays_open(world: World, client: StrictClient) -> None:
+    client.as_(world.people["inspector"])
+    ticked = [Indicator.objects.get(number=number).pk for number in ("5.1", "5.3")]
+
+    said = client.post(
+        _url(world, "record-evidence"), _typed(indicators=ticked, text="")
+    ).content.decode()
+
+    assert _folds(said) == {
+        "Stakeholders' needs, 3.1 and 4.1": (False, 2),
+        "Delivery of services, 5.1 to 5.4, 2 ticked": (True, 4),
+        "Management, 6.1 to 8.3": (False, 9),
+    }
+    a_passage(world, indicators=("6.1", "3.1"), by="inspector")
+    said = client.get(_url(world, "revise-evidence", 1)).content.decode()
+    assert [is_open for is_open, _ in _folds(said).values()] == [True, False, True]
+
+
+def test_the_link_of_a_missing_indicator_lands_on_a_box_that_is_seen(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["inspector"])
+
+    said = client.post(_url(world, "record-evidence"), _typed(indicators=[])).content.decode()
+
+    link = re.search(r'href="#([\w-]+)">Choose at least one indicator', said)
+    assert link is not None
+    first = said.partition("Evaluated in this inspection</legend>")[2].partition("</fieldset>")[0]
+    assert f'id="{link[1]}"' in first
 
 
 @pytest.mark.parametrize(

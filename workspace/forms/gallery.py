@@ -7,6 +7,7 @@ from django import forms
 from core.forms import (
     DeskDateField,
     DeskForm,
+    FoldedCheckboxes,
     HintedCheckboxes,
     HintedRadios,
     ManyFilesField,
@@ -37,7 +38,7 @@ class GalleryForm(DeskForm):
     cancel_url = "#main-content"
     groups = (
         ("", ("title", "area", "held_on")),
-        ("How it was done", ("kind", "heard", "agreed", "papers")),
+        ("How it was done", ("kind", "heard", "speaks_to", "agreed", "papers")),
         ("What you made of it", ("why", "level")),
     )
 
@@ -58,6 +59,17 @@ class GalleryForm(DeskForm):
             ("staff", "Staff"),
         ],
         widget=HintedCheckboxes(hints={"children": "With the consent that the plan asks for."}),
+    )
+    speaks_to = forms.MultipleChoiceField(
+        label="What it speaks to",
+        required=False,
+        choices=[
+            ("Evaluated", [("1.1", "1.1 Life chances"), ("2.1", "2.1 Children")]),
+            ("Delivery, 5.1 and 5.2", [("5.1", "5.1 Concerns"), ("5.2", "5.2 Risk and need")]),
+            ("Management, 6.1", [("6.1", "6.1 Policies")]),
+        ],
+        initial=["5.2"],
+        widget=FoldedCheckboxes,
     )
     agreed = forms.BooleanField(
         label="Everybody present agreed to this record", help_text="Differences are kept beside it."
