@@ -91,7 +91,7 @@ def _change(name: str, group: _Group, latest: Event, since: date) -> Change:
     names = group.names[:NAMED]
     if len(group.names) > NAMED:
         names.append(f"{number(len(group.names) - NAMED)} more")
-    query = urlencode({"what": name, "since": since.isoformat()})
+    query = urlencode({"what": name, "since": f"{since:%-d %B %Y}"})
     url = reverse("inspections:log", args=[latest.inspection_reference])
     return Change(
         narrate_many(latest, group.count),

@@ -141,6 +141,7 @@ def test_every_exception_speaks_of_a_deed_and_says_why() -> None:
 FORMS_OF_NO_DEED = {
     "EvidenceFilterForm": "It filters a list.",
     "EvidenceForm": "Recording and revising evidence ask for the same.",
+    "LogFilterForm": "It filters a list.",
     "PointForm": "Adding and revising a point ask for the same.",
     "TextForm": "Every text of the report has words and the version they are based on.",
 }
