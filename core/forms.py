@@ -137,7 +137,8 @@ class DeskFormMixin:
     """What ``DeskForm`` and ``DeskModelForm`` share: words for faults, and the helper that draws the form.
 
     Class attributes: ``submit`` (words on the button; "" draws no buttons), ``also`` (more buttons as (name, words)),
-    ``cancel_url``, ``groups`` (fieldsets as (legend, names of fields); "" as legend for fields that stand alone).
+    ``cancel_url``, ``groups`` (fieldsets as (legend, names of fields); "" as legend for fields that stand alone),
+    ``needed_later`` (what may be empty now, and is not optional: ``{"rationale": "needed before you seal"}``).
     """
 
     submit = "Save"
@@ -145,6 +146,7 @@ class DeskFormMixin:
     cancel_url = ""
     cancel_words = "Cancel"
     groups: Sequence[tuple[str, Sequence[str]]] = ()
+    needed_later: Mapping[str, str] = {}
     method = "post"
     use_required_attribute = False
     fields: dict[str, forms.Field]

@@ -67,6 +67,18 @@ def described_by(field: BoundField) -> str:
 
 
 @register.filter
+def blank_words(field: BoundField) -> str:
+    """What stands beside the label of a field that may be left empty: ``optional``, or until when it may.
+
+    The form says ``needed_later = {"rationale": "needed before you seal"}``; ``blanks_may_stay`` says nothing at all.
+    """
+    if field.field.required:
+        return ""
+    later = getattr(field.form, "needed_later", {}).get(field.name)
+    return later or ("" if getattr(field.form, "blanks_may_stay", False) else "optional")
+
+
+@register.filter
 def theirs(field: BoundField) -> Any:
     """What somebody saved meanwhile in this field (``core.version_forms.Theirs``); None where nothing differs."""
     return getattr(field.form, "theirs", {}).get(field.name)

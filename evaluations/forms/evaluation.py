@@ -64,6 +64,7 @@ class WriteEvaluationForm(VersionedForm, _OnScale):
     based_on = VersionField()
 
     submit = ""
+    needed_later = dict.fromkeys(("level", "rationale"), "needed before you seal")
 
     @staticmethod
     def stands(own: SealedEvaluation | None) -> dict[str, Any]:

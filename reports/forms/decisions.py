@@ -29,6 +29,7 @@ class DecideFollowUpForm(DeskForm):
     """Whether a progress review follows (R43)."""
 
     submit = "Record this decision"
+    needed_later = {"timescale": "needed if a review follows"}
 
     progress_review = forms.TypedChoiceField(
         label="Does a progress review follow?",
@@ -84,6 +85,7 @@ class AnswerCommentForm(DeskForm):
     """Accept, in part, or not; and why."""
 
     submit = "Save this answer"
+    needed_later = {"no_change_because": "only if none do"}
 
     decision = forms.TypedChoiceField(
         choices=CommentDecision.choices, coerce=CommentDecision, widget=forms.RadioSelect
@@ -148,6 +150,7 @@ class SchedulePublicationForm(DeskForm):
     """The day and the hour at which the report becomes public by itself."""
 
     submit = "Schedule publication"
+    needed_later = {"reason": "needed on another day than the timetable’s"}
 
     day = DeskDateField(label="Day of publication")
     hour = forms.TimeField(
@@ -162,7 +165,6 @@ class SchedulePublicationForm(DeskForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
-        help_text="Needed if the day is not the one in the timetable.",
     )
 
     def moment(self) -> datetime:

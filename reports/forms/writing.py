@@ -16,6 +16,7 @@ NAMES = "Name no child, parent or member of staff."
 MARKUP = (
     "Leave an empty line between paragraphs. A line that begins with # is a heading, with - a list."
 )
+NEEDED = {"text": "needed before the panel"}  # R44
 LONGEST = 60_000
 MOST_MARKS = {"[": 200, "|": 1_500, "*": 1_500, "_": 1_500, "`": 500}  # of one text
 LONGEST_POINT = 600
@@ -51,8 +52,11 @@ class WriteSectionForm(TextForm):
 
     submit = "Save this section"
 
-    def __init__(self, *args: Any, hint: str = "", label: str = "Text", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, hint: str = "", label: str = "Text", needed: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.needed_later = NEEDED if needed else {}
         self.fields["text"].label = label
         self.fields["text"].help_text = " ".join(part for part in (hint, MARKUP, NAMES) if part)
 
@@ -61,6 +65,7 @@ class WriteNarrativeForm(TextForm):
     """What the report says on one question."""
 
     submit = "Save the narrative"
+    needed_later = NEEDED
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

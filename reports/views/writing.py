@@ -51,7 +51,13 @@ def write_section(request: HttpRequest, reference: str, key: str) -> HttpRespons
 
     section = report.sections.select_related("changed_by").filter(key=key).first()
     initial = WriteSectionForm.stands(section) | {"based_on": section.version if section else 0}
-    form = WriteSectionForm(request.POST or None, initial=initial, hint=spec.hint, label=spec.title)
+    form = WriteSectionForm(
+        request.POST or None,
+        initial=initial,
+        hint=spec.hint,
+        label=spec.title,
+        needed=spec.required,
+    )
     if request.method == "POST":
         can_write.enforce()
         if form.is_valid():

@@ -174,6 +174,15 @@ def test_optional_stands_in_the_label_and_only_there():
     assert "NHS board <span" in html.replace("\n", "")
 
 
+def test_what_is_needed_later_is_not_called_optional():
+    form = SmallForm()
+    name = next(field.name for field in form if not field.field.required)
+    form.needed_later = {name: "needed before you seal"}
+    html = render_crispy_form(form)
+    assert "(optional)" not in html
+    assert html.count("(needed before you seal)") == 1
+
+
 def test_a_form_with_files_says_so():
     assert 'enctype="multipart/form-data"' in render_crispy_form(GalleryForm())
     assert "enctype" not in render_crispy_form(SmallForm())
