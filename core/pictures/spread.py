@@ -135,20 +135,37 @@ def _in_words(number: int) -> str:
 
 
 def spread_narrow(spread: Spread) -> SafeString:
-    """288 units wide: a line for each level, the highest first."""
-    sealed = Counter(spread.levels)
-    sheet = Sheet(288, 244)
+    """288 units wide: for each level, the highest first, its inspectors, the partnership's own, and earlier reports."""
+    sealed, earlier = Counter(spread.levels), Counter(spread.earlier)
+    lines = {level: 1 + (spread.own == level) + bool(earlier[level]) for level in LEVELS}
+    sheet = Sheet(288, sum(12 + 28 * count for count in lines.values()))
     most = max(sealed.values(), default=1)
-    step = min(26.0, 100 / max(most - 1, 1))
-    for place, (level, words) in enumerate(LEVELS.items()):
-        y = 22 + place * 40
-        sheet.line(0, y + 20, 288, y + 20, LINE_FAINT)
-        sheet.text(f"{level}  {words}", 0, y + 5, size=14, weight=500)
+    step = min(26.0, 132 / max(most - 1, 1))
+    y = 0.0
+    for level, words in LEVELS.items():
+        middle = y + 20
+        sheet.text(f"{level}  {words}", 0, middle + 5, size=14, weight=500)
         for dot in range(sealed[level]):
-            sheet.circle(140 + dot * step, y, min(10, step * 0.45) if most > 4 else 10, BLUE)
+            sheet.circle(142 + dot * step, middle, min(10, step * 0.45) if most > 4 else 10, BLUE)
         if spread.own == level:
-            sheet.circle(270, y, 9, PAPER, stroke=BLUE_DARK, width=3)
+            middle += 28
+            sheet.text("Partnership’s own", 0, middle + 5, fill=INK_SOFT)
+            sheet.circle(142, middle, 9, PAPER, stroke=BLUE_DARK, width=3)
+        if earlier[level]:
+            middle += 28
+            _narrow_boxes(sheet, earlier[level], middle)
+        y += 12 + 28 * lines[level]
+        sheet.line(0, y, 288, y, LINE_FAINT)
     return sheet.finish(title=spread_title(spread), css_class="app-chart--narrow")
+
+
+def _narrow_boxes(sheet: Sheet, count: int, middle: float) -> None:
+    """One box a report where they fit, else one for all; the number stands behind them."""
+    drawn = count if count <= 6 else 1
+    sheet.text("Earlier reports", 0, middle + 5, fill=INK_SOFT)
+    for place in range(drawn):
+        sheet.rect(135.5 + place * 18, middle - 6.5, 13, 13, SKY, rx=1, stroke=BLUE_DARK)
+    sheet.text(str(count), 138 + drawn * 18, middle + 5, fill=INK_SOFT)
 
 
 def spread_key(spread: Spread) -> list[tuple[SafeString, str]]:

@@ -272,6 +272,20 @@ def test_spread_draws_one_dot_a_person_and_its_table_agrees():
     assert overlaps(spread.spread_narrow(picture)) == []
 
 
+@pytest.mark.parametrize(("reports", "boxes"), [((3, 3, 6), 3), ((4,) * 14, 1)])
+def test_the_narrow_spread_shows_whatever_its_key_names(reports, boxes):
+    picture = spread.Spread("2.1", (3, 4, 4, 4, 5), own=5, earlier=reports)
+    narrow = ElementTree.fromstring(spread.spread_narrow(picture))
+    words = [text.text for text in narrow.iter("{http://www.w3.org/2000/svg}text")] or [
+        text.text for text in narrow.iter("text")
+    ]
+    assert words.count("Partnership’s own") == 1
+    assert words.count("Earlier reports") == len(set(reports))
+    assert [str(reports.count(level)) in words for level in set(reports)]
+    rects = [one for one in narrow.iter() if one.tag.endswith("rect")]
+    assert len([one for one in rects if one.get("width") == "13"]) == boxes
+
+
 @pytest.mark.parametrize("levels", [(), (4,) * 12, (1, 2, 3, 4, 5, 6)])
 def test_spread_stays_within_its_paper(levels):
     picture = spread.Spread("9.1 to 9.4", levels, own=1, earlier=(4,) * 14)
