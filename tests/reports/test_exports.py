@@ -135,6 +135,28 @@ def test_report_pdf_is_the_same_bytes_and_passes_two_checkers(tmp_path: Path) ->
 
 
 @needs_pdf
+@pytest.mark.parametrize("marks", [{}, {"draft": True}])
+def test_the_title_is_the_first_thing_that_is_read(marks: dict[str, Any]) -> None:
+    """The running foot of the later pages is no text of the cover, and is not read aloud."""
+    html = exports.report_html(plain_source(), **marks)
+    assert 'data-running="Glenmarrow (invented area), JI-2026-001"' in html
+    assert _words(html)[:5] == ["Report", "of", "a", "joint", "inspection"]
+    with pikepdf.open(io.BytesIO(exports.report_pdf(html))) as document:
+        tags = [tag for tag in _tags(document.Root.StructTreeRoot) if re.fullmatch(r"/P|/H\d", tag)]
+    assert tags[0] == "/H1"
+
+
+def _tags(node: Any) -> list[str]:
+    """The tags below a node, in the order in which they are read."""
+    if isinstance(node, pikepdf.Array):
+        return [tag for one in node for tag in _tags(one)]
+    if not isinstance(node, pikepdf.Dictionary):
+        return []
+    below = _tags(node.K) if "/K" in node else []
+    return [str(node.S), *below] if "/S" in node else below
+
+
+@needs_pdf
 @pytest.mark.parametrize(
     "marks", [{"draft": True}, {"embargo": "Under embargo until 09:30 on Tuesday 9 June 2026"}]
 )
