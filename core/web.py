@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from dataclasses import dataclass
 from functools import wraps
 from io import BytesIO
 from typing import Any, TypeVar
@@ -66,11 +67,12 @@ def page(
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in allowed:
-                nearest = nearest_page(request.path) if request.method == "GET" else None
-                if nearest is None:
+                # Somebody whose session ran out before a button was pressed signs in and arrives at the button's own address.
+                above = page_above(request.path_info) if request.method == "GET" else None
+                if above is None:
                     return HttpResponseNotAllowed(sorted(allowed))
                 messages.warning(request, NOT_DONE)
-                return redirect(nearest)
+                return redirect(above.url)
             if request.method in ("GET", "HEAD"):
                 with connection.execute_wrapper(readable), reading():
                     return view(request, *args, **kwargs)
@@ -91,20 +93,6 @@ NOT_DONE = (
 )
 
 
-def nearest_page(path: str) -> str | None:
-    """The page above an address that only does something: where its button stands, or the next page on the way up.
-
-    Somebody whose session ran out before they pressed a button signs in and arrives at the button's own address.
-    """
-    parts = path.strip("/").split("/")
-    for length in range(len(parts) - 1, 0, -1):
-        above = "/" + "/".join(parts[:length]) + "/"
-        with suppress(Resolver404):
-            if "GET" in getattr(resolve(above).func, "page_methods", ()):
-                return above
-    return None
-
-
 def find_or_404(queryset: QuerySet[Found], **lookup: Any) -> Found:
     """The one row that matches, or the same 404 whether it is missing or hidden from this person."""
     try:
@@ -121,8 +109,34 @@ def paginate(request: HttpRequest, rows: Any, *, size: int = 50) -> Page[Any]:
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Status 403 with the reason: what is missing and where it can be put right."""
     verdict = exception.verdict if isinstance(exception, Refused) else None
-    context = {"verdict": verdict, "typed": _typed(request) if verdict is not None else []}
+    context = {
+        "verdict": verdict,
+        "typed": _typed(request) if verdict is not None else [],
+        "above": page_above(request.path_info),
+    }
     return render(request, "403.html", context, status=403)
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The page in whose room another one stands: its address, and its name in words."""
+
+    url: str
+    words: str
+
+
+def page_above(path: str) -> Above | None:
+    """The nearest page above this address that only reads, for the way back: the report, above sending it to the panel."""
+    parts = path.strip("/").split("/")
+    for length in range(len(parts) - 1, 1, -1):
+        url = f"/{'/'.join(parts[:length])}/"
+        try:
+            match = resolve(url)
+        except Resolver404:
+            continue
+        if getattr(match.func, "page_methods", frozenset()) == {"GET"}:
+            return Above(url, re.sub("(?<!self)-", " ", match.url_name or ""))
+    return None
 
 
 WORTH_KEEPING = 20  # characters: a sentence somebody wrote, not a choice or a date
@@ -149,7 +163,10 @@ def answer_to_autosave(form: VersionedForm, versions: Mapping[str, int]) -> Json
     Status 409 where somebody saved meanwhile: ``versions`` then holds those of the texts that were saved nevertheless.
     """
     if form.newer:
-        faults = [f"{newer.sentence} Press Save to see both texts." for newer in form.newer]
+        faults = [
+            f"{newer.sentence} Save with the button below to see both texts."
+            for newer in form.newer
+        ]
         return JsonResponse({"faults": faults, "versions": dict(versions)}, status=409)
     if not form.is_valid():
         faults = [str(fault) for faults in form.errors.values() for fault in faults]

@@ -143,7 +143,7 @@
       if (same(now, server)) { drop(key); return; }
       const based = Object.fromEntries(versions().map((one) => [one.name, one.value]));
       const kept = write(key, { at: Date.now(), fields: now, versions: based });
-      if (!kept) say("This browser keeps no copy of what you type. Press Save often.", true);
+      if (!kept) say("This browser keeps no copy of what you type. Save often, with the button below.", true);
       else if (!("autosave" in form.dataset)) say("Kept in this browser; not saved on the server yet.");
     }
     form.addEventListener("input", typed);

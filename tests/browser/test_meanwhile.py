@@ -70,7 +70,9 @@ def test_the_autosave_that_meets_another_stops_and_the_button_shows_both(
 ) -> None:
     second.fill(text=THEIRS).press("Save the narrative").sees("is saved.")
     desk.fill(text=MINE)
-    expect(said(desk)).to_contain_text("Press Save to see both texts.", timeout=10_000)
+    expect(said(desk)).to_contain_text(
+        "Save with the button below to see both texts.", timeout=10_000
+    )
     desk.press("Save the narrative").sees("Nothing was overwritten.", "Yours, not saved yet")
     expect(desk.page.locator("#id_text_theirs")).to_contain_text(THEIRS)
     assert desk.page.input_value("main [name=text]") == MINE
@@ -98,7 +100,9 @@ def test_words_put_back_are_not_saved_over_what_another_wrote_since(
     desk.page.context.set_offline(False)
     desk.open("reports:write-narrative", 1).sees("This browser kept it.")
     desk.page.click("text=Put it back")
-    expect(said(desk)).to_contain_text("Press Save to see both texts.", timeout=10_000)
+    expect(said(desk)).to_contain_text(
+        "Save with the button below to see both texts.", timeout=10_000
+    )
     assert narrative(world).text == THEIRS
     desk.press("Save the narrative")
     expect(desk.page.locator("#id_text_theirs")).to_contain_text(THEIRS)
