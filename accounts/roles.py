@@ -36,7 +36,7 @@ class Capability(StrEnum):
     COMPLETE_STEP = (
         "Only the inspection lead, the depute or the support officer marks a step as done."
     )
-    MOVE_STEP = "Only the inspection lead moves a date (R8)."
+    MOVE_STEP = "Only the inspection lead moves a date."
     OPEN_NEXT_PHASE = "Only the inspection lead opens the next phase."
     SEE_LETTERS = (
         "Only the team and those who speak for the partnership read the notification letters."
@@ -60,7 +60,7 @@ class Capability(StrEnum):
         "Only the inspection lead shares the provisional evaluations with the partnership."
     )
     CONFIRM_EVALUATION = (
-        "Only the chair of the Quality and Consistency Panel confirms an evaluation (R41)."
+        "Only the chair of the Quality and Consistency Panel confirms an evaluation."
     )
     SEE_EVALUATIONS = (
         "Only the team, the service manager and the panel see evaluations before they are shared."
@@ -146,7 +146,7 @@ MEANING: dict[Role, str] = {
     Role.PARTNER_INSPECTOR: "A full member of the team from Healthcare Improvement Scotland, Education Scotland or HMICS.",
     Role.ASSOCIATE_ASSESSOR: "An experienced practitioner from another area. Records evidence; does not evaluate.",
     Role.YOUNG_INSPECTION_VOLUNTEER: "A care experienced person of 18 to 26 who leads much of the contact with children. "
-    "Sees the timetable and their own part; never records, evaluations or other people's concerns (R45).",
+    "Sees the timetable and their own part; never records, evaluations or other people's concerns.",
     Role.SUPPORT_OFFICER: "Sends, chases, books and timetables. The partnership's first contact.",
     Role.INSPECTION_COORDINATOR: "The partnership's key contact: sees what is asked and by when, gives parts to others, "
     "sends in the returns and gets the receipts.",
@@ -154,7 +154,7 @@ MEANING: dict[Role, str] = {
     Role.CHIEF_OFFICER: "Answers for one agency of the partnership; reads what the partnership sends and what it is shown.",
     Role.CONTRIBUTOR: "Supplies the part of one agency to the joint self-evaluation.",
     Role.LOCAL_READER: "Reads records paired with an inspector, in one week.",
-    Role.CONCERNS_LEAD: "Receives a referral of concern and acts on it under local inter-agency procedures (R16).",
+    Role.CONCERNS_LEAD: "Receives a referral of concern and acts on it under local inter-agency procedures.",
 }
 
 _C = Capability

@@ -267,7 +267,7 @@ def missing_parts(report: Report) -> list[str]:
     unthreaded = report.points.filter(evidence__isnull=True).count()
     if unthreaded:
         missing.append(
-            f"{unthreaded} point{' has' if unthreaded == 1 else 's have'} no thread to evidence (invariant 7)."
+            f"{unthreaded} point{' has' if unthreaded == 1 else 's have'} no thread to evidence."
         )
     return missing
 

@@ -107,7 +107,8 @@ def verdict(
 ) -> Parts:
     """A deed that may be open or not: a link styled as a button, or the button disabled with the reason beside it.
 
-    ``{% verdict may_notify "Notify" url about=inspection.reference %}``. Without words, only the reason.
+    ``{% verdict may_notify "Notify" url about=inspection.reference %}``. Without words, only the reason. The number of
+    its rule is for docs/rules.md and the code: nobody who reads the sentence has to look it up.
     """
     return {
         "verdict": answer,

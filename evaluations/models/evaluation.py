@@ -189,7 +189,7 @@ class Evaluation(models.Model):
 
     @property
     def saved_what(self) -> str:
-        return f"the proposal for {self.group.key}"
+        return f"the proposal for {self.group.spoken}"
 
     @property
     def is_revealed(self) -> bool:
@@ -280,7 +280,7 @@ class SealedEvaluation(models.Model):
 
     @property
     def saved_what(self) -> str:
-        return f"your evaluation of {self.evaluation.group.key}"
+        return f"your evaluation of {self.evaluation.group.spoken}"
 
     @property
     def is_sealed(self) -> bool:

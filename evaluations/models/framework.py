@@ -98,7 +98,12 @@ class EvaluationGroup(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.key} {self.title}"
+        return f"{self.spoken} {self.title}"
+
+    @property
+    def spoken(self) -> str:
+        """Its indicators as they are read aloud: ``9.1 to 9.4``."""
+        return self.key.replace("-", " to ")
 
 
 class Indicator(models.Model):

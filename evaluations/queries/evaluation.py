@@ -171,7 +171,7 @@ def spread_of(evaluation: Evaluation, sealed: list[SealedEvaluation]) -> Spread 
         return None
     earlier = [one.level_of(evaluation.group.key) for one in PublishedEvaluation.objects.all()]
     return Spread(
-        name=evaluation.group.key,
+        name=evaluation.group.spoken,
         levels=[one.level for one in sealed if one.level],
         earlier=[level for level in earlier if level],
     )

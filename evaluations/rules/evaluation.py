@@ -31,7 +31,7 @@ def may_share_evaluations(inspection: Inspection) -> Verdict:
     if all(one.is_shared for one in evaluations):
         return refuse("The evaluations are shared already.", source="R41")
     missing = [
-        str(one.group.key) for one in evaluations if one.state != EvaluationState.TEAM_PROPOSED
+        one.group.spoken for one in evaluations if one.state != EvaluationState.TEAM_PROPOSED
     ]
     return require(
         not missing,
@@ -64,7 +64,7 @@ def evaluations_confirmed(inspection: Inspection) -> Verdict:
             "Evaluating is not open yet: the panel has confirmed none of the four evaluations.",
             source="R41",
         )
-    waiting = [str(one.group.key) for one in evaluations if one.state not in CONFIRMED_OR_LATER]
+    waiting = [one.group.spoken for one in evaluations if one.state not in CONFIRMED_OR_LATER]
     return require(
         not waiting,
         f"The panel has not yet confirmed the evaluation of {', '.join(waiting)}.",

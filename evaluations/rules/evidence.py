@@ -73,14 +73,14 @@ def three_kinds_of_source(inspection: Inspection, group: EvaluationGroup) -> Ver
         return ALLOWED
     if not kinds:
         return refuse(
-            f"{group.key} has no evidence yet; three kinds of source are wanted.", source="R40"
+            f"{group.spoken} has no evidence yet; three kinds of source are wanted.", source="R40"
         )
     said = (
         f"one kind of source ({kinds[0]})"
         if len(kinds) == 1
         else f"two kinds of source ({' and '.join(kinds)})"
     )
-    return refuse(f"{group.key} rests on {said}; three are wanted.", source="R40")
+    return refuse(f"{group.spoken} rests on {said}; three are wanted.", source="R40")
 
 
 def three_kinds_for_every_group(inspection: Inspection) -> Verdict:

@@ -41,14 +41,14 @@ def propose_evaluation(request: HttpRequest, reference: str, group: str) -> Http
         except SavedMeanwhile as meanwhile:
             form.meet(meanwhile.newer, form.stands(meanwhile.newer.kept))
         else:
-            messages.success(request, f"The proposal for {found.group.key} is on record.")
+            messages.success(request, f"The proposal for {found.group.spoken} is on record.")
             return redirect("evaluations:evaluation", inspection.reference, group)
 
     sealed = queries.revealed_evaluations(found)
     context = evaluations_frame(
         request,
         inspection,
-        title=f"What the team proposes for {found.group.key}",
+        title=f"What the team proposes for {found.group.spoken}",
         evaluation=found,
         sealed=sealed,
         picture=queries.spread_of(found, sealed),
@@ -90,7 +90,9 @@ def confirm_evaluation(request: HttpRequest, reference: str, group: str) -> Http
     inspection = admitted(request, reference)
     found = found_evaluation(inspection, group)
     if request.method == "POST" and hasattr(found, "decision"):
-        messages.info(request, f"The panel's decision on {found.group.key} is on record already.")
+        messages.info(
+            request, f"The panel's decision on {found.group.spoken} is on record already."
+        )
         return redirect("evaluations:evaluation", inspection.reference, group)
     permissions.can_confirm_evaluation(request.user, found).enforce()
 
@@ -107,14 +109,14 @@ def confirm_evaluation(request: HttpRequest, reference: str, group: str) -> Http
             by=request.user,
             at=timezone.now(),
         )
-        messages.success(request, f"The panel's decision on {found.group.key} is on record.")
+        messages.success(request, f"The panel's decision on {found.group.spoken} is on record.")
         return redirect("evaluations:evaluation", inspection.reference, group)
 
     sealed = queries.revealed_evaluations(found)
     context = evaluations_frame(
         request,
         inspection,
-        title=f"The panel's decision on {found.group.key}",
+        title=f"The panel's decision on {found.group.spoken}",
         evaluation=found,
         sealed=sealed,
         picture=queries.spread_of(found, sealed),

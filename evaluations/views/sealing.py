@@ -99,7 +99,9 @@ def write_evaluation(request: HttpRequest, reference: str, group: str) -> HttpRe
     if request.method == "POST" and form.is_valid():
         if "seal" in request.POST:
             return redirect("evaluations:seal-evaluation", inspection.reference, group)
-        messages.success(request, f"Your draft of {found.group.key} is saved. Nobody else sees it.")
+        messages.success(
+            request, f"Your draft of {found.group.spoken} is saved. Nobody else sees it."
+        )
         return redirect("evaluations:evaluations", inspection.reference)
 
     context = evaluation_context(request, found, own, form)
@@ -115,7 +117,7 @@ def seal_evaluation(request: HttpRequest, reference: str, group: str) -> HttpRes
     found = found_evaluation(inspection, group)
     own = queries.own_evaluation(found, request.user)
     if own and own.is_sealed:
-        messages.info(request, f"You have sealed {found.group.key} already.")
+        messages.info(request, f"You have sealed {found.group.spoken} already.")
         return redirect("evaluations:evaluation", inspection.reference, group)
     verdict = permissions.can_seal_evaluation(request.user, found)
     permissions.can_write_evaluation(request.user, found).enforce()
@@ -130,13 +132,13 @@ def seal_evaluation(request: HttpRequest, reference: str, group: str) -> HttpRes
         except Refused as refusal:
             form.add_error(None, refusal.verdict.sentence)
         else:
-            messages.success(request, f"Your evaluation of {found.group.key} is sealed.")
+            messages.success(request, f"Your evaluation of {found.group.spoken} is sealed.")
             return redirect("evaluations:evaluation", inspection.reference, group)
 
     context = evaluations_frame(
         request,
         inspection,
-        title=f"Seal your evaluation of {found.group.key}",
+        title=f"Seal your evaluation of {found.group.spoken}",
         evaluation=found,
         own=own,
         form=form,
@@ -162,5 +164,5 @@ def unseal_evaluation(request: HttpRequest, reference: str, group: str) -> HttpR
     permissions.can_unseal_evaluation(request.user, found).enforce()
 
     actions.unseal_evaluation(found, by=request.user, at=timezone.now())
-    messages.success(request, f"Your evaluation of {found.group.key} is a draft again.")
+    messages.success(request, f"Your evaluation of {found.group.spoken} is a draft again.")
     return redirect("evaluations:evaluation", inspection.reference, group)

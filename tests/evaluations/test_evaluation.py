@@ -248,7 +248,7 @@ def test_share_evaluations_waits_for_all_four(world: World) -> None:
     proposed(world, evaluation)
 
     verdict = rules.may_share_evaluations(world.inspection)
-    assert str(verdict) == "The team has not yet proposed an evaluation of 1.1, 2.2, 9.1-9.4."
+    assert str(verdict) == "The team has not yet proposed an evaluation of 1.1, 2.2, 9.1 to 9.4."
 
 
 def test_share_evaluations_leaves_nothing_behind_when_it_fails(world: World) -> None:
@@ -292,7 +292,7 @@ def test_the_gate_of_publication_waits_for_the_panel(world: World) -> None:
     for evaluation in evaluations[:3]:
         _confirm(world, evaluation)
     assert str(rules.evaluations_confirmed(world.inspection)) == (
-        "The panel has not yet confirmed the evaluation of 9.1-9.4."
+        "The panel has not yet confirmed the evaluation of 9.1 to 9.4."
     )
     assert queries.final_evaluations(world.inspection) == []
 

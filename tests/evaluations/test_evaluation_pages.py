@@ -149,7 +149,7 @@ def test_the_autosave_answers_with_the_new_version(world: World, client: StrictC
         {
             "faults": [
                 "You saved version 1 of your evaluation of 2.1 on Monday 2 February 2026 at 18:00, after you opened "
-                "this page. Nothing was overwritten. Press Save to see both texts."
+                "this page. Nothing was overwritten. Save with the button below to see both texts."
             ],
             "versions": {},
         },

@@ -209,7 +209,7 @@ def test_the_autosave_never_overwrites_either(world: World, client: StrictClient
         "Kirsty Nevis saved version 1 of “How good are we now?” on "
     )
     assert answer.json()["faults"][0].endswith(
-        "Nothing was overwritten. Press Save to see both texts."
+        "Nothing was overwritten. Save with the button below to see both texts."
     )
     assert set(Answer.objects.values_list("text", flat=True)) == {"Theirs."}
 

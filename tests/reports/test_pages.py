@@ -58,7 +58,11 @@ def test_report_in_drafting(client: StrictClient, world: Any, report: Report) ->
         "schedule-publication",
         "decide-follow-up",
     ):
-        assert lead.get(_url(report, name)).status_code == 403, name
+        refused = lead.get(_url(report, name))
+        assert refused.status_code == 403, name
+        assert f'<a href="{_url(report, "report")}">Go back to the report</a>' in (
+            refused.content.decode()
+        )
     assert lead.get(_url(report, "write-section", "nonsense")).status_code == 404
     assert lead.get(_url(report, "draft")).status_code == 404
 
@@ -374,7 +378,7 @@ def test_the_autosave_of_a_text_saves_each_time_and_stands_once_in_the_log(
     stale = {"text": "Something else.", "based_on": based_on}
     refused = lead.post(url, stale, headers={"Accept": "application/json"})
     assert (refused.status_code, refused.json()["versions"]) == (409, {})
-    assert refused.json()["faults"][0].endswith("Press Save to see both texts.")
+    assert refused.json()["faults"][0].endswith("Save with the button below to see both texts.")
     shown = lead.post(url, stale)
     assert shown.status_code == 409
     assert shown.context["form"].theirs["text"].words == "Most children wait."
