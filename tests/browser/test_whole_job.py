@@ -33,6 +33,11 @@ SEALING = ("lead", "inspector", "health_inspector")
 GROUPS = ("1.1", "2.1", "2.2", "9.1-9.4")
 
 
+def spoken(group: str) -> str:
+    """A group as the pages say it: ``9.1 to 9.4``."""
+    return group.replace("-", " to ")
+
+
 @pytest.fixture
 def clock() -> Iterator[Any]:
     """The clock of the story; ``clock.move_to(...)`` sets it for the server too, which runs in this process."""
@@ -193,7 +198,7 @@ def seal(desk: Desk, person: User, group: str, level: int) -> None:
     desk.as_(person).open("evaluations:evaluation", group)
     desk.fill(level=level, rationale="The evidence points this way, and not one level higher.")
     desk.press("Save and go on to seal").press("Seal my evaluation")
-    desk.sees(f"Your evaluation of {group} is sealed.")
+    desk.sees(f"Your evaluation of {spoken(group)} is sealed.")
 
 
 def move_on(desk: Desk, world: World, now: datetime, stands_at: str) -> None:
@@ -285,7 +290,7 @@ def test_the_whole_job(desk: Desk, begun: World, clock: Any) -> None:
         desk.open("evaluations:propose-evaluation", group).fill(
             level=4, rationale="Most of it is good."
         )
-        desk.press("Record the proposal").sees(f"The proposal for {group} is on record.")
+        desk.press("Record the proposal").sees(f"The proposal for {spoken(group)} is on record.")
     desk.open("evaluations:share-evaluations").confirm()
     desk.sees("The partnership sees the four evaluations now, as provisional.")
 
@@ -307,7 +312,9 @@ def test_the_whole_job(desk: Desk, begun: World, clock: Any) -> None:
         desk.open("evaluations:confirm-evaluation", group).fill(
             level=4, reason="Tested against precedent."
         )
-        desk.press("Record the decision").sees(f"The panel's decision on {group} is on record.")
+        desk.press("Record the decision").sees(
+            f"The panel's decision on {spoken(group)} is on record."
+        )
     confirm(desk, "reports:approve-report", "Approve the draft", "The draft is approved.")
     at(clock, world, 30, 0)
     desk.as_(people["support_officer"])

@@ -41,6 +41,11 @@ GROUPS = ("1.1", "2.1", "2.2", "9.1-9.4")
 POINTS = ("key_message", "strength", "area_for_development")
 
 
+def spoken(group: str) -> str:
+    """A group as the pages say it: ``9.1 to 9.4``."""
+    return group.replace("-", " to ")
+
+
 class Job:
     """The story so far: who walks, in which world, at what hour."""
 
@@ -196,12 +201,12 @@ def evaluate(job: Job) -> None:
             walker.send(
                 "Save and go on to seal", level=level, rationale="It points this way.", seal="yes"
             )
-            walker.send("Seal my evaluation").sees(f"Your evaluation of {group} is sealed.")
+            walker.send("Seal my evaluation").sees(f"Your evaluation of {spoken(group)} is sealed.")
     job.as_("lead")
     for group in GROUPS:
         walker.open("evaluations:propose-evaluation", group)
         walker.send("Record the proposal", level=4, rationale="Most of it is good.", dissent="")
-        walker.sees(f"The proposal for {group} is on record.")
+        walker.sees(f"The proposal for {spoken(group)} is on record.")
     walker.open("evaluations:share-evaluations").send("Share all four").sees("as provisional.")
 
 
