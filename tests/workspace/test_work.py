@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.roles import Capability, Role
@@ -21,12 +23,13 @@ from inspections.actions.notification import name_addressees, notify_partnership
 from inspections.actions.team import end_team_member, name_team_member
 from inspections.desk import Deed, Desk, Weight
 from inspections.enums import InspectionState
-from inspections.models import Inspection
+from inspections.models import Inspection, SchoolHolidayWeek
 from tests.cast import KEYS
 from tests.client import StrictClient
 from tests.evaluations.sealing import opened, written
-from tests.inspections.places import another_inspection
+from tests.inspections.places import another_inspection, invented_area
 from workspace.changes import changes, last_working_day
+from workspace.example.story import tell
 from workspace.example.world import World
 from workspace.work import Workload, desk_of, when
 
@@ -369,6 +372,42 @@ def test_the_desk_asks_the_same_of_one_inspection_and_of_three(
         after = desk.waiting(three)
     invited = [sum(deed.stem == "invite_person" for deed in found) for found in (before, after)]
     assert invited == [1, 3]
+
+
+def _told_again(world: World, number: int) -> Inspection:
+    """The whole story once more, in another invented area with the same school holidays, up to the same moment."""
+    area = invented_area(number)
+    SchoolHolidayWeek.objects.bulk_create(
+        SchoolHolidayWeek(area=area, monday=week.monday, name=week.name, source="a test")
+        for week in world.area.school_holiday_weeks.all()
+    )
+    told = tell(World(world.notified_on, world.now, area, world.people))
+    return told.inspection
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "week",
+    [
+        pytest.param(week, marks=pytest.mark.at_week(week, weekday=weekday))
+        for week, weekday in ((7, 0), (14, 0), (20, 4), (30, 2))
+    ],
+)
+def test_every_source_asks_the_same_of_one_inspection_and_of_three(world: World, week: int) -> None:
+    for number in (2, 3):
+        _told_again(world, number)
+    for key in KEYS:
+        three = desk_of(world.people[key], timezone.localdate())
+        if len(three.inspections) < 3:
+            continue
+        one = Desk(three.person, three.inspections[:1], three.roles, three.today)
+        with CaptureQueriesContext(connection) as asked_of_one:
+            found = desk.waiting(one)
+        with CaptureQueriesContext(connection) as asked_of_three:
+            found_three = desk.waiting(three)
+        assert len(asked_of_one) == len(asked_of_three), key
+        assert len(asked_of_three) <= 9, key
+        assert len(found_three) == 3 * len(found), key
 
 
 # ---------- What changed ----------
