@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from functools import wraps
 from io import BytesIO
 from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.core.paginator import Page, Paginator
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
+from django.forms.utils import pretty_name
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
@@ -29,7 +33,6 @@ Found = TypeVar("Found", bound=Model)
 View = Callable[..., HttpResponse]
 
 # Sessions, rate limits and the cache are the frame's business: a page that only reads may still renew its session.
-NOT_WRITTEN = ("csrfmiddlewaretoken", "key", "next", "digest", "again")
 FRAME_TABLES = ("django_session", "core_cache")
 RECORD_TABLES = ("audit_event", "audit_chainhead")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER", "TRUNCATE")
@@ -109,12 +112,46 @@ def paginate(request: HttpRequest, rows: Any, *, size: int = 50) -> Page[Any]:
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Status 403 with the reason: what is missing and where it can be put right."""
     verdict = exception.verdict if isinstance(exception, Refused) else None
-    context = {
-        "verdict": verdict,
-        "typed": _typed(request) if verdict is not None else [],
-        "above": page_above(request.path_info),
-    }
+    typed = _typed(request, at_least=WORTH_KEEPING) if verdict is not None else []
+    context = {"verdict": verdict, "typed": typed, "above": page_above(request.path_info)}
     return render(request, "403.html", context, status=403)
+
+
+def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Status 403 for a form whose page no longer belongs to this browser's cookies; what was typed is shown to copy.
+
+    What another site sent is not shown: nobody typed it here.
+    """
+    is_from_elsewhere = reason.startswith(("Origin", "Referer"))
+    typed = [] if is_from_elsewhere else _typed(request)
+    context = {"typed": typed, "form_page": _form_page(request)}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Every page needs a session but those that say they do not (``login_not_required``).
+
+    Who opens a page without one is sent to sign in. Who sends a form without one is told so with status 401, and shown what
+    they typed; an autosave is sent on as before, since the journal knows what that means.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponse:
+        if request.method != "POST" or is_autosave(request):
+            return super().handle_no_permission(request, view_func)
+        query = urlencode({"next": _form_page(request)})
+        context = {
+            "typed": _typed(request),
+            "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{query}",
+        }
+        return render(request, "401.html", context, status=401)
+
+
+def _form_page(request: HttpRequest) -> str:
+    """The address of the page on which this form stands: where the browser says it was, or else where it was sent."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host() or came_from.path.startswith("//"):
+        return request.get_full_path()
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +177,39 @@ def page_above(path: str) -> Above | None:
 
 
 WORTH_KEEPING = 20  # characters: a sentence somebody wrote, not a choice or a date
+NOT_WRITTEN = ("csrfmiddlewaretoken", "key", "next", "digest", "again", "seen", "from", "code")
+LINE = 60  # characters on one line of a box
 
 
-def _typed(request: HttpRequest) -> list[str]:
-    """What somebody wrote in a deed that was refused meanwhile, so that the refusal loses none of it. No passwords."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One value of a form that was not taken: its name in words, what was typed, and how many lines that needs."""
+
+    name: str
+    words: str
+    rows: int
+
+
+def _typed(request: HttpRequest, *, at_least: int = 1) -> list[Typed]:
+    """What somebody wrote in a form that was not taken, so that the answer loses none of it.
+
+    No passwords, no files, and no numbers of rows that were chosen: nobody could read them.
+    """
     return [
-        value
+        Typed(
+            pretty_name(name.replace("-", "_")),
+            value,
+            min(12, sum(1 + len(line) // LINE for line in value.splitlines())),
+        )
         for name, values in request.POST.lists()
         for value in values
-        if len(value) > WORTH_KEEPING and "password" not in name and name not in NOT_WRITTEN
+        if len(value.strip()) >= at_least and not value.isdigit() and not _is_not_written(name)
     ]
+
+
+def _is_not_written(name: str) -> bool:
+    """Whether the page itself put this field into its form, or it must not be shown."""
+    return not name or name in NOT_WRITTEN or "password" in name or name.endswith("based_on")
 
 
 def is_autosave(request: HttpRequest) -> bool:

@@ -1,20 +1,27 @@
-/* Keeps what somebody types in this browser until the server has it, and offers it back. Loaded by pages with long texts.
+/* Keeps what somebody types in this browser until the server has it, and offers it back. Every page loads it.
 
+   Every form that crispy draws for somebody signed in has a journal, named by its address; a form written out by hand asks for one:
    <form data-journal="any-name-of-this-text" data-journal-user="{{ request.user.pk }}">     keeps a journal of the form
          data-autosave                     also sends the form every few seconds to its own address, asking for JSON
          data-unsaved                      what the page opened with is not on the server: a save was refused
          data-words-per-side="450"         for the counts below
      <textarea name="x"> <input type="hidden" name="x_based_on">         every text has the version it was based on (or just based_on)
      <p data-words-of="id of the textarea">                               how many words, after each pause
-     <p data-journal-said role="status">                                  what is saved where, in words (made when missing)
+     <p data-journal-said role="status">                                  what is saved where, in words; without it only bad news is told
+   <form data-journal-sends="name" data-journal-user="7">                 sends, in hidden fields, what that journal keeps
    <span data-journal-saved="name" data-journal-user="7" hidden>          on the page after a save: the journal may go
+   <span data-journal-stays hidden>                                       on the page to sign in: to be sent here saved nothing
+   <span data-journal-kept hidden>                                        shown when this browser keeps anything
+
+   An entry is done with when the server answers its form by sending the browser on to another page, as it does after every deed.
+   An answer without that (faults, a refusal, an ended session, a mistake of ours) saved nothing, nor did no answer at all.
 
    The answer to an autosave: 200 {"saved_at": "14:03", "versions": {"x_based_on": 4}}; 400 or 409 {"faults": ["A sentence."], "versions": {}}.
    Entries are kept by person, so that nobody is offered a colleague's words, and forgotten after a fortnight. */
 "use strict";
 (function () {
   const PAUSE = 2500, LONGEST = 8000, AGAIN = 10000, FORTNIGHT = 14 * 24 * 3600 * 1000;
-  const prefix = "journal/";
+  const prefix = "journal/", SENT = "journal-sent";
   const address = (who, name) => prefix + who + "/" + name;
 
   function read(key) {
@@ -37,15 +44,39 @@
     return new Date(at).toLocaleString("en-GB", { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
   }
 
+  /* Which entry a form took with it, and from which page. This window remembers until its next page. */
+  function remember(key) {
+    try { sessionStorage.setItem(SENT, JSON.stringify({ key: key, from: location.href.split("#")[0] })); } catch (closed) { /* as above */ }
+  }
+  function settle() {
+    let sent = null;
+    try { sent = JSON.parse(sessionStorage.getItem(SENT)); sessionStorage.removeItem(SENT); } catch (closed) { /* as above */ }
+    const arrival = performance.getEntriesByType("navigation")[0];
+    const sentOn = arrival && arrival.redirectCount > 0 && !document.querySelector("[data-journal-stays]");
+    if (sent && sentOn && document.referrer === sent.from) drop(sent.key);
+  }
+  function tellKept() {
+    let keeps = false;
+    try { keeps = Object.keys(localStorage).some((key) => key.startsWith(prefix)); } catch (closed) { /* as above */ }
+    for (const words of document.querySelectorAll("[data-journal-kept]")) words.hidden = !keeps;
+  }
+
   forgetOld();
+  settle();
   for (const mark of document.querySelectorAll("[data-journal-saved]")) drop(address(mark.dataset.journalUser, mark.dataset.journalSaved));
   for (const form of document.querySelectorAll("form[data-journal]")) keep(form);
+  for (const form of document.querySelectorAll("form[data-journal-sends]")) {
+    form.addEventListener("submit", function (event) {
+      if (!event.defaultPrevented) remember(address(form.dataset.journalUser, form.dataset.journalSends));
+    });
+  }
+  tellKept();
 
   /* ---------- One form ---------- */
 
   function keep(form) {
     const key = address(form.dataset.journalUser, form.dataset.journal);
-    const said = form.querySelector("[data-journal-said]") || makeSaid(form);
+    let said = form.querySelector("[data-journal-said]");
     let timer = 0, first = 0, soon = 0, busy = false, stopped = false, leaving = false;
 
     function controls() {
@@ -79,9 +110,13 @@
       return Array.from(form.elements).filter((one) => one.type === "hidden" && /(^|_)based_on$/.test(one.name));
     }
     function say(words, bad) {
+      if (!said && !bad) return;
+      said = said || makeSaid(form);
       said.textContent = words;
       said.classList.toggle("app-saved--failed", Boolean(bad));
     }
+
+    if (!controls().length) return;
 
     /* What the page opened with; an entry that says the same is done with once the server has it, another is offered back. */
     const opened = texts();
@@ -108,7 +143,7 @@
           box.remove();
           for (const one of form.querySelectorAll("textarea")) one.dispatchEvent(new Event("input", { bubbles: true }));
           typed();
-          said.focus && form.querySelector("textarea, input:not([type=hidden])").focus();
+          controls()[0].focus();
         }),
         button("Leave it out", function () { drop(key); box.remove(); })
       );
@@ -149,9 +184,10 @@
     form.addEventListener("input", typed);
     form.addEventListener("change", typed);
     form.addEventListener("submit", function (event) {
+      if (event.defaultPrevented) return;
       clearTimeout(timer);
       note();
-      if (navigator.onLine !== false) { leaving = true; return; }
+      if (navigator.onLine !== false) { leaving = true; remember(key); return; }
       /* Without a line the browser would show its own error page in place of this one. */
       event.preventDefault();
       delete form.dataset.sent;

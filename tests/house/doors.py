@@ -1,7 +1,8 @@
 """Who gets in where: every address, by every member of the cast and the public, at two moments of the inspection.
 
-One character a person: ``o`` the page opens, ``>`` sent on to another page, ``x`` refused with the reason (403), ``.`` as if it
-did not exist (404). A page that only takes a deed is asked to do it. A new address without a row here fails the house tests.
+One character a person: ``o`` the page opens, ``>`` sent on to another page, or told to sign in first (401), ``x`` refused with
+the reason (403), ``.`` as if it did not exist (404). A page that only takes a deed is asked to do it. A new address without a
+row here fails the house tests.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from workspace.example.world import World
 
 PUBLIC = "the public"
 COLUMNS = (*KEYS, PUBLIC)
-SIGNS = {200: "o", 302: ">", 403: "x", 404: ".", 410: ".", 503: "w"}
+SIGNS = {200: "o", 302: ">", 401: ">", 403: "x", 404: ".", 410: ".", 503: "w"}
 NOWHERE = 999_999  # no row has this number
 
 

@@ -71,6 +71,11 @@ def _elsewhere(name: str) -> bool:
     )
 
 
+def test_the_journal_is_loaded_once_on_every_page() -> None:
+    loading = [name for name, text in _ours().items() if "js/journal.js' %}" in text]
+    assert loading == ["base.html"], "A second journal on a page would offer everything twice."
+
+
 def test_no_template_is_unused() -> None:
     code = "".join(path.read_text() for app in APPS for path in modules(app))
     named = _named()
