@@ -63,6 +63,14 @@ class VersionedForm(forms.Form):
                 cleaned[name] = _one_ending(value)
         return cleaned
 
+    def take(self, stands: Mapping[str, str], *, version: str, newest: int) -> None:
+        """Show what ``stands`` and its ``newest`` version in place of texts that were sent as they had been opened."""
+        data: Any = self.data
+        data = data.copy()
+        for name, value in {**stands, version: str(newest)}.items():
+            data[self.add_prefix(name)] = value
+        self.data = data
+
     def meet(
         self,
         newer: Newer,

@@ -112,6 +112,8 @@ def paginate(request: HttpRequest, rows: Any, *, size: int = 50) -> Page[Any]:
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Status 403 with the reason: what is missing and where it can be put right."""
     verdict = exception.verdict if isinstance(exception, Refused) else None
+    if is_autosave(request) and verdict is not None:
+        return JsonResponse({"faults": [verdict.sentence], "versions": {}}, status=403)
     typed = _typed(request, at_least=WORTH_KEEPING) if verdict is not None else []
     context = {"verdict": verdict, "typed": typed, "above": page_above(request.path_info)}
     return render(request, "403.html", context, status=403)
@@ -217,16 +219,20 @@ def is_autosave(request: HttpRequest) -> bool:
     return request.method == "POST" and "application/json" in request.headers.get("Accept", "")
 
 
-def answer_to_autosave(form: VersionedForm, versions: Mapping[str, int]) -> JsonResponse:
+def answer_to_autosave(
+    form: VersionedForm, versions: Mapping[str, int], *, besides: str = ""
+) -> JsonResponse:
     """What the autosave needs: the versions as they are now by name of field, or one sentence for each fault.
 
-    Status 409 where somebody saved meanwhile: ``versions`` then holds those of the texts that were saved nevertheless.
+    Status 409 where somebody saved meanwhile: ``versions`` then holds those of the texts that were saved nevertheless,
+    which ``besides`` says in a sentence.
     """
     if form.newer:
         faults = [
             f"{newer.sentence} Save with the button below to see both texts."
             for newer in form.newer
         ]
+        faults += [besides] if besides else []
         return JsonResponse({"faults": faults, "versions": dict(versions)}, status=409)
     if not form.is_valid():
         faults = [str(fault) for faults in form.errors.values() for fault in faults]

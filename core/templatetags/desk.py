@@ -81,6 +81,15 @@ def clock(value: datetime | time | None) -> str:
 
 
 @register.filter
+def at_clock(value: datetime | None) -> str:
+    """``at 14:03``; of another day than today ``on Monday 8 December 2025 at 14:03``."""
+    if not value:
+        return ""
+    words = f"at {clock(value)}"
+    return words if _as_date(value) == timezone.localdate() else f"on {day(value)} {words}"
+
+
+@register.filter
 def ago(value: date | datetime | None, now: date | datetime | None = None) -> str:
     """How long since, in the largest unit that says enough: ``just now``, ``12 minutes``, ``3 hours``, ``19 days``.
 

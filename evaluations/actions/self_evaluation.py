@@ -30,9 +30,14 @@ class Typed:
 
 @dataclass(slots=True)
 class Saved:
-    """What became of one save: the answers as they now stand, and those that somebody else had changed meanwhile."""
+    """What became of one save, box by box: ``answers`` hold what was typed, and ``written`` are those that did not before.
+
+    Somebody else has changed the others meanwhile: ``untouched`` where nothing was typed, ``conflicts`` where both did.
+    """
 
     answers: list[Answer] = field(default_factory=list)
+    written: list[Answer] = field(default_factory=list)
+    untouched: list[Answer] = field(default_factory=list)
     conflicts: list[Answer] = field(default_factory=list)
 
 
@@ -65,8 +70,9 @@ def answer_question(
     back.
 
     Nothing is overwritten: a box whose text was saved by somebody else meanwhile stays as it is and is among
-    the conflicts. Every version is kept in the history. The log gets one event for a quarter of an hour of
-    writing by one person in one question, since this is also called by the autosave.
+    the conflicts; where nothing was typed, what came being the version it was based on, it is among the untouched.
+    Every version is kept in the history. The log gets one event for a quarter of an hour of writing by one person
+    in one question, since this is also called by the autosave.
     """
     inspection = _lock(inspection)
     rules.may_answer_question(inspection).enforce()
@@ -82,11 +88,12 @@ def answer_question(
         if (answer.text if answer else "") == typed.text:
             saved.answers += [answer] if answer else []
         elif answer and not is_newest(answer, based_on=typed.version):
-            saved.conflicts.append(answer)
+            (saved.untouched if _is_untouched(answer, typed) else saved.conflicts).append(answer)
         else:
             kept = kept or _begun(inspection, at=at)
             answer = answer or Answer(self_evaluation=kept, question=question, part=part, version=0)
-            saved.answers.append(_write(answer, typed.text, by=by, at=at))
+            saved.written.append(_write(answer, typed.text, by=by, at=at))
+            saved.answers.append(answer)
     if kept:
         record_sitting(
             "evaluations.question_answered",
@@ -97,6 +104,14 @@ def answer_question(
             question=question.number,
         )
     return saved
+
+
+def _is_untouched(answer: Answer, typed: Typed) -> bool:
+    """Whether what came is the very text that stood there when somebody began."""
+    if typed.version == 0:
+        return typed.text == ""
+    base = answer.history.filter(version=typed.version).first()
+    return base is not None and base.text == typed.text
 
 
 def _write(answer: Answer, text: str, *, by: User, at: datetime) -> Answer:

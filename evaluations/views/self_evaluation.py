@@ -89,7 +89,9 @@ def answer_question(request: HttpRequest, reference: str, number: int) -> HttpRe
             saved = _save(request, inspection, question, form)
         if is_autosave(request):
             versions = {version_of(answer.part): answer.version for answer in saved.answers}
-            return answer_to_autosave(form, versions)
+            return answer_to_autosave(form, versions, besides=_saved_words(saved))
+        if form.newer and saved.written:
+            messages.success(request, _saved_words(saved))
         if form.is_valid():
             messages.success(request, f"Your answer to question {number} is saved on the server.")
             return redirect(_after_saving(request, inspection, question))
@@ -117,7 +119,10 @@ def answer_question(request: HttpRequest, reference: str, number: int) -> HttpRe
 def _save(
     request: HttpRequest, inspection: Inspection, question: Question, form: AnswerQuestionForm
 ) -> actions.Saved:
-    """Save what was typed; the form meets whatever somebody else has saved meanwhile."""
+    """Save what was typed; the form meets whatever somebody else has saved meanwhile, and takes it where nothing was typed.
+
+    The autosave is not told the versions of the latter, for its page still shows the older texts: those stay based on theirs.
+    """
     texts = {part: actions.Typed(*typed) for part, typed in form.typed().items()}
     saved = actions.answer_question(
         inspection, question=question, texts=texts, by=request.user, at=timezone.now()
@@ -125,7 +130,16 @@ def _save(
     for answer in saved.conflicts:
         newer = Newer(answer, request.user)
         form.meet(newer, {answer.part: answer.text}, version=version_of(answer.part))
+    for answer in saved.untouched:
+        stands = {answer.part: answer.text}
+        form.take(stands, version=version_of(answer.part), newest=answer.version)
     return saved
+
+
+def _saved_words(saved: actions.Saved) -> str:
+    """``“How do we know?” and “What do we plan to do next?” are saved.``; nothing where nothing was."""
+    names = [answer.saved_what for answer in saved.written]
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} saved." if names else ""
 
 
 def _form_of(here: queries.QuestionStands, hints: dict[str, str]) -> AnswerQuestionForm:
@@ -150,6 +164,8 @@ def _boxes(
             "version_name": version_of(part.part),
             "version": (shown[version_of(part.part)].value() or 0) if is_faulty else part.version,
             "stands": part,
+            "is_saved": part.answer
+            and "".join(str(shown[part.part.value].value()).split()) == "".join(part.text.split()),
         }
         for part in here.parts
     ]

@@ -176,6 +176,8 @@ def test_pagination_keeps_the_filter_and_is_silent_on_one_page():
         (desk.day_week(date(2025, 12, 8), 14), "Monday 8 December 2025 (week 14)"),
         (desk.day_week(date(2025, 12, 8)), "Monday 8 December 2025"),
         (desk.clock(datetime(2026, 6, 8, 13, 3, tzinfo=UTC)), "14:03"),
+        (desk.at_clock(datetime(2020, 6, 8, 13, 3, tzinfo=UTC)), "on Monday 8 June 2020 at 14:03"),
+        (desk.at_clock(None), ""),
         (desk.filesize(0), "0 bytes"),
         (desk.filesize(1), "1 byte"),
         (desk.filesize(999), "999 bytes"),

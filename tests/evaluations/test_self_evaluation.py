@@ -142,6 +142,32 @@ def test_answer_question_saves_the_other_boxes_of_a_save_with_a_conflict(world: 
 
 
 @pytest.mark.at_week(3)
+@pytest.mark.parametrize(
+    ("sent", "based_on", "becomes"),
+    [
+        ("First.", 1, "untouched"),
+        ("Second.", 2, "untouched"),
+        ("", 0, "untouched"),
+        ("Third.", 1, "answers"),
+        ("First.", 2, "conflicts"),
+        ("First.", 7, "conflicts"),
+        ("Mine.", 1, "conflicts"),
+    ],
+)
+def test_answer_question_takes_a_text_equal_to_its_base_for_untouched(
+    world: World, sent: str, based_on: int, becomes: str
+) -> None:
+    write(world, "First.")
+    write(world, "Second.", version=1)
+    write(world, "Third.", version=2, by="health_contributor")
+    saved = write(world, sent, version=based_on)
+    assert [answer.text for answer in getattr(saved, becomes)] == ["Third."]
+    assert not saved.written
+    assert sum(map(len, (saved.answers, saved.untouched, saved.conflicts))) == 1
+    assert (Answer.objects.get().text, Answer.objects.get().version) == ("Third.", 3)
+
+
+@pytest.mark.at_week(3)
 def test_answer_question_with_the_same_text_changes_nothing(world: World) -> None:
     write(world, "First.")
     saved = write(world, "First.", version=0)

@@ -214,6 +214,81 @@ def test_the_autosave_never_overwrites_either(world: World, client: StrictClient
     assert set(Answer.objects.values_list("text", flat=True)) == {"Theirs."}
 
 
+def test_a_second_save_after_a_conflict_overwrites_no_part_that_was_not_touched(
+    world: World, client: StrictClient
+) -> None:
+    write(world)
+    sent = typed("", how_good="Mine.", what_next="")
+    client.as_(world.people["coordinator"])
+    page = client.post(url(world, "answer-question", 1), sent)
+    form = page.context["form"]
+    assert page.status_code == 409
+    assert [(form[box].value(), form[f"{box}_based_on"].value()) for box in BOXES] == [
+        ("Mine.", "1"),
+        ("Theirs.", "1"),
+        ("Theirs.", "1"),
+    ]
+    again = {name: form[name].value() for name in form.fields}
+    assert client.post(url(world, "answer-question", 1), again).status_code == 302
+    assert dict(Answer.objects.values_list("part", "text")) == {
+        "how_good": "Mine.", "how_do_we_know": "Theirs.", "what_next": "Theirs.",
+    }  # fmt: skip
+
+
+def test_a_save_with_a_conflict_says_which_parts_are_saved(
+    world: World, client: StrictClient
+) -> None:
+    write(world)
+    Answer.objects.filter(part="what_next").delete()
+    client.as_(world.people["coordinator"])
+    sent = typed("", how_good="Mine.", what_next="A rota.")
+    json = {"Accept": "application/json"}
+    answer = client.post(url(world, "answer-question", 1), sent, headers=json)
+    assert answer.status_code == 409
+    assert answer.json()["faults"][-1] == "“What do we plan to do next?” is saved."
+    assert answer.json()["versions"] == {"what_next_based_on": 1}
+    page = client.post(
+        url(world, "answer-question", 1), sent | {"what_next": "One rota.", "what_next_based_on": 1}
+    ).content.decode()
+    assert "“What do we plan to do next?” is saved." in page
+    assert page.count("Saved on the server at") == 2, "Not below words that are not saved."
+
+
+def test_the_autosave_of_a_closed_self_evaluation_is_told_the_rule(
+    world: World, client: StrictClient
+) -> None:
+    write(world)
+    SelfEvaluation.objects.update(
+        state="received", received_at=timezone.now(), received_by=world.people["coordinator"]
+    )
+    client.as_(world.people["coordinator"])
+    answer = client.post(
+        url(world, "answer-question", 1), typed("Mine."), headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 403
+    assert answer.json()["versions"] == {}
+    assert answer.json()["faults"][0].startswith("The joint self-evaluation was sent in on ")
+    page = client.get(url(world, "answer-question", 1)).content.decode()
+    assert "data-journal-kept" in page
+
+
+def test_a_save_that_came_too_late_is_given_back_under_the_names_of_its_parts(
+    world: World, client: StrictClient
+) -> None:
+    write(world)
+    SelfEvaluation.objects.update(
+        state="received", received_at=timezone.now(), received_by=world.people["coordinator"]
+    )
+    client.as_(world.people["coordinator"])
+    sent = typed("Written while it was being sent.")
+    answer = client.post(url(world, "answer-question", 1), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    for name in ("How good", "How do we know", "What next"):
+        assert f"What you typed under “{name}”: copy it from here" in page
+    assert page.count("Written while it was being sent.</textarea>") == 3
+
+
 def test_a_text_that_is_far_too_long_is_refused_in_a_sentence_and_kept_in_the_box(
     world: World, client: StrictClient
 ) -> None:
