@@ -10,13 +10,15 @@
      <p data-journal-said role="status">                                  what is saved where, in words; without it only bad news is told
    <form data-journal-sends="name" data-journal-user="7">                 sends, in hidden fields, what that journal keeps
    <span data-journal-saved="name" data-journal-user="7" hidden>          on the page after a save: the journal may go
+   <div data-journal-kept="name" data-journal-user="7">                   on a page that takes no more: what is in the journal, to be copied
    <span data-journal-stays hidden>                                       on the page to sign in: to be sent here saved nothing
-   <span data-journal-kept hidden>                                        shown when this browser keeps anything
+   <span data-journal-any hidden>                                        shown when this browser keeps anything
 
    An entry is done with when the server answers its form by sending the browser on to another page, as it does after every deed.
    An answer without that (faults, a refusal, an ended session, a mistake of ours) saved nothing, nor did no answer at all.
 
-   The answer to an autosave: 200 {"saved_at": "14:03", "versions": {"x_based_on": 4}}; 400 or 409 {"faults": ["A sentence."], "versions": {}}.
+   The answer to an autosave: 200 {"saved_at": "14:03", "versions": {"x_based_on": 4}}; 400, 403 or 409 {"faults": ["A sentence."], "versions": {}}.
+   A form with versions says autocomplete="off": on the way back a browser would put old words beside a new version.
    Entries are kept by person, so that nobody is offered a colleague's words, and forgotten after a fortnight. */
 "use strict";
 (function () {
@@ -58,7 +60,7 @@
   function tellKept() {
     let keeps = false;
     try { keeps = Object.keys(localStorage).some((key) => key.startsWith(prefix)); } catch (closed) { /* as above */ }
-    for (const words of document.querySelectorAll("[data-journal-kept]")) words.hidden = !keeps;
+    for (const words of document.querySelectorAll("[data-journal-any]")) words.hidden = !keeps;
   }
 
   forgetOld();
@@ -71,6 +73,7 @@
     });
   }
   tellKept();
+  for (const place of document.querySelectorAll("[data-journal-kept]")) show(place);
 
   /* ---------- One form ---------- */
 
@@ -94,6 +97,10 @@
       }
       return found;
     }
+    function labels() {
+      const written = controls().filter((one) => !["checkbox", "radio"].includes(one.type) && one.labels && one.labels[0]);
+      return Object.fromEntries(written.map((one) => [one.name, one.labels[0].textContent.trim()]));
+    }
     function put(fields) {
       for (const one of controls()) {
         const ticks = one.type === "checkbox" || one.type === "radio";
@@ -109,6 +116,11 @@
     function versions() {
       return Array.from(form.elements).filter((one) => one.type === "hidden" && /(^|_)based_on$/.test(one.name));
     }
+    /* Of several texts only those that are put back are based on what they were typed on; the others are as the page has them. */
+    function goesWith(version, entry) {
+      return version.name in (entry.versions || {}) && (version.name === "based_on" || textOf(version.name) in entry.fields);
+    }
+    function textOf(version) { return version.replace(/_based_on$/, ""); }
     function say(words, bad) {
       if (!said && !bad) return;
       said = said || makeSaid(form);
@@ -139,7 +151,7 @@
       row.append(
         button("Put it back", function () {
           put(entry.fields);
-          for (const one of versions()) if (one.name in (entry.versions || {})) one.value = entry.versions[one.name];
+          for (const one of versions()) if (goesWith(one, entry)) one.value = entry.versions[one.name];
           box.remove();
           for (const one of form.querySelectorAll("textarea")) one.dispatchEvent(new Event("input", { bubbles: true }));
           typed();
@@ -177,7 +189,10 @@
       const now = texts();
       if (same(now, server)) { drop(key); return; }
       const based = Object.fromEntries(versions().map((one) => [one.name, one.value]));
-      const kept = write(key, { at: Date.now(), fields: now, versions: based });
+      /* Only what the server does not have: a text that nobody touched here may be a colleague's by the time it is put back. */
+      const differ = Object.keys(now).filter((name) => now[name].trim() !== (server[name] || "").trim());
+      const fields = Object.fromEntries(differ.map((name) => [name, now[name]]));
+      const kept = write(key, { at: Date.now(), fields: fields, versions: based, labels: labels() });
       if (!kept) say("This browser keeps no copy of what you type. Save often, with the button below.", true);
       else if (!("autosave" in form.dataset)) say("Kept in this browser; not saved on the server yet.");
     }
@@ -225,6 +240,8 @@
       for (const [name, version] of Object.entries(body.versions || {})) {
         const box = form.elements.namedItem(name);
         if (box) box.value = version;
+        const text = textOf(name);
+        if (name !== "based_on" && text in sent) server = { ...server, [text]: sent[text] };
       }
       if (answer && answer.ok) {
         server = sent;
@@ -235,9 +252,9 @@
         note();
         say("Not saved: you are signed out, or this is closed now. What you typed is kept in this browser. Reload the page to sign in; it will be offered back.", true);
       } else if (answer && body.faults) {
-        stopped = answer.status === 409;
+        stopped = answer.status === 409 || answer.status === 403;
         note();
-        say("Not saved. " + body.faults.join(" "), true);
+        say("Not saved. " + body.faults.join(" ") + (answer.status === 403 ? " What you typed is kept in this browser. Reload the page to copy it." : ""), true);
       } else {
         note();
         say("Not saved: the server cannot be reached. What you typed is kept in this browser, and is sent again by itself.", true);
@@ -247,6 +264,42 @@
     }
 
     count(form);
+  }
+
+  /* Where the form is no more: what was typed and does not stand on the page, to be copied. */
+  function show(place) {
+    const key = address(place.dataset.journalUser, place.dataset.journalKept), entry = read(key), labels = (entry || {}).labels || {};
+    const bare = (words) => words.replace(/\s+/g, "");
+    const stands = bare((document.querySelector("main") || document.body).textContent);
+    const names = Object.keys(labels).filter((name) => (entry.fields[name] || "").trim() && !stands.includes(bare(entry.fields[name])));
+    if (!names.length) return;
+    const box = document.createElement("section"), words = document.createElement("p"), done = document.createElement("button");
+    box.className = "ds_inset-text";
+    box.setAttribute("aria-label", "What this browser kept");
+    words.textContent = "You typed something here on " + time(entry.at) + " that did not reach the server before this was closed. This browser kept it: copy it from here.";
+    const inside = document.createElement("div");
+    inside.className = "ds_inset-text__text";
+    inside.append(words);
+    for (const name of names) {
+      const question = document.createElement("div"), label = document.createElement("label"), text = document.createElement("textarea");
+      question.className = "ds_question";
+      label.className = "ds_label";
+      label.htmlFor = text.id = "kept-" + name;
+      label.textContent = labels[name];
+      text.className = "ds_input";
+      text.rows = 6;
+      text.readOnly = true;
+      text.value = entry.fields[name];
+      question.append(label, text);
+      inside.append(question);
+    }
+    done.type = "button";
+    done.className = "ds_button ds_button--secondary ds_button--small";
+    done.textContent = "I have copied it";
+    done.addEventListener("click", function () { drop(key); box.remove(); });
+    inside.append(done);
+    box.append(inside);
+    place.append(box);
   }
 
   function makeSaid(form) {
