@@ -127,14 +127,17 @@
       if (done && there) await showWhatIsThere();
     }
 
+    /* Going on is what comes next now; lines that said that there is nothing yet are no longer true. */
     function offerToGoOn() {
+      for (const words of document.querySelectorAll("[data-until-upload]")) words.hidden = true;
+      form.querySelector("button[type=submit]").classList.add("ds_button--secondary");
       if (form.querySelector("#upload-go-on")) return;
       const link = document.createElement("a");
       link.id = "upload-go-on";
-      link.className = "ds_link app-buttons__cancel";
+      link.className = "ds_button";
       link.href = form.dataset.next;
       link.textContent = "Continue";
-      form.querySelector(".app-buttons").append(link);
+      form.querySelector(".app-buttons").prepend(link);
     }
 
     async function showWhatIsThere() {

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from documents import holders
 from documents.models import Document
 from tests.documents import files
 from tests.documents.drawer import drawer
+from workspace.example.world import World
 
 pytestmark = pytest.mark.browser
 URL = "/documents/to/tests.drawer/7/upload/"
@@ -132,3 +134,22 @@ def test_without_a_script_the_form_does_it(desk: Page, live_server: Any) -> None
     expect(page.get_by_role("alert")).to_contain_text("“empty.pdf” is empty: it has no bytes.")
     expect(page.get_by_role("link", name="n.txt", exact=True)).to_be_visible()
     plain.close()
+
+
+@pytest.mark.at_week(3)
+def test_once_files_are_added_the_page_says_no_more_that_there_are_none_and_continue_is_the_button(
+    page: Page, visit: Callable[..., Any], world: World
+) -> None:
+    path = reverse("evaluations:link-evidence", args=[world.inspection.reference, 2])
+    visit("coordinator", path)
+    none_yet = page.get_by_text("No files yet.")
+    expect(none_yet).to_be_visible()
+    page.set_input_files("#id_files", [chosen("plan.pdf", files.pdf())])
+    page.get_by_role("button", name="Add the files").click()
+    expect(page.locator("#upload-said")).to_have_text("1 file was added.")
+    expect(none_yet).to_be_hidden()
+    expect(page.locator(".app-buttons .ds_button:not(.ds_button--secondary)")).to_have_text(
+        "Continue"
+    )
+    page.get_by_role("link", name="Continue").click()
+    expect(page.get_by_role("checkbox", name="plan.pdf")).to_be_checked()
