@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -285,7 +287,8 @@ def test_a_save_that_came_too_late_is_given_back_under_the_names_of_its_parts(
     page = answer.content.decode()
     assert answer.status_code == 403
     for name in ("How good", "How do we know", "What next"):
-        assert f"What you typed under “{name}”: copy it from here" in page
+        assert re.search(rf'<label class="ds_label" for="typed-\d">{name}</label>', page)
+    assert "What you typed: copy it from here" in page
     assert page.count("Written while it was being sent.</textarea>") == 3
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from accounts.models import Agency
 from accounts.roles import Role
 from inspections.actions.planning import plan_inspection
 from inspections.actions.team import name_team_member
 from inspections.models import Area, Inspection
-from workspace.example.world import World, method
+from workspace.example.world import GLENMARROW, World, method
 
 
 def invented_area(number: int) -> Area:
-    """An area that does not exist, without school holidays."""
-    return Area.objects.get_or_create(
+    """An area that does not exist, without school holidays; the agencies of the example work in it too."""
+    area, _ = Area.objects.get_or_create(
         code=f"S129999{number:02d}",
         defaults={
             "name": f"Otherglen {number}",
@@ -21,7 +22,9 @@ def invented_area(number: int) -> Area:
             "police_division": "Otherglen",
             "is_invented": True,
         },
-    )[0]
+    )
+    area.agencies.add(*Agency.objects.filter(areas__code=GLENMARROW["code"]))
+    return area
 
 
 def another_inspection(world: World, number: int, *, lead: str = "other_lead") -> Inspection:

@@ -495,7 +495,7 @@ def test_report_under_embargo_is_opened_from_its_room_by_the_partnerships_reader
             assert address in page, key
             copy = client.get(address)
             assert copy.status_code == 200, key
-            copy.close()
+            assert b"".join(copy.streaming_content), key
     page = _as(client, world, "coordinator").get(_url(report, "report")).content.decode()
     assert "The final report, under embargo" in page
     for words in ("Send the report to the panel", "Settle the final text", "Move publication"):
