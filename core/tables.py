@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,18 +48,30 @@ class Row(Mapping[str, str]):
         return BadRow(self.file, self.number, reason)
 
 
-def read_csv(path: Path | str, columns: Collection[str] = ()) -> list[Row]:
+def read_csv(
+    path: Path | str,
+    columns: Collection[str] = (),
+    *,
+    once: Collection[str | tuple[str, ...]] = (),
+    filled: Collection[str] = (),
+    longest: Mapping[str, int] | None = None,
+) -> list[Row]:
     """The rows of the CSV file at ``path`` (UTF-8, comma, first line the column names).
 
     Raises BadRow where the file is missing, empty, not UTF-8, lacks one of ``columns``,
-    or a row has another number of cells than the first line.
+    or a row has another number of cells than the first line. ``once`` names columns, or columns together, that say the
+    same thing in no two rows; ``filled`` those that are never empty; ``longest`` the most characters of some.
     """
     path = Path(path)
     try:
         content = path.read_bytes()
     except OSError as problem:
         raise BadRow(path.name, None, "the file cannot be read.") from problem
-    return parse_csv(content, path.name, columns)
+    rows = parse_csv(content, path.name, columns)
+    _check_cells(rows, filled, longest or {})
+    for key in once:
+        check_once(rows, *((key,) if isinstance(key, str) else key))
+    return rows
 
 
 def parse_csv(content: bytes | str, file: str, columns: Collection[str] = ()) -> list[Row]:
@@ -116,6 +128,26 @@ def _parse(
         raise BadRow(file, reader.line_num, f"the line cannot be read ({problem}).") from problem
 
 
+def check_once(rows: list[Row], *columns: str) -> None:
+    """Refuse, by BadRow, a row whose cells in these columns together stand in an earlier row already."""
+    seen: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        cells = tuple(row[column] for column in columns)
+        if cells in seen:
+            raise row.refuse(f"{_listed(filter(None, cells))} stands in row {seen[cells]} already.")
+        seen[cells] = row.number
+
+
+def _check_cells(rows: list[Row], filled: Collection[str], longest: Mapping[str, int]) -> None:
+    for row in rows:
+        for column in filled:
+            if not row[column]:
+                raise row.refuse(f"{column} is empty.")
+        for column, most in longest.items():
+            if len(row[column]) > most:
+                raise row.refuse(f"{column} is longer than {most} characters.")
+
+
 def _without_empty_end(cells: list[str]) -> list[str]:
     while cells and not cells[-1].strip():
         cells = cells[:-1]
@@ -170,5 +202,5 @@ def _rows(
         yield Row(file, number, dict(zip(names, (cell.strip() for cell in cells), strict=True)))
 
 
-def _listed(words: list[str]) -> str:
+def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"“{word}”" for word in words)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.record import record
-from core.tables import Row, read_csv
+from core.tables import Row, check_once, read_csv
 from evaluations import rules
 from evaluations.actions.framework_files import REFERENCE, Content, read_framework
 from evaluations.models import (
@@ -24,6 +24,7 @@ from evaluations.models import (
     Question,
     ScaleLevel,
 )
+from evaluations.queries import self_evaluation_terms
 from inspections.models import Area
 
 KEY = "2019"
@@ -42,10 +43,17 @@ LEVEL_COLUMNS = {
 def load_framework_files(*, by: User, at: datetime, folder: Path = REFERENCE) -> Framework:
     """The framework and the published evaluations of ``folder`` are in the database, or nothing has changed.
 
+    What pages read from the folder itself, the self-evaluation's figures and guidance, is checked with them.
+
     Raises ``core.tables.BadRow`` with file, row and reason, or ``core.verdicts.Refused`` when an inspection
     already uses another wording of this framework.
     """
-    framework = load_framework(KEY, read_framework(KEY, folder=folder), by=by, at=at)
+    content = read_framework(KEY, folder=folder)
+    self_evaluation_terms.read_limits(folder / f"self_evaluation_{KEY}.csv")
+    self_evaluation_terms.read_guidance(
+        folder / f"guidance_{KEY}.csv", [number for number, *_ in content.questions]
+    )
+    framework = load_framework(KEY, content, by=by, at=at)
     load_published_evaluations(folder / "published_evaluations.csv", by=by, at=at)
     return framework
 
@@ -157,8 +165,15 @@ def load_published_evaluations(path: Path, *, by: User, at: datetime) -> int:
     """Every row of the file stands in the database with its source; the number of rows that were new or changed."""
     areas = {area.code: area for area in Area.objects.filter(is_invented=False)}
     changed = 0
-    for row in read_csv(path, PUBLISHED_COLUMNS):
-        area, wanted = _published(row, areas)
+    rows = read_csv(
+        path,
+        PUBLISHED_COLUMNS,
+        filled=["programme"],
+        longest={"programme": 80, "note": 300, "source": 300},
+    )
+    read = [(row, *_published(row, areas)) for row in rows]
+    check_once(rows, "gss_code", "programme")
+    for row, area, wanted in read:
         known = PublishedEvaluation.objects.filter(area=area, programme=row["programme"])
         if known.filter(**wanted).exists():
             continue
@@ -180,7 +195,7 @@ def _published(row: Row, areas: dict[str, Area]) -> tuple[Area, dict[str, str | 
         raise row.refuse(f"“{row['gss_code']}” is not the code of one of the {len(areas)} areas.")
     if area.name != row["council_area"]:
         raise row.refuse(f"{area.code} is {area.name}, not “{row['council_area']}”.")
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", row["published"]):
+    if not re.fullmatch(r"20\d{2}(-(0[1-9]|1[0-2]))?", row["published"], re.ASCII):
         raise row.refuse(
             f"“{row['published']}” is neither a year nor a year and a month, such as 2020-02."
         )

@@ -5,7 +5,6 @@ What is wrong is said with file, row and reason (``core.tables.BadRow``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,15 @@ REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 INDICATORS, AREAS, DOMAINS, QUESTIONS = 22, 10, 6, 5
 LEVELS = (6, 5, 4, 3, 2, 1)
 GROUPS = ("1.1", "2.1", "2.2", "9.1-9.4")  # E1: exactly these four
+TITLE_STATUSES = ("published", "to be confirmed")
+LONGEST = {  # characters, as the database has them
+    "areas": {"text": 200, "domain": 80},
+    "questions": {"title": 60, "text": 300},
+    "groups": {"title": 200},
+    "scale": {"name": 40, "label": 200, "meaning": 300},
+    "indicator_keys": {"slug": 100},
+    "quality_framework": {"number": 5, "title": 200, "focus": 200},
+}
 WEIGHTS = {"primary": True, "contributes": False}
 
 
@@ -45,11 +53,18 @@ def read_framework(key: str, *, folder: Path = REFERENCE) -> Content:
 
     Raises BadRow with the file, the row and the reason.
     """
-    areas = read_csv(folder / f"areas_{key}.csv", ["number", "text", "domain"])
-    questions = read_csv(folder / f"questions_{key}.csv", ["number", "title", "text"])
-    groups = read_csv(folder / f"groups_{key}.csv", ["key", "title"])
-    levels = read_csv(folder / f"scale_{key}.csv", ["score", "name", "label", "meaning"])
-    keys = read_csv(folder / f"indicator_keys_{key}.csv", ["number", "slug"])
+    areas = _table(folder / f"areas_{key}.csv", ["number", "text", "domain"], "number")
+    questions = _table(
+        folder / f"questions_{key}.csv", ["number", "title", "text", "source"], "number", "title"
+    )
+    groups = _table(folder / f"groups_{key}.csv", ["key", "title"], "key")
+    levels = _table(
+        folder / f"scale_{key}.csv",
+        ["score", "name", "label", "meaning", "source"],
+        "score",
+        "name",
+    )
+    keys = _table(folder / f"indicator_keys_{key}.csv", ["number", "slug"], "number", "slug")
     columns = [
         "number",
         "title",
@@ -60,18 +75,25 @@ def read_framework(key: str, *, folder: Path = REFERENCE) -> Content:
         "title_status",
         "focus",
     ]
-    rows = read_csv(folder / f"quality_framework_{key}.csv", columns)
+    rows = read_csv(
+        folder / f"quality_framework_{key}.csv",
+        columns,
+        once=["number", "title"],
+        filled=[column for column in columns if column != "evaluated_in"],
+        longest=LONGEST["quality_framework"],
+    )
     known_areas = _areas(f"areas_{key}.csv", areas)
     known_questions = _questions(f"questions_{key}.csv", questions)
     known_groups = _groups(f"groups_{key}.csv", groups)
     indicators, links = _indicators(
         f"quality_framework_{key}.csv",
         rows,
-        slugs={row["number"]: row["slug"] for row in _each_once(keys, "number")},
+        slugs={row["number"]: row["slug"] for row in keys},
         areas={number: (text, domain) for number, text, domain in known_areas},
         groups=[group for group, _ in known_groups],
         questions=[question[0] for question in known_questions],
     )
+    _check_keys(keys, {row["number"] for row in rows})
     return Content(
         title=f"Quality framework {key}",
         domains=tuple(dict.fromkeys(domain for _, _, domain in known_areas)),
@@ -85,9 +107,7 @@ def read_framework(key: str, *, folder: Path = REFERENCE) -> Content:
 
 
 def _areas(file: str, rows: list[Row]) -> tuple[tuple[int, str, str], ...]:
-    areas = tuple(
-        (_number(row, "number"), row["text"], row["domain"]) for row in _each_once(rows, "number")
-    )
+    areas = tuple((_number(row, "number", AREAS), row["text"], row["domain"]) for row in rows)
     _count(file, "areas", len(areas), AREAS)
     _count(file, "domains", len({domain for _, _, domain in areas}), DOMAINS)
     return tuple(sorted(areas))
@@ -95,8 +115,8 @@ def _areas(file: str, rows: list[Row]) -> tuple[tuple[int, str, str], ...]:
 
 def _questions(file: str, rows: list[Row]) -> tuple[tuple[int, str, str, str], ...]:
     found = tuple(
-        (_number(row, "number"), slugify(row["title"]), row["title"], row["text"])
-        for row in _each_once(rows, "number")
+        (_number(row, "number", QUESTIONS), slugify(row["title"]), row["title"], row["text"])
+        for row in rows
     )
     _count(file, "questions", len(found), QUESTIONS)
     return tuple(sorted(found))
@@ -113,7 +133,7 @@ def _groups(file: str, rows: list[Row]) -> tuple[tuple[str, str], ...]:
 
 def _levels(file: str, rows: list[Row]) -> tuple[tuple[int, str, str, str], ...]:
     found = []
-    for row in _each_once(rows, "score"):
+    for row in rows:
         level = _number(row, "score")
         if level not in LEVELS:
             raise row.refuse(f"level {level} is outside the scale, which runs from 1 to 6.")
@@ -132,7 +152,7 @@ def _indicators(
     questions: list[int],
 ) -> tuple[tuple[tuple[str, str, str, str, str, int, str], ...], frozenset[tuple[str, int, bool]]]:
     indicators, links = [], set()
-    for row in _each_once(rows, "number"):
+    for row in rows:
         area = _number(row, "area")
         if area not in areas:
             raise row.refuse(f"area {area} is not one of the {AREAS} areas.")
@@ -142,6 +162,10 @@ def _indicators(
             )
         if row["evaluated_in"] and row["evaluated_in"] not in groups:
             raise row.refuse(f"“{row['evaluated_in']}” is not an evaluated group.")
+        if row["title_status"] not in TITLE_STATUSES:
+            raise row.refuse(
+                f"title_status “{row['title_status']}” is not {' or '.join(TITLE_STATUSES)}."
+            )
         if row["number"] not in slugs:
             raise row.refuse(f"indicator {row['number']} has no stable key.")
         links |= _links(row, questions)
@@ -184,18 +208,30 @@ def _links(row: Row, questions: list[int]) -> set[tuple[str, int, bool]]:
     return found
 
 
-def _each_once(rows: list[Row], column: str) -> Iterable[Row]:
-    seen: set[str] = set()
-    for row in rows:
-        if row[column] in seen:
-            raise row.refuse(f"“{row[column]}” stands here twice.")
-        seen.add(row[column])
-        yield row
+def _table(path: Path, columns: list[str], *once: str) -> list[Row]:
+    """A table without an empty cell, whose rows differ in each of the columns ``once``."""
+    return read_csv(
+        path,
+        columns,
+        once=once,
+        filled=columns,
+        longest=LONGEST[path.stem.rpartition("_")[0]],
+    )
 
 
-def _number(row: Row, column: str) -> int:
+def _check_keys(keys: list[Row], indicators: set[str]) -> None:
+    for row in keys:
+        if row["slug"] != slugify(row["slug"]):
+            raise row.refuse(f"“{row['slug']}” is not of lower-case letters, digits and hyphens.")
+        if row["number"] not in indicators:
+            raise row.refuse(f"“{row['number']}” is not the number of an indicator.")
+
+
+def _number(row: Row, column: str, most: int = 999) -> int:
     if not (row[column].isascii() and row[column].isdigit()):
         raise row.refuse(f"“{row[column]}” under {column} is not a whole number.")
+    if not 1 <= int(row[column]) <= most:
+        raise row.refuse(f"“{row[column]}” under {column} is not a number from 1 to {most}.")
     return int(row[column])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -11,14 +11,18 @@ from django.db import transaction
 from accounts.enums import INSPECTORATES, AgencyKind
 from accounts.models import Agency, User
 from audit.record import record
-from core.tables import BadRow, Row, read_csv
+from core.tables import BadRow, Row
 from core.verdicts import refuse
 from inspections import queries, rules, timetable
+from inspections.actions.reference_files import (
+    AREA_FIELDS,
+    REFERENCE,
+    read_areas,
+    read_school_holidays,
+)
 from inspections.models import Area, Method, MethodPhase, MethodStep, SchoolHolidayWeek
 from inspections.school_holidays import HolidayWeek
 
-REFERENCE = Path(__file__).resolve().parent.parent / "reference"
-AREAS = 32
 # Councils that are not called by the name of their area (domain.md 9).
 COUNCILS = {"Na h-Eileanan Siar": "Comhairle nan Eilean Siar"}
 
@@ -29,30 +33,25 @@ def load_areas(path: Path = REFERENCE / "areas.csv") -> int:
 
     Raises BadRow when one is wrong or missing.
     """
-    rows = read_csv(path)
-    if len({row["gss_code"] for row in rows}) != AREAS:
-        raise BadRow(
-            path.name,
-            len(rows) + 1,
-            f"Scotland has {AREAS} council areas; this file has {len(rows)}.",
-        )
+    rows = read_areas(path)
     for row in rows:
-        _check_area(path, row)
-        area, _ = Area.objects.update_or_create(
-            code=row["gss_code"],
-            defaults={
-                "former_code": row["former_gss_code"],
-                "name": row["council_area"],
-                "nhs_board": row["nhs_board"],
-                "nhs_board_code": row["nhs_board_code"],
-                "police_division_letter": row["police_division_letter"],
-                "police_division": row["police_division"],
-            },
-        )
+        area = _known_area(row) or Area()
+        for column, field in AREA_FIELDS.items():
+            setattr(area, field, row[column])
+        area.save()
         area.agencies.add(*_agencies_of(row))
     for kind in INSPECTORATES:
         Agency.objects.get_or_create(name=kind.label, defaults={"kind": kind})
     return len(rows)
+
+
+def _known_area(row: Row) -> Area | None:
+    """The area of this row as it is stored, by its code or by the one it had before."""
+    codes = [code for code in (row["gss_code"], row["former_gss_code"]) if code]
+    other = Area.objects.filter(name=row["council_area"]).exclude(code__in=codes).first()
+    if other:
+        raise row.refuse(f"{other.name} has the code {other.code}, not {row['gss_code']}.")
+    return Area.objects.filter(code__in=codes).first()
 
 
 def _agencies_of(row: Row) -> list[Agency]:
@@ -71,20 +70,6 @@ def _agencies_of(row: Row) -> list[Agency]:
     ]
 
 
-def _check_area(path: Path, row: Row) -> None:
-    for column in (
-        "council_area",
-        "nhs_board",
-        "nhs_board_code",
-        "police_division_letter",
-        "police_division",
-    ):
-        if not row[column]:
-            raise BadRow(path.name, row.number, f"{column} is empty.")
-    if not (row["gss_code"].startswith("S12") and len(row["gss_code"]) == 9):
-        raise BadRow(path.name, row.number, f"{row['gss_code']} is not the code of a council area.")
-
-
 @transaction.atomic
 def load_method(
     key: str = "2018", path: Path | None = None, *, phases_path: Path | None = None
@@ -99,7 +84,7 @@ def load_method(
     )
     about = timetable.method_row(REFERENCE / "methods.csv", key)
     phases = timetable.read_phases(phases_path, about)
-    rows = read_csv(path)
+    rows = timetable.read_steps(path, about)
     timetable.parse_method(rows, phases=phases, key=key)
     terms = {name: about[name] for name in ("title", "framework_key")} | {
         "weeks": int(about["weeks"])
@@ -157,18 +142,14 @@ def _as_data(steps: Iterable[MethodStep]) -> list[tuple[object, ...]]:
 def load_school_holidays(path: Path = REFERENCE / "school_holidays.csv") -> int:
     """The school-holiday weeks that come with the product, each with its source. What people added stays."""
     areas = {area.code: area for area in Area.objects.all()}
-    rows = read_csv(path)
-    for row in rows:
-        if row["gss_code"] not in areas:
-            raise BadRow(
-                path.name, row.number, f"{row['gss_code']} is not the code of a known area."
-            )
+    weeks = read_school_holidays(path)
+    for week in weeks:
         SchoolHolidayWeek.objects.get_or_create(
-            area=areas[row["gss_code"]],
-            monday=date.fromisoformat(row["monday"]),
-            defaults={"name": row["name"], "source": row["source"]},
+            area=areas[week.gss_code],
+            monday=week.monday,
+            defaults={"name": week.name, "source": week.source},
         )
-    return len(rows)
+    return len(weeks)
 
 
 @transaction.atomic

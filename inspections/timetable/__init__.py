@@ -8,7 +8,7 @@ from core.workdays import monday_of
 from inspections.timetable.checks import Broken, Stand, broken_rules, reckoned_from
 from inspections.timetable.draw import draw_after, draw_timetable
 from inspections.timetable.entries import Entry, Override, TimetableRefused
-from inspections.timetable.files import method_row, read_method, read_phases
+from inspections.timetable.files import method_row, read_method, read_phases, read_steps
 from inspections.timetable.method import (
     Kind,
     Method,
@@ -46,6 +46,7 @@ __all__ = [
     "parse_phases",
     "read_method",
     "read_phases",
+    "read_steps",
     "reckoned_from",
     "ties_of",
     "week_of",

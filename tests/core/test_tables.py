@@ -91,3 +91,23 @@ def test_parse_spreadsheet_fills_a_row_that_ends_early_and_refuses_one_that_is_t
         parse_spreadsheet(b"\xff\xfe", "a.csv")
     with pytest.raises(BadRow, match="not text in UTF-8"):
         parse_spreadsheet(b"\xff\xfea", "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("S1,a,x\nS1,b,x\n", "a.csv, row 3: “S1” stands in row 2 already."),
+        ("S1,a,x\nS2,a,x\n", "a.csv, row 3: “a”, “x” stands in row 2 already."),
+        ("S1,a,x\n,b,y\n", "a.csv, row 3: code is empty."),
+        ("S1,abcd,x\n", "a.csv, row 2: name is longer than 3 characters."),
+    ],
+)
+def test_read_csv_holds_its_rows_to_terms(tmp_path: Path, text: str, sentence: str):
+    file = tmp_path / "a.csv"
+    file.write_text(f"code,name,kind\n{text}")
+    terms = {"once": ["code", ("name", "kind")], "filled": ["code"], "longest": {"name": 3}}
+    with pytest.raises(BadRow) as refused:
+        read_csv(file, ["code"], **terms)
+    assert str(refused.value) == sentence
+    file.write_text("code,name,kind\nS1,abc,x\nS2,abc,y\n")
+    assert len(read_csv(file, ["code"], **terms)) == 2

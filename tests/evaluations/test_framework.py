@@ -44,6 +44,11 @@ def without_last_line(text: str) -> str:
     return "\n".join(text.strip().splitlines()[:-1]) + "\n"
 
 
+def first_line_twice(text: str) -> str:
+    head, first, *rest = text.splitlines()
+    return "\n".join([head, first, first, *rest]) + "\n"
+
+
 def swap(old: str, new: str) -> Edit:
     def edit(text: str) -> str:
         assert old in text, f"{old} is not there to be swapped"
@@ -130,7 +135,7 @@ def test_loading_again_changes_nothing(reference_data: None) -> None:
         (
             "quality_framework_2019.csv",
             swap("2.2,Impact on families", "2.1,Impact on families"),
-            "quality_framework_2019.csv, row 4: “2.1” stands here twice.",
+            "quality_framework_2019.csv, row 4: “2.1” stands in row 3 already.",
         ),
         (
             "scale_2019.csv",
@@ -161,6 +166,84 @@ def test_loading_again_changes_nothing(reference_data: None) -> None:
             "published_evaluations.csv",
             swap("2020-02,2,2,3,1", "2020-02,2,2,3,0"),
             "published_evaluations.csv, row 2: “0” under qi_9 is not a level from 1 to 6.",
+        ),
+        (
+            "published_evaluations.csv",
+            first_line_twice,
+            "published_evaluations.csv, row 3: “S12000023”, “in need of care and protection” stands in row 2 already.",
+        ),
+        (
+            "published_evaluations.csv",
+            swap("Orkney Islands,in need of care and protection", "Orkney Islands,"),
+            "published_evaluations.csv, row 2: programme is empty.",
+        ),
+        (
+            "published_evaluations.csv",
+            swap("qi_2_1", "qi_2"),
+            "published_evaluations.csv, row 1: the first line has no column “qi_2_1”.",
+        ),
+        (
+            "published_evaluations.csv",
+            swap("2020-02", "0202-02"),
+            "published_evaluations.csv, row 2: “0202-02” is neither a year nor a year and a month, such as 2020-02.",
+        ),
+        ("guidance_2019.csv", lambda text: "", "guidance_2019.csv: the file is empty."),
+        (
+            "guidance_2019.csv",
+            swap(",how_good,", ",how_bad,"),
+            "guidance_2019.csv, row 2: part “how_bad” is not how_good, how_do_we_know, what_next.",
+        ),
+        (
+            "guidance_2019.csv",
+            swap(",how_good,", ",,"),
+            "guidance_2019.csv, row 2: names neither a question nor a part.",
+        ),
+        (
+            "guidance_2019.csv",
+            swap("2,,", "1,,"),
+            "guidance_2019.csv, row 6: “1” stands in row 5 already.",
+        ),
+        (
+            "guidance_2019.csv",
+            swap("5,,", "6,,"),
+            "guidance_2019.csv, row 9: question “6” is not 1, 2, 3, 4, 5.",
+        ),
+        ("guidance_2019.csv", without_last_line, "guidance_2019.csv: question 5 has no words."),
+        (
+            "self_evaluation_2019.csv",
+            swap("words_per_side,450", "words_per_side,many"),
+            "self_evaluation_2019.csv, row 2: words_per_side “many” is not a whole number from 1 on.",
+        ),
+        (
+            "self_evaluation_2019.csv",
+            swap("words_per_side,450", "words_per_side,0"),
+            "self_evaluation_2019.csv, row 2: words_per_side “0” is not a whole number from 1 on.",
+        ),
+        (
+            "self_evaluation_2019.csv",
+            swap("words_per_side", "words_per_page"),
+            "self_evaluation_2019.csv, row 2: “words_per_page” is not words_per_side, sides_per_question, pages.",
+        ),
+        (
+            "self_evaluation_2019.csv",
+            without_last_line,
+            "self_evaluation_2019.csv: pages is missing.",
+        ),
+        (
+            "areas_2019.csv",
+            swap("10,", "11,"),
+            "areas_2019.csv, row 11: “11” under number is not a number from 1 to 10.",
+        ),
+        ("scale_2019.csv", swap("6,Excellent", "6,"), "scale_2019.csv, row 2: name is empty."),
+        (
+            "indicator_keys_2019.csv",
+            swap("2.1,impact", "2.9,another\n2.1,impact"),
+            "indicator_keys_2019.csv, row 3: “2.9” is not the number of an indicator.",
+        ),
+        (
+            "quality_framework_2019.csv",
+            swap("to be confirmed", "maybe"),
+            "quality_framework_2019.csv, row 5: title_status “maybe” is not published or to be confirmed.",
         ),
     ],
 )

@@ -86,6 +86,44 @@ def test_load_areas_with_31_is_refused(reference_data: None, tmp_path: Path) -> 
             "row 2: nhs_board is empty.",
         ),
         (("S12000033", "E12000033"), "row 2: E12000033 is not the code of a council area."),
+        (("S12000033", "S1200003x"), "row 2: S1200003x is not the code of a council area."),
+        (("S12000034", "S12000033"), "row 3: “S12000033” stands in row 2 already."),
+        (("Aberdeenshire", "Aberdeen City"), "row 3: “Aberdeen City” stands in row 2 already."),
+        (("S12000034", "S12000099"), "row 3: Aberdeenshire has the code S12000034, not S12000099."),
+        (
+            ("Grampian,S08000020", "Grampain,S08000020"),
+            r"row 2: nhs_board_code S08000020 is Grampian \(nhs_boards.csv, row 6\), not “Grampain”.",
+        ),
+        (
+            ("Grampian,S08000020", "Grampian,S08000022"),
+            r"row 2: nhs_board_code S08000022 is Highland \(nhs_boards.csv, row 7\), not “Grampian”.",
+        ),
+        (
+            ("Fife,S08000029", "Fife,S08000099"),
+            "row 15: nhs_board_code “S08000099” is not one of the 14.",
+        ),
+        (
+            ("A,North East", "D,North East"),
+            r"row 2: police_division_letter D is Tayside \(police_divisions.csv, row 4\), not “North East”.",
+        ),
+        (
+            ("A,North East", "B,North East"),
+            "row 2: police_division_letter “B” is not one of the 13.",
+        ),
+        (
+            ("Shetland,S08000026", "Orkney,S08000025"),
+            r"areas.csv: no area has Shetland \(nhs_board_code S08000026\).",
+        ),
+        (("P,Fife", "A,North East"), r"no area has Fife \(police_division_letter P\)."),
+        (("S12000015", "S12000047"), "row 15: S12000047 stands in row 15 already."),
+        (("council_area", "area"), "row 1: the first line has no column “council_area”."),
+        (
+            (
+                "S12000034,",
+                "S12000051,,Skye,Highland,S08000022,N,Highlands and Islands\nS12000034,",
+            ),
+            "row 34: Scotland has 32 council areas; this file has 33.",
+        ),
     ],
 )
 def test_load_areas_with_a_wrong_row_changes_nothing(
@@ -159,14 +197,68 @@ def test_load_method_in_use_does_not_change(world: World, tmp_path: Path) -> Non
     assert state() == before
 
 
-def test_load_school_holidays_of_an_unknown_area_is_refused(
-    reference_data: None, tmp_path: Path
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("S12000023", "S12000099"), "row 2: S12000099 is not the code of a known area."),
+        (("2019-04-08", "2019-04-01"), "row 3: “S12000023”, “2019-04-01” stands in row 2 already."),
+        (("2019-04-01", "2019-04-02"), "row 2: 2019-04-02 is a Tuesday; a week is named by"),
+        (("2019-04-01", "2019-04-31"), "row 2: “2019-04-31” is not a date like 2025-10-13."),
+        (("2019-04-01", "20190401"), "row 2: “20190401” is not a date like 2025-10-13."),
+        (("2019-04-01", "1919-04-07"), "row 2: the year 1919 is not between 2000 and 2099."),
+        (("2018-19", "2019-20"), "row 2: 2019-04-01 is in the school year 2018-19, not “2019-20”."),
+        ((",assumed", ",certain"), "row 2: certainty “certain” is not published, likely, assumed."),
+        ((",assumed", ","), "row 2: certainty is empty."),
+        (("Spring holiday", "x" * 81), "row 2: name is longer than 80 characters."),
+        (("monday", "week"), "row 1: the first line has no column “monday”."),
+    ],
+)
+def test_load_school_holidays_with_a_wrong_row_changes_nothing(
+    reference_data: None, tmp_path: Path, change: tuple[str, str], sentence: str
 ) -> None:
     before = state()
-    path = copy_of("school_holidays.csv", tmp_path, ("S12000023", "S12000099"))
-    with pytest.raises(BadRow, match="row 2: S12000099 is not the code of a known area"):
-        reference.load_school_holidays(path)
+    with pytest.raises(BadRow, match=sentence):
+        reference.load_school_holidays(copy_of("school_holidays.csv", tmp_path, change))
     assert state() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (
+            ("write_up_one", None),
+            r"method_2018.csv, row 44: the method has 44 steps \(methods.csv, row 2\); this file has 43.",
+        ),
+        (("panel", None), "the step “panel” is missing, which the product knows by name."),
+        (("until_weekday", "until_day"), "row 1: the first line has no column “until_weekday”."),
+        (("pir_due,", "pack_sent,"), "row 13: “pack_sent” stands in row 6 already."),
+        (("Report drafting,lead", "Report drafting,"), "row 33: owner is empty."),
+        (("Report drafting", "x" * 201), "row 33: title is longer than 200 characters."),
+    ],
+)
+def test_load_method_with_a_wrong_row_changes_nothing(
+    reference_data: None, tmp_path: Path, change: tuple[str, str | None], sentence: str
+) -> None:
+    before = state()
+    old, new = change
+    lines = (reference.REFERENCE / "method_2018.csv").read_text().splitlines(keepends=True)
+    path = tmp_path / "method_2018.csv"
+    if new is None:
+        path.write_text("".join(line for line in lines if not line.startswith(f"{old},")))
+    else:
+        path.write_text("".join(lines).replace(old, new, 1))
+    with pytest.raises(BadRow, match=sentence):
+        reference.load_method(path=path)
+    assert state() == before
+
+
+def test_load_areas_takes_a_code_that_was_reissued(reference_data: None, tmp_path: Path) -> None:
+    before = Area.objects.get(name="Angus")
+    reference.load_areas(
+        copy_of("areas.csv", tmp_path, ("S12000041,,Angus", "S12000061,S12000041,Angus"))
+    )
+    after = Area.objects.get(name="Angus")
+    assert (after.pk, after.code, after.former_code) == (before.pk, "S12000061", "S12000041")
 
 
 # ---------- What people bring in ----------

@@ -1,11 +1,17 @@
 """A method that cannot become a timetable is refused with the row and the reason."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from core.tables import BadRow, Row, read_csv
 from inspections.timetable import Kind, parse_method, parse_phases, read_method
+from inspections.timetable import files as method_files
+from inspections.timetable.checks import WEEKS_BY_RULE
+from inspections.timetable.draw import PUBLICATION_ORDER
+from inspections.timetable.ties import ORDERS, PERIOD_RULES
+from workspace.queries import STEP_PAGES
 
 REFERENCE = Path(__file__).resolve().parents[2] / "inspections" / "reference"
 ROWS = read_csv(REFERENCE / "method_2018.csv")
@@ -185,17 +191,35 @@ def test_wrong_phases_are_refused_with_row_and_reason(rows: list[Row], sentence:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("2018,Services,2019,35", "There is no method “2030”; there is 2018."),
-        ("2030,,2019,35", "row 2: the title is missing."),
-        ("2030,A shorter one,,35", "row 2: the framework_key is missing."),
-        ("2030,A shorter one,2019,many", "row 2: weeks “many” is not a number from 1 to 99."),
-        ("2030,A shorter one,2019,0", "row 2: weeks “0” is not a number from 1 to 99."),
+        ("2018,Services,2019,35,44,S3", "There is no method “2030”; there is 2018."),
+        ("2030,,2019,35,44,S3", "row 2: the title is missing."),
+        ("2030,A shorter one,,35,44,S3", "row 2: the framework_key is missing."),
+        ("2030,A shorter one,2019,many,44,S3", "row 2: weeks “many” is not a number from 1 to 99."),
+        ("2030,A shorter one,2019,0,44,S3", "row 2: weeks “0” is not a number from 1 to 99."),
+        ("2030,A shorter one,2019,35,all,S3", "row 2: steps “all” is not a number from 1 to 99."),
+        ("2018,A,2019,35,44,S3\n2018,B,2019,35,44,S3", "row 3: “2018” stands in row 2 already."),
     ],
 )
 def test_a_method_that_says_too_little_of_itself_is_refused(
     tmp_path: Path, line: str, sentence: str
 ):
-    (tmp_path / "methods.csv").write_text(f"key,title,framework_key,weeks\n{line}\n")
+    (tmp_path / "methods.csv").write_text(f"key,title,framework_key,weeks,steps,basis\n{line}\n")
     with pytest.raises(BadRow) as refused:
         read_method(tmp_path, "2030")
     assert sentence in str(refused.value)
+
+
+def test_every_step_that_the_code_names_is_one_that_a_method_must_have():
+    """A deed does it, a rule orders or dates it, or a page stands behind it: without it the deed marks nothing."""
+    root = REFERENCE.parents[1]
+    called = re.compile(r'complete_step_by_deed\([^()]*\bkey="(\w+)"')
+    named = {
+        key
+        for app in ("inspections", "evaluations", "reports")
+        for path in (root / app).glob("**/*.py")
+        for key in called.findall(path.read_text(encoding="utf-8"))
+    }
+    named |= {key for order in ORDERS for key in (order.first, order.then)}
+    named |= {*PUBLICATION_ORDER, *PERIOD_RULES, *WEEKS_BY_RULE, *STEP_PAGES}
+    assert {"notification", "self_evaluation_due", "embargo_copy"} <= named
+    assert named - set(method_files.KNOWN_BY_NAME) == set()

@@ -9,7 +9,6 @@ import json
 import re
 from argparse import ArgumentParser
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -17,11 +16,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from core.tables import BadRow, read_csv
+from core.tables import BadRow
 from core.workdays import public_holidays
+from inspections.actions.reference_files import REFERENCE, read_areas, read_school_holidays
 from inspections.timetable import Entry, Method, TimetableRefused, draw_timetable, read_method
-
-REFERENCE = Path(__file__).resolve().parents[2] / "reference"
 
 
 class Command(BaseCommand):
@@ -94,17 +92,17 @@ def _method(key: str) -> Method:
     }
     if key not in known:
         raise CommandError(f"There is no method “{key}”; there is {', '.join(known)}.")
-    return read_method(REFERENCE, key)
+    try:
+        return read_method(REFERENCE, key)
+    except BadRow as problem:
+        raise CommandError(str(problem)) from problem
 
 
 def _stored_holidays(code: str) -> dict[date, str]:
     """The area's school-holiday weeks: those in the database where it has some, otherwise those of the data files."""
     try:
-        areas = {
-            row["gss_code"]: row
-            for row in read_csv(REFERENCE / "areas.csv", ["gss_code", "former_gss_code"])
-        }
-        rows = read_csv(REFERENCE / "school_holidays.csv", ["gss_code", "monday", "name"])
+        areas = {row["gss_code"]: row for row in read_areas()}
+        stored = read_school_holidays()
     except BadRow as problem:
         raise CommandError(str(problem)) from problem
     current = {row["former_gss_code"]: now for now, row in areas.items() if row["former_gss_code"]}
@@ -114,9 +112,7 @@ def _stored_holidays(code: str) -> dict[date, str]:
         raise CommandError(
             f"There is no area “{code}”; an area's code is like S12000023 (Orkney Islands)."
         )
-    return weeks or {
-        date.fromisoformat(row["monday"]): row["name"] for row in rows if row["gss_code"] == code
-    }
+    return weeks or {week.monday: week.name for week in stored if week.gss_code == code}
 
 
 def _from_database(code: str) -> tuple[bool, dict[date, str]]:

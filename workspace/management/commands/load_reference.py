@@ -10,8 +10,18 @@ from django.utils import timezone
 
 from accounts.models import system_user
 from core.tables import BadRow
+from core.verdicts import Refused
 from evaluations.actions.framework import load_framework_files
+from evaluations.models import Framework
 from inspections.actions.reference import load_areas, load_method, load_school_holidays
+from inspections.models import Method
+
+
+def _check_frameworks(framework: Framework) -> None:
+    """Every method inspects by a framework that is here."""
+    for method in Method.objects.exclude(framework_key__in=Framework.objects.values("key")):
+        reason = f"the method {method.key} inspects by the framework “{method.framework_key}”; there is {framework.key}."
+        raise BadRow("methods.csv", None, reason)
 
 
 class Command(BaseCommand):
@@ -22,7 +32,8 @@ class Command(BaseCommand):
             with transaction.atomic():
                 areas, steps, weeks = load_areas(), load_method(), load_school_holidays()
                 framework = load_framework_files(by=system_user(), at=timezone.now())
-        except BadRow as fault:
+                _check_frameworks(framework)
+        except (BadRow, Refused) as fault:
             raise CommandError(f"Nothing was loaded. {fault}") from fault
         self.stdout.write(
             f"{areas} areas, {steps} steps of the method, {weeks} school-holiday weeks. {framework}"
