@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from core.templatetags.desk import plural
 from reports import exports
 from reports.enums import EditionKind
 from reports.models import Edition
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         faults = [fault for edition in editions for fault in self._faults(edition)]
         if faults:
             raise CommandError("\n".join(faults))
-        self.stdout.write(f"{len(editions)} published editions, each as it was published.")
+        self.stdout.write(f"{plural(len(editions), 'published edition')}, each as it was published.")
 
     def _faults(self, edition: Edition) -> Iterator[str]:
         name = f"{edition.report.inspection.reference}, edition {edition.number}"
