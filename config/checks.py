@@ -45,7 +45,7 @@ def web_processes_share_a_cache(
 ) -> Sequence[CheckMessage]:
     """ji.E003: sign-in limits are counted in the cache, so each process must see the same one."""
     backend = settings.CACHES["default"]["BACKEND"]
-    if backend.rpartition(".")[2] not in {"LocMemCache", "DummyCache"}:
+    if backend.rpartition(".")[2] not in {"LocMemCache", "DummyCache", "FileBasedCache"}:
         return []
     return [Error("The cache is not shared by all processes.", hint="Set CACHE_URL.", id="ji.E003")]
 

@@ -5,7 +5,7 @@ from csp.constants import NONE, SELF
 from config.schedule import beat_schedule
 from config.settings.broker import broker_options
 from config.settings.database import database_config
-from config.settings.environment import BASE_DIR, VAR_DIR, env
+from config.settings.environment import BASE_DIR, VAR_DIR, env, read_url
 from config.settings.storage import file_storage
 
 # Names and places
@@ -82,7 +82,9 @@ CRISPY_TEMPLATE_PACK = "sgds"
 # Database and cache. Sign-in limits live in the cache, so all web processes must share one.
 
 DATABASES = {"default": database_config()}
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://core_cache")}
+CACHES = {
+    "default": read_url(env.cache_url, "CACHE_URL", needs="BACKEND", default="dbcache://core_cache")
+}
 
 # Files
 

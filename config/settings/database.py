@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from config.settings.environment import VAR_DIR, env
+from config.settings.environment import VAR_DIR, env, read_url
 
 # Tried with four writers at once: without all three, most of their transactions failed.
 SQLITE = {
@@ -15,7 +15,8 @@ KEPT_OPEN = 600  # seconds; a new PostgreSQL connection for each page costs four
 
 def database_config() -> dict[str, Any]:
     """The default database: SQLite in VAR_DIR unless DATABASE_URL names another."""
-    config: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")
+    default = f"sqlite:///{VAR_DIR}/db.sqlite3"
+    config: dict[str, Any] = read_url(env.db, "DATABASE_URL", needs="ENGINE", default=default)
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {**config.get("OPTIONS", {}), **SQLITE}
     else:

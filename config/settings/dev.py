@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.environment import VAR_DIR, env
+from config.settings.environment import VAR_DIR, env, read_url
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or "only-for-commands-before-run-has-written-a-key"
@@ -15,7 +15,7 @@ EXAMPLE_SIGN_INS = env.bool("EXAMPLE_SIGN_INS", default=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-vars().update(env.email("EMAIL_URL", default="filemail:"))
+vars().update(read_url(env.email, "EMAIL_URL", needs="EMAIL_BACKEND", default="filemail:"))
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 
 if not env.str("UPLOAD_DIR", default=""):

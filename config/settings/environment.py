@@ -1,19 +1,48 @@
 """The environment, with `.env` beside the project where there is one. What is set outside wins.
 
+A blank variable is one that is not set: ``DATABASE_URL=`` means the default. What is set outside wins also when blank.
 Tests read no `.env`: they are the same on every machine, unless a variable is set on purpose.
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
-env = environ.Env()
+
+class Environment(environ.Env):
+    """django-environ's, to which a blank variable is as good as none."""
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        """The value, or the default where the variable is blank."""
+        if not self.ENVIRON.get(var, "unset").strip():
+            del self.ENVIRON[var]
+        return super().get_value(var, *args, **kwargs)
+
+
+env = Environment()
 
 if not os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".test"):
     env.read_env(os.environ.get("ENV_FILE") or BASE_DIR / ".env")
 
 # Everything local lives here: database, files, the broker's folders, letters, logs.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
+
+
+def read_url(how: Callable[..., dict[str, Any]], name: str, *, needs: str, **more: str) -> Any:
+    """The settings that a URL stands for. Raises ImproperlyConfigured, in a sentence, for one that stands for none."""
+    try:
+        found = how(name, **more)
+        found[needs]
+    except (KeyError, ValueError, ImproperlyConfigured) as problem:
+        if not os.environ.get(name):
+            raise
+        raise ImproperlyConfigured(
+            f"{name} is set to something that cannot be read; .env.example shows its forms."
+        ) from problem
+    return found

@@ -1,10 +1,21 @@
 """Production: PostgreSQL, Redis, a real post office, HTTPS. Refuses to start without what it needs."""
 
+import re
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import CELERY_BROKER_URL, DATABASES, SITE_URL, STORAGES
-from config.settings.environment import env
+from config.settings.base import (
+    CACHES,
+    CELERY_BROKER_URL,
+    CLAMAV_ADDRESS,
+    DATABASES,
+    DEFAULT_FROM_EMAIL,
+    SITE_URL,
+    STORAGES,
+)
+from config.settings.environment import env, read_url
 
 NEEDED = {
     "SECRET_KEY": "a long random text",
@@ -18,14 +29,46 @@ NEEDED = {
     "CLAMAV_ADDRESS": "the virus scanner, host:port",
 }
 
+KEY_LENGTH, KEY_CHARACTERS = 50, 10  # how long at least, and of how many different ones
+ONE_PROCESS = {"LocMemCache", "DummyCache", "FileBasedCache"}
+
+
+def _is_address(text: str) -> bool:
+    found = re.fullmatch(r"(?:[\w.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})", text, re.ASCII)
+    return found is not None and 1 <= int(found[1]) <= 65535
+
+
 _wrong = [f"{name} ({form})" for name, form in NEEDED.items() if not env.str(name, default="")]
 if not _wrong:
-    if "postgresql" not in DATABASES["default"]["ENGINE"]:
-        _wrong.append("DATABASE_URL on PostgreSQL (postgresql://...)")
-    if CELERY_BROKER_URL.startswith(("filesystem:", "memory:")):
-        _wrong.append("CELERY_BROKER_URL on a server (redis://...)")
-    if not SITE_URL.startswith("https://"):
-        _wrong.append("SITE_URL with https (https://...)")
+    vars().update(read_url(env.email, "EMAIL_URL", needs="EMAIL_BACKEND"))
+    SECRET_KEY = env.str("SECRET_KEY")
+    ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS") if host.strip()]
+    _right = {
+        f"SECRET_KEY of {KEY_LENGTH} characters or more, at least {KEY_CHARACTERS} of them different": (
+            len(SECRET_KEY) >= KEY_LENGTH and len(set(SECRET_KEY)) >= KEY_CHARACTERS
+        ),
+        "ALLOWED_HOSTS that names each host, without *": (
+            bool(ALLOWED_HOSTS) and "*" not in "".join(ALLOWED_HOSTS)
+        ),
+        "DATABASE_URL on PostgreSQL (postgresql://...)": (
+            "postgresql" in DATABASES["default"]["ENGINE"]
+        ),
+        "CELERY_BROKER_URL on a server (redis://...)": (
+            not CELERY_BROKER_URL.startswith(("filesystem:", "memory:"))
+        ),
+        "CACHE_URL that all processes share (redis://...)": (
+            CACHES["default"]["BACKEND"].rpartition(".")[2] not in ONE_PROCESS
+        ),
+        "SITE_URL with https (https://...)": (
+            SITE_URL.startswith("https://") and bool(urlsplit(SITE_URL).hostname)
+        ),
+        "EMAIL_URL of a mail server (smtp+tls://user:password@host:587)": (
+            str(vars()["EMAIL_BACKEND"]).endswith(".smtp.EmailBackend")
+        ),
+        "DEFAULT_FROM_EMAIL that is an address": re.search(r"[^@\s]@[^@\s]", DEFAULT_FROM_EMAIL),
+        "CLAMAV_ADDRESS like host:port": _is_address(CLAMAV_ADDRESS),
+    }
+    _wrong = [sentence for sentence, is_right in _right.items() if not is_right]
 if _wrong:
     raise ImproperlyConfigured(f"Production does not start without {'; '.join(_wrong)}.")
 if env.bool("EXAMPLE_SIGN_INS", default=False):
@@ -34,13 +77,9 @@ if env.bool("EXAMPLE_SIGN_INS", default=False):
     )
 
 DEBUG = False
-SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 EXAMPLE_SIGN_INS = False
-
-vars().update(env.email("EMAIL_URL"))
 
 STORAGES["staticfiles"] = {
     "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",

@@ -45,10 +45,11 @@ def test_production_names_everything_that_is_missing_at_once(tmp_path):
     assert all(name in sentence for name in WHOLE)
 
 
+@pytest.mark.parametrize("blank", [None, "", " "])
 @pytest.mark.parametrize("name", WHOLE)
-def test_production_names_the_one_that_is_missing(name, tmp_path):
+def test_production_names_the_one_that_is_missing_or_blank(name, blank, tmp_path):
     rest = {key: value for key, value in WHOLE.items() if key != name}
-    sentence = trouble_with(rest, tmp_path)
+    sentence = trouble_with(rest if blank is None else {**rest, name: blank}, tmp_path)
     assert name in sentence
     assert not any(f"{other} (" in sentence for other in rest)
 
@@ -60,9 +61,66 @@ def test_production_names_the_one_that_is_missing(name, tmp_path):
         ("CELERY_BROKER_URL", "filesystem://"),
         ("SITE_URL", "http://inspections.example.scot"),
         ("EXAMPLE_SIGN_INS", "1"),
+        ("CACHE_URL", "locmemcache://"),
+        ("CACHE_URL", "dummycache://"),
+        ("CACHE_URL", "filecache:///somewhere"),
+        ("EMAIL_URL", "filemail:///somewhere"),
+        ("EMAIL_URL", "consolemail://"),
+        ("EMAIL_URL", "dummymail://"),
+        ("EMAIL_URL", "memorymail://"),
+        ("SECRET_KEY", "only-49-characters-long-and-quite-different-ones."),
+        ("SECRET_KEY", "abcabcabc" * 9),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "inspections.example.scot,*"),
+        ("ALLOWED_HOSTS", ","),
+        ("CLAMAV_ADDRESS", "scanner"),
+        ("CLAMAV_ADDRESS", "scanner:"),
+        ("CLAMAV_ADDRESS", "scanner:70000"),
+        ("CLAMAV_ADDRESS", "tcp://scanner:3310"),
+        ("SITE_URL", "https://"),
+        ("DEFAULT_FROM_EMAIL", "inspections"),
     ],
 )
-def test_production_refuses_what_is_only_for_one_machine(name, value, tmp_path):
+def test_production_refuses_what_does_not_do(name, value, tmp_path):
     sentence = trouble_with({**WHOLE, name: value}, tmp_path)
     assert sentence.startswith("django.core.exceptions.ImproperlyConfigured: Production does not")
     assert name in sentence
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "CACHE_URL", "EMAIL_URL"])
+def test_production_says_which_url_it_cannot_read(name, tmp_path):
+    sentence = trouble_with({**WHOLE, name: "nonsense"}, tmp_path)
+    assert f"{name} is set to something that cannot be read" in sentence
+
+
+@pytest.mark.parametrize(
+    "address", ["scanner:3310", "127.0.0.1:3310", "[::1]:3310", "scanner.example.scot:65535"]
+)
+def test_production_takes_the_scanners_address(address, tmp_path):
+    assert trouble_with({**WHOLE, "CLAMAV_ADDRESS": address}, tmp_path) == "False False"
+
+
+def test_a_blank_variable_is_as_good_as_none_on_one_machine(tmp_path):
+    blank = dict.fromkeys(
+        [
+            "DATABASE_URL",
+            "CACHE_URL",
+            "EMAIL_URL",
+            "CELERY_BROKER_URL",
+            "UPLOAD_LIMIT_MIB",
+            "DEBUG",
+        ],
+        "",
+    )
+    code = (
+        "import config.settings.dev as s; print(s.DATABASES['default']['NAME'], s.UPLOAD_LIMIT_MIB)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=BASE_DIR,
+        env={**blank, "VAR_DIR": str(tmp_path), "ENV_FILE": str(tmp_path / "none")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == f"{tmp_path / 'db.sqlite3'} 500", done.stderr
