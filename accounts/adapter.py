@@ -1,9 +1,14 @@
-"""Sign-in by allauth, with sign-up closed: people join by invitation only."""
+"""Sign-in by allauth, with sign-up closed: people join by invitation only. Its letters go through the one door."""
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import uuid4
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+from core import mail
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -11,3 +16,18 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A letter about somebody's own account, which may hold a secret link: stored, and sent by the worker.
+
+        The page neither waits for the mail server nor fails with it, and takes the same time whether or not there is
+        such an account.
+        """
+        written = self.render_mail(template_prefix, email, {"email": email, **context})
+        mail.post(
+            template="accounts/account_letter",
+            to=email,
+            context={"subject": written.subject, "words": written.body},
+            key=f"{template_prefix.rpartition('/')[2]}:{uuid4().hex}",
+            forget=True,
+        )

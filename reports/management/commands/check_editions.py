@@ -23,7 +23,9 @@ class Command(BaseCommand):
         faults = [fault for edition in editions for fault in self._faults(edition)]
         if faults:
             raise CommandError("\n".join(faults))
-        self.stdout.write(f"{plural(len(editions), 'published edition')}, each as it was published.")
+        self.stdout.write(
+            f"{plural(len(editions), 'published edition')}, each as it was published."
+        )
 
     def _faults(self, edition: Edition) -> Iterator[str]:
         name = f"{edition.report.inspection.reference}, edition {edition.number}"
