@@ -17,7 +17,8 @@ def run_job(job_id: int) -> None:
 
 @shared_task(name="core.sweep_jobs", ignore_result=True, expires=30)
 def sweep_jobs() -> None:
-    """Publish again what waits too long or was left behind. Every few seconds."""
+    """Publish again what waits too long or was left behind, at once by the dead. Every few seconds."""
+    jobs.free_what_the_dead_held()
     jobs.sweep()
 
 

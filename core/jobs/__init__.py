@@ -2,7 +2,8 @@
 
 A page writes a row in its own transaction (`enqueue`). After the commit the row's id is published; a
 worker takes it by compare-and-set with a lease (`run`). The clock publishes again whatever is due or
-whose lease ran out (`sweep`), so a broker that is down, or a worker that is killed, only costs time.
+whose lease ran out (`sweep`), so a broker that is down, or a worker that is killed, only costs time. A worker that
+died on the same machine is known to be dead (`free_what_the_dead_held`), and its job is begun again at once.
 
 What a handler must know: it may run twice (killed after its work, before the ledger heard of it).
 * Short work that only touches the database: `@job(name, atomic=True)`. Work and the mark "done" are then
@@ -12,6 +13,7 @@ What a handler must know: it may run twice (killed after its work, before the le
   makes sure that this worker, and no other, still holds the job.
 """
 
+from core.jobs.alive import free_what_the_dead_held
 from core.jobs.asking import enqueue, publish, publish_with, retry
 from core.jobs.clock import due, forget, run_due, sweep, tick
 from core.jobs.registry import GiveUp, LeaseLost, NotYet, UnknownJob, job, recurring, registered
@@ -25,6 +27,7 @@ __all__ = [
     "due",
     "enqueue",
     "forget",
+    "free_what_the_dead_held",
     "job",
     "publish",
     "publish_with",

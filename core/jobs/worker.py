@@ -3,7 +3,6 @@
 import inspect
 import logging
 import traceback
-import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.db import transaction
 from django.db.models import Case, F, PositiveIntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from core.jobs.alive import new_claim
 from core.jobs.registry import GiveUp, LeaseLost, NotYet, Registration, UnknownJob, registered
 from core.models import LIVE, Job, JobState
 
@@ -155,7 +155,7 @@ def _pause(attempt: int) -> timedelta:
 def take(found: Job, how: Registration, given_now: datetime | None) -> Claim | None:
     """Take the job by compare-and-set; None when it is not due, taken, or has crashed too often."""
     now = given_now or timezone.now()
-    token = uuid.uuid4().hex
+    token = new_claim()
     if found.state == JobState.RUNNING and found.attempts >= how.tries and not how.every:
         _bury(found, now)
         return None

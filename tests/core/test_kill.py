@@ -13,10 +13,12 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 
+from core import jobs
 from core.models import Job, JobState, ReferenceCounter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,3 +126,31 @@ def test_kill_9_in_the_middle_loses_nothing_and_does_nothing_twice(
     trial.until(lambda: done() == 10, seconds=35)
     assert effects() == dict.fromkeys(range(1, 11), 1)
     assert trial.started() == Counter(f"{kind} {n}" for n in range(1, 11)) + interrupted
+
+
+def test_a_job_whose_worker_was_killed_does_not_wait_for_its_lease(trial: Trial) -> None:
+    """Ten minutes of lease, and it is begun again within seconds, since its worker is known to be dead."""
+    trial.ask("long")
+    trial.start()
+    trial.until(lambda: len(trial.started()) == 2, seconds=20)
+    trial.kill()
+    interrupted = trial.started()
+    trial.let_go()
+    trial.start()
+    trial.until(lambda: done() == 10, seconds=35)
+    assert effects() == dict.fromkeys(range(1, 11), 1)
+    assert trial.started() == Counter(f"long {n}" for n in range(1, 11)) + interrupted
+
+
+def test_a_job_whose_worker_lives_is_left_to_it(trial: Trial, settings: Any) -> None:
+    settings.VAR_DIR = trial.folder
+    trial.ask("long")
+    trial.start()
+    trial.until(lambda: len(trial.started()) == 2, seconds=20)
+    assert jobs.free_what_the_dead_held() == 0
+    assert set(trial.started().values()) == {1}
+    trial.kill()
+    freed: list[int] = []  # a killed process takes a moment to be gone
+    trial.until(lambda: freed.append(jobs.free_what_the_dead_held()) or sum(freed) == 2, seconds=5)
+    assert jobs.free_what_the_dead_held() == 0
+    assert list((trial.folder / "workers").iterdir()) == []

@@ -9,6 +9,7 @@ from config.settings.test import *  # noqa: F403
 from config.settings.test import DATABASES, INSTALLED_APPS
 
 TRIAL_FOLDER = Path(os.environ["TRIAL_FOLDER"])
+VAR_DIR = TRIAL_FOLDER
 DATABASES["default"]["NAME"] = os.environ["TRIAL_DATABASE"]
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.core.trial"]
 

@@ -23,6 +23,15 @@ def slow(*, number: int, heartbeat: Callable[[], None]) -> None:
         next_reference("SLOW", number)
 
 
+@jobs.job("trial.long", lease=timedelta(minutes=10))
+def long(*, number: int) -> None:
+    """Work with a lease far longer than any test, as a report's PDF has."""
+    tell(f"long {number}")
+    while not (settings.TRIAL_FOLDER / "go").exists():
+        threading.Event().wait(0.2)
+    next_reference("LONG", number)
+
+
 @jobs.job("trial.short", lease=timedelta(seconds=4), atomic=True)
 def short(*, number: int) -> None:
     """Short work whose effect and mark are one transaction; the first waits, with its effect made."""
