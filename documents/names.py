@@ -21,10 +21,13 @@ def clean_name(given: str) -> str:
     """``given`` without folders, unseen characters and surplus blanks, at most 150 characters with
     its ending kept.
 
+    A line's end within a name is a blank, also as browsers send it (%0A), and nothing within the ending.
     Marks that turn the direction of writing are taken out, so that an ending shows as what it is.
     Nothing left: "document".
     """
     text = unicodedata.normalize("NFC", given)
+    text = text.replace("%0D", "\r").replace("%0A", "\n").replace("%22", '"')
+    text = re.sub(r"\.[\w\r\n]{1,12}$", lambda found: re.sub(r"[\r\n]", "", found[0]), text)
     text = "".join(" " if char in "\t\r\n" else char for char in text)
     text = "".join(char for char in text if unicodedata.category(char) not in UNSEEN)
     text = re.split(r"[\\/]", text)[-1]

@@ -17,6 +17,7 @@ from documents.enums import FileType
 END = b"PK\x05\x06"
 END_64 = b"PK\x06\x06"
 LOCATOR_64 = b"PK\x06\x07"
+CHUNK = 1 << 20  # bytes; a multiple of every sector's size
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_CONTENTS = 8 * 1024 * 1024  # bytes of the table of contents
 MOST_PARTS = 20_000
@@ -114,18 +115,28 @@ def _about_ole(path: Path, known: FileType, name: str) -> Verdict:
     """An old container in place of a zip: a locked file of the new kind, or a file of the old kind
     under a new name.
     """
-    with path.open("rb") as file:
-        head = file.read(512)
-        sector = 1 << min(struct.unpack_from("<H", head, 30)[0], 16) if len(head) == 512 else 512
-        first = struct.unpack_from("<I", head, 48)[0] if len(head) == 512 else 0
-        file.seek((first + 1) * sector)
-        directory = file.read(8 * sector)
-    if "EncryptedPackage".encode("utf-16-le") in directory:
+    if _has_entry(path, "EncryptedPackage"):
         return locked(name)
     return refuse(
         f"“{name}” ends in .{known.ending}, but it is an Office file of the old kind. "
         f"Open it, choose “Save as”, the kind {known.words} (.{known.ending}), and add that."
     )
+
+
+def _has_entry(path: Path, entry: str) -> bool:
+    """Whether an old container has an entry of that name in its directory, wherever in the file that lies.
+
+    An entry takes 128 bytes from a multiple of 128: its name, the length of the name and, for a stream, a 2.
+    """
+    word = f"{entry}\0".encode("utf-16-le")
+    with path.open("rb") as file:
+        while part := file.read(CHUNK):
+            at = part.find(word)
+            while at >= 0:
+                if at % 128 == 0 and part[at + 64 : at + 67] == struct.pack("<HB", len(word), 2):
+                    return True
+                at = part.find(word, at + 1)
+    return False
 
 
 def _may_be_harmless(contents: zipfile.ZipFile, path: Path, name: str) -> Verdict:

@@ -78,25 +78,28 @@ def odt(kind: str = "text", manifest: str = "<manifest/>", **more: bytes) -> byt
     return zipped({**inside, **{name.replace("__", "/"): what for name, what in more.items()}})
 
 
-def locked_office() -> bytes:
-    """The old container that Office puts around a document with a password: header, then its
-    directory.
-    """
+def old_container(*streams: str, before: bytes = b"") -> bytes:
+    """The container of old Office files: header, ``before``, then the directory of its streams."""
     head = bytearray(512)
     head[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    before += b"\0" * (-len(before) % 512)
     struct.pack_into("<H", head, 30, 9)
-    struct.pack_into("<I", head, 48, 0)
-    directory = b"".join(
-        name.encode("utf-16-le").ljust(128, b"\0")
-        for name in ("Root Entry", "EncryptionInfo", "EncryptedPackage")
-    )
-    return bytes(head) + directory.ljust(4096, b"\0")
+    struct.pack_into("<I", head, 48, len(before) // 512)
+    directory = b""
+    for name, kind in (("Root Entry", 5), *((stream, 2) for stream in streams)):
+        word = f"{name}\0".encode("utf-16-le")
+        directory += word.ljust(64, b"\0") + struct.pack("<HB", len(word), kind).ljust(64, b"\0")
+    return bytes(head) + before + directory.ljust(4096, b"\0")
+
+
+def locked_office(before: bytes = b"") -> bytes:
+    """What Office puts around a document with a password: with ``before``, its directory comes late."""
+    return old_container("EncryptionInfo", "EncryptedPackage", before=before)
 
 
 def old_office() -> bytes:
-    return locked_office().replace(
-        "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le") + b"\0" * 8
-    )
+    """A file of the old kind, whose text happens to name the stream of the others."""
+    return old_container("WordDocument", before="\0 EncryptedPackage\0".encode("utf-16-le"))
 
 
 def bomb(megabytes: int = 80) -> bytes:

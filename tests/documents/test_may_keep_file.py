@@ -93,6 +93,8 @@ BAD = [
         "that it opens, and add it.",
     ),
     ("plan.docx", files.locked_office(), f"“plan.docx” {LOCKED_OFFICE}"),
+    ("plan.docx", files.locked_office(b"x" * 3_000_000), f"“plan.docx” {LOCKED_OFFICE}"),
+    ("figures.xlsx", files.locked_office(b"x" * 9_000), f"“figures.xlsx” {LOCKED_OFFICE}"),
     (
         "plan.docx",
         files.old_office(),
