@@ -17,11 +17,8 @@ from documents.models import Document
 
 logger = logging.getLogger(__name__)
 
-# A document that is shown may draw itself and nothing else: no script, no form, no frame around it.
-SHOWN_POLICY = (
-    "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; "
-    "frame-ancestors 'none'"
-)
+# A document that is shown may draw itself and nothing else: no script, no style, no form, no frame around it.
+SHOWN_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'none'; frame-ancestors 'none'"
 CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 

@@ -65,6 +65,7 @@ def test_only_pdf_and_pictures_are_shown_in_the_browser(
     assert response["Content-Disposition"].startswith("inline" if shown else "attachment")
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert "script" not in response["Content-Security-Policy"]
+    assert "unsafe" not in response["Content-Security-Policy"]
     end(response)
 
 
