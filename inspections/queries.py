@@ -150,6 +150,16 @@ def week_of(inspection: Inspection, day: date) -> int | None:
     return timetable.week_of(day, inspection.week_one_date, holiday_mondays(inspection))
 
 
+def week_of_step(step: Step, day: date) -> int | None:
+    """The counted week of a step on a day. After publication weeks are counted no more (R7)."""
+    return None if step.phase == timetable.AFTER else week_of(step.inspection, day)
+
+
+def week_of_entry(entry: Entry) -> int | None:
+    """The counted week that a drawn step carries into the product: none after publication."""
+    return None if entry.phase == timetable.AFTER else entry.week
+
+
 def span(starts_on: date, ends_on: date) -> str:
     """One day or two, in words."""
     if starts_on == ends_on:
@@ -368,6 +378,31 @@ def owners_of(step: Step) -> list[User]:
     return people or holders_of(step.inspection, Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER)
 
 
+OWNER_WORDS = {
+    "lead": Role.INSPECTION_LEAD.label,
+    "depute": Role.DEPUTE.label,
+    "support officer": Role.SUPPORT_OFFICER.label,
+    "participation lead": Role.PARTICIPATION_LEAD.label,
+    "team": "Inspection team",
+    "inspection co-ordinator": Role.INSPECTION_COORDINATOR.label,
+    "partnership": "Partnership",
+    "panel chair": Role.PANEL_CHAIR.label,
+    "communications": "Communications",
+}
+KIND_WORDS: dict[str, str] = {
+    StepKind.MILESTONE: "Milestone",
+    StepKind.DUE: "Due date",
+    StepKind.WINDOW: "Window of time",
+    StepKind.MEETING: "Meeting",
+    StepKind.ONSITE: "On-site days",
+}
+
+
+def owner_words(owner: str) -> str:
+    """The full name of a step's owner: ``lead`` is the inspection lead."""
+    return OWNER_WORDS.get(owner, owner.capitalize())
+
+
 def programme(person: User, *, also_withdrawn: bool = False) -> QuerySet[Inspection]:
     """The inspections this person sees, with what a list needs, in three queries whatever their number.
 
@@ -443,7 +478,7 @@ def steps_or_draft(inspection: Inspection) -> list[Step]:
             title=entry.title,
             kind=entry.kind,
             phase=str(entry.phase),
-            week=entry.week,
+            week=week_of_entry(entry),
             starts_on=entry.starts_on,
             ends_on=entry.ends_on,
             days=[day.isoformat() for day in entry.days],
@@ -506,10 +541,10 @@ def about_step(step: Step) -> list[dict[str, str]]:
     days = ", ".join(f"{date.fromisoformat(day):%A %-d %B %Y}" for day in step.days)
     rows = [
         ("When", days or span(step.starts_on, step.ends_on)),
-        ("Counted week", str(step.week) if step.week else "not counted"),
-        ("Kind", step.get_kind_display()),
-        ("Whose move", step.owner),
-        ("With", step.with_whom),
+        ("Counted week", str(step.week) if step.week else _no_week(step)),
+        ("Kind", KIND_WORDS[step.kind]),
+        ("Whose move", owner_words(step.owner)),
+        ("With", _with_words(step.with_whom)),
         ("Note", step.note),
         (
             "Done",
@@ -519,6 +554,18 @@ def about_step(step: Step) -> list[dict[str, str]]:
         ),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _no_week(step: Step) -> str:
+    return "Not counted, after publication" if step.phase == timetable.AFTER else "Not counted"
+
+
+def _with_words(with_whom: str) -> str:
+    """``lead; service manager`` with full names of roles: ``Inspection lead; service manager``."""
+    words = "; ".join(
+        owner_words(one).lower() if one in OWNER_WORDS else one for one in with_whom.split("; ")
+    )
+    return words[:1].upper() + words[1:]
 
 
 def code_and_title(title: str) -> tuple[str, str]:
@@ -602,7 +649,7 @@ SHAPES = {StepKind.WINDOW: "bar", StepKind.ONSITE: "days"}
 
 def chart(inspection: Inspection, steps: list[Step], today: date) -> TimetableChart:
     """The timetable as a picture: a lane for each kind of step, as far as publication."""
-    within = [step for step in steps if step.phase != "after"]
+    within = [step for step in steps if step.phase != timetable.AFTER]
     return TimetableChart(
         tracker(inspection, steps, today),
         [
@@ -625,7 +672,7 @@ class WeekOfSteps:
 
     number: int | None
     monday: date
-    holiday: str
+    words: str
     steps: list[Step]
 
 
@@ -641,7 +688,7 @@ class PhaseOfWeeks:
 
 def weeks_by_phase(inspection: Inspection, steps: list[Step], today: date) -> list[PhaseOfWeeks]:
     """The timetable as a list: phases, their weeks, and each week's steps. Weeks without steps are left out."""
-    last = max((step.ends_on for step in steps if step.phase != "after"), default=today)
+    last = max((step.ends_on for step in steps if step.phase != timetable.AFTER), default=today)
     now = today if inspection.notified_on else inspection.week_one_date  # a plan opens at its start
     weeks = calendar_weeks(inspection, until=last)
     found = []
@@ -658,11 +705,16 @@ def weeks_by_phase(inspection: Inspection, steps: list[Step], today: date) -> li
             )
         )
     after = [
-        WeekOfSteps(step.week, timetable.monday_of(step.starts_on), "", [step])
+        WeekOfSteps(
+            None, timetable.monday_of(step.starts_on), PHASE_TITLES[timetable.AFTER], [step]
+        )
         for step in steps
-        if step.phase == "after"
+        if step.phase == timetable.AFTER
     ]
-    return [*found, PhaseOfWeeks(PHASE_TITLES["after"], "what follows", after, now > last)]
+    return [
+        *found,
+        PhaseOfWeeks(PHASE_TITLES[timetable.AFTER], "what follows", after, now > last),
+    ]
 
 
 def _edge(weeks: list[timetable.CountedWeek], number: int) -> date:
@@ -674,7 +726,7 @@ def _week_row(week: timetable.CountedWeek, steps: list[Step]) -> WeekOfSteps:
     return WeekOfSteps(
         week.number,
         week.monday,
-        week.holiday_name,
+        f"Week {week.number}" if week.number else "School holiday",
         [step for step in steps if week.monday <= step.starts_on <= end],
     )
 

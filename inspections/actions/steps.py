@@ -33,7 +33,7 @@ def _step(inspection: Inspection, entry: queries.Entry, row: MethodStep, order: 
         title=entry.title,
         kind=entry.kind,
         phase=entry.phase,
-        week=entry.week,
+        week=queries.week_of_entry(entry),
         starts_on=entry.starts_on,
         ends_on=entry.ends_on,
         days=[day.isoformat() for day in entry.days],
@@ -89,7 +89,7 @@ def move_step(
     step.inspection = inspection  # a move reads of it what never changes: method and calendar
     rules.may_move_step(step, starts_on=starts_on, ends_on=ends_on).enforce()
     before = queries.span(step.starts_on, step.ends_on)
-    step.week = queries.week_of(step.inspection, starts_on)
+    step.week = queries.week_of_step(step, starts_on)
     step.starts_on, step.ends_on, step.note = starts_on, ends_on, f"Moved: {reason}"[:300]
     step.days = queries.days_between(step, starts_on, ends_on)
     step.save()

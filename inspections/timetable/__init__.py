@@ -10,6 +10,7 @@ from inspections.timetable.draw import draw_after, draw_timetable
 from inspections.timetable.entries import Entry, Override, TimetableRefused
 from inspections.timetable.files import method_row, read_method, read_phases, read_steps
 from inspections.timetable.method import (
+    AFTER,
     Kind,
     Method,
     Phase,
@@ -22,6 +23,7 @@ from inspections.timetable.ties import Tie, ties_of
 from inspections.timetable.weeks import CountedWeek, Weeks, counted_weeks, week_of
 
 __all__ = [
+    "AFTER",
     "Broken",
     "CountedWeek",
     "Entry",

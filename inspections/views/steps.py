@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.web import find_or_404, page
-from inspections import permissions, queries, rules
+from inspections import permissions, queries, rules, steps
 from inspections.actions import steps as actions
-from inspections.enums import StepState
+from inspections.enums import StepKind, StepState
 from inspections.forms.steps import MoveStepForm
 from inspections.models import Inspection, Step
 from inspections.rooms import inspection_frame
@@ -25,16 +25,20 @@ from inspections.rooms import inspection_frame
 def step(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """One step: when, whose, with whom, why it moved, and what may be done with it."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
-    found = find_or_404(inspection.steps.select_related("inspection__area", "done_by"), key=key)
+    found = find_or_404(inspection.steps.select_related("done_by"), key=key)
+    found.inspection = inspection
     today = timezone.localdate()
 
+    may_complete = permissions.can_complete_step(request.user, found, on=today)
     context = {
         **inspection_frame(request.user, inspection, room="timetable", today=today),
         "title": found.title,
         "step": found,
         "is_done": found.state != StepState.UPCOMING,
+        "is_due": found.kind == StepKind.DUE,
         "rows": queries.about_step(found),
-        "can_complete_step": permissions.can_complete_step(request.user, found, on=today),
+        "can_complete_step": may_complete,
+        "way_on": steps.way_on(request.user, found, verdict=may_complete),
         "can_move_step": permissions.can_move_step(request.user, found),
     }
     return render(request, "inspections/step.html", context)
@@ -109,7 +113,7 @@ def _touched(step: Step, typed: dict[str, Any], *, by: User) -> dict[str, Any]:
     shown = {
         "dates": dates,
         "reason": typed["reason"],
-        "week": queries.week_of(step.inspection, dates["starts_on"]),
+        "week": queries.week_of_step(step, dates["starts_on"]),
         "breaks": [one for one in breaks if not one.stops],
         "tied": queries.tied_to(step, **dates) if verdict else [],
         "told": queries.told_of_move(step.inspection, but=by.pk),
