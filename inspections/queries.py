@@ -349,6 +349,31 @@ def contact(inspection: Inspection) -> User | None:
     return by_role.get(Role.SUPPORT_OFFICER) or by_role.get(Role.INSPECTION_LEAD)
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask about one inspection."""
+
+    inspection: Inspection
+    person: User
+
+
+def contacts_of(person: User) -> list[Contact]:
+    """Whom this person asks, for each inspection they work on today: the support officer, else the lead. One query."""
+    mine = Membership.objects.current().filter(person=person).values("inspection_id")
+    asked = (
+        Membership.objects.current()
+        .filter(inspection__in=mine)
+        .in_role(Role.SUPPORT_OFFICER, Role.INSPECTION_LEAD)
+        .select_related("person", "inspection__area")
+        .order_by("inspection__reference", "pk")
+    )
+    found: dict[int, Membership] = {}
+    for one in asked:
+        if one.inspection_id not in found or one.role == Role.SUPPORT_OFFICER:
+            found[one.inspection_id] = one
+    return [Contact(one.inspection, one.person) for one in found.values()]
+
+
 def holders_of(inspection: Inspection, *roles: Role) -> list[User]:
     """The people who hold any of these roles today, each once."""
     people = (

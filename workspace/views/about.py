@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from core.web import page
+from inspections import queries as inspections
 from workspace import queries
 from workspace.actions.problems import report_problem as tell
 from workspace.forms.problems import ReportProblemForm
@@ -45,7 +46,8 @@ def method(request: HttpRequest) -> HttpResponse:
 @page("GET")
 def help(request: HttpRequest) -> HttpResponse:  # the page is called help
     """Whom to ask, and the commonest questions."""
-    return render(request, "workspace/help.html", {"title": "Get help"})
+    contacts = inspections.contacts_of(request.user) if request.user.is_authenticated else []
+    return render(request, "workspace/help.html", {"title": "Get help", "contacts": contacts})
 
 
 @page("GET", "POST")
