@@ -22,6 +22,7 @@ def person_invited(invitation: Invitation, *, secret: str) -> None:
         context={
             "invitation": invitation,
             "role": Role(invitation.role).label.lower(),
+            "has_account": User.objects.filter(email=invitation.email).exists(),
             "link": settings.SITE_URL + reverse("inspections:accept-invitation", args=[secret]),
         },
         key=f"invitation:{invitation.secret_hash[:40]}",

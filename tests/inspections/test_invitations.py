@@ -229,7 +229,7 @@ def test_invite_person_page_twice_is_once(world: World, client: StrictClient) ->
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"email": "rona"}, "Enter a valid email address."),
+        ({"email": "rona"}, "Write the e-mail address in full"),
         ({"role": "inspection_lead"}, "does not belong to one of the four inspectorates"),
         ({"agency": ""}, "Choose the agency."),
         ({"name": ""}, "Write the name."),
@@ -383,6 +383,26 @@ def test_accept_invitation_of_a_known_person_asks_them_to_sign_in(
     response = client.as_(person).post(link, follow=True)
     assert "You have joined as chief officer." in response.content.decode()
     assert Membership.objects.get(person=person).role == Role.CHIEF_OFFICER
+
+
+@pytest.mark.at_week(1)
+def test_invite_person_asks_a_known_person_to_sign_in(world: World) -> None:
+    person = world.people["chief_officer"]
+    invite(world)
+    invite(world, email=person.email, name=person.name)
+    run_jobs()
+    bodies = {message.to[0]: message.body for message in outbox.outbox}
+    assert "open this link and choose a password:" in bodies[NEW]
+    assert "open this link and sign in with the password that you have:" in bodies[person.email]
+
+
+@pytest.mark.at_week(1)
+def test_team_page_shows_where_an_open_invitation_went(world: World, client: StrictClient) -> None:
+    invite(world)
+    page = client.as_(world.people["lead"]).get(
+        reverse("inspections:team", args=[world.inspection.reference])
+    )
+    assert f"Sent to {NEW}" in page.content.decode()
 
 
 @pytest.mark.at_week(1)
