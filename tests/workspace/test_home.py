@@ -182,3 +182,15 @@ def test_planned_inspections_are_among_the_strips(world: World, client: StrictCl
     assert Inspection.objects.count() == 3
     page = client.as_(world.people["lead"]).get(HOME).content.decode()
     assert "Otherglen 2" in page
+
+
+@pytest.mark.at_week(5)
+def test_home_says_of_the_invented_area_only_that_it_is_invented(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["lead"])
+    home = client.get(HOME).content.decode()
+    assert "Glenmarrow is an invented area." in home
+    assert "Nothing here is about a real place" not in home
+    assert "Nothing here is about a real place" in client.get(overview(world)).content.decode()
+    assert home.count("Nothing needs you today") <= 1
