@@ -210,14 +210,19 @@ def _speak_plainly(name: str, field: forms.Field) -> None:
             field.error_messages["required"] = f"Answer the question “{label}”"
         else:
             field.error_messages["required"] = f"{'Choose' if picks else 'Write'} {_the(subject)}."
+    if isinstance(field, forms.EmailField):
+        field.error_messages.setdefault(
+            "invalid", "Write the e-mail address in full, for example name@council.example."
+        )
     if isinstance(field, forms.CharField):
+        of = f"Your answer to “{label}”" if label.rstrip().endswith("?") else label
         field.error_messages.setdefault(
             "max_length",
-            f"{label}: %(show_value)d characters are too many. Shorten it to %(limit_value)d or fewer.",
+            f"{of}: %(show_value)d characters are too many. Shorten it to %(limit_value)d or fewer.",
         )
         field.error_messages.setdefault(
             "min_length",
-            f"{label}: %(show_value)d characters are too few. Write at least %(limit_value)d.",
+            f"{of}: %(show_value)d characters are too few. Write at least %(limit_value)d.",
         )
 
 

@@ -10,6 +10,13 @@ from core.forms import DeskForm
 from inspections.models import Addressee
 
 
+def _whose(addressee: Addressee) -> dict[str, str]:
+    """Faults that name the office: five boxes have the same label."""
+    return {
+        "max_length": f"{addressee}: %(show_value)d characters are too many. Shorten it to %(limit_value)d or fewer."
+    }
+
+
 class NameAddresseesForm(DeskForm):
     """Name, e-mail and postal address of each of the five. Blanks may be saved; the letter waits for all (R13)."""
 
@@ -42,13 +49,24 @@ class NameAddresseesForm(DeskForm):
     def _boxes_of(addressee: Addressee) -> dict[str, forms.Field]:
         return {
             f"{addressee.office}-name": forms.CharField(
-                label="Name", max_length=120, required=False
+                label="Name",
+                max_length=120,
+                required=False,
+                error_messages=_whose(addressee),
             ),
-            f"{addressee.office}-email": forms.EmailField(label="E-mail address", required=False),
+            f"{addressee.office}-email": forms.EmailField(
+                label="E-mail address",
+                required=False,
+                error_messages=_whose(addressee)
+                | {
+                    "invalid": f"{addressee}: write the e-mail address in full, for example name@council.example."
+                },
+            ),
             f"{addressee.office}-postal_address": forms.CharField(
                 label="Postal address (optional)",
                 max_length=400,
                 required=False,
+                error_messages=_whose(addressee),
                 widget=forms.Textarea(attrs={"rows": 3}),
             ),
         }

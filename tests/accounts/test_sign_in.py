@@ -82,6 +82,41 @@ def test_sign_in_with_a_wrong_password_tells_nothing(world: World, client: Stric
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "typed", "sentences"),
+    [
+        (LOGIN, {}, ["E-mail address", "Write the e-mail address.", "Write the password."]),
+        (LOGIN, {"login": "una", "password": "x"}, ["Write the e-mail address in full"]),
+        (
+            LOGIN,
+            {"login": f"{'u' * 400}@example.org", "password": "x"},
+            ["E-mail address: 412 characters are too many."],
+        ),
+        (
+            "/account/password/reset/",
+            {"email": ""},
+            ["E-mail address", "Write the e-mail address."],
+        ),
+    ],
+)
+def test_sign_in_pages_speak_in_our_words(
+    client: StrictClient, address: str, typed: dict[str, str], sentences: list[str]
+) -> None:
+    page = client.post(address, typed).content.decode()
+    assert [sentence for sentence in sentences if sentence not in page] == []
+    assert "Ensure this value" not in page and ">Email" not in page
+
+
+@pytest.mark.at_week(0)
+def test_password_page_speaks_in_our_words(world: World, client: StrictClient) -> None:
+    client.as_(world.people["lead"])
+    page = client.post("/account/password/change/", {"password1": "x" * 5000}).content.decode()
+    assert "Write the password that you have now." in page
+    assert "Write the same password again." in page
+    assert "Ensure this value" not in page and "This field is required" not in page
+
+
+@pytest.mark.django_db
 def test_the_clock_cannot_sign_in(client: StrictClient) -> None:
     clock = system_user()
     assert not clock.is_active

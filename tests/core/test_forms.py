@@ -108,6 +108,21 @@ def test_faults_are_sentences_about_the_field():
     assert SmallForm({}).errors["reason"] == ["Write the reason."]
 
 
+class QuestionForm(DeskForm):
+    what = forms.CharField(label="What is not correct?", max_length=5)
+    address = forms.EmailField()
+
+
+def test_faults_of_a_question_and_of_an_address_are_sentences():
+    errors = QuestionForm({"what": "Nothing", "address": "rona"}).errors
+    assert errors["what"] == [
+        "Your answer to “What is not correct?”: 7 characters are too many. Shorten it to 5 or fewer."
+    ]
+    assert errors["address"] == [
+        "Write the e-mail address in full, for example name@council.example."
+    ]
+
+
 def test_own_words_for_a_fault_are_kept():
     class Worded(DeskForm):
         name = forms.CharField(error_messages={"required": "Say who you are."})

@@ -102,6 +102,10 @@ def test_name_addressees_with_a_bad_address_keeps_what_was_typed(
     page = response.content.decode()
     assert response.status_code == 200
     assert "not an address" in page
+    assert (
+        '<a href="#id_chief_constable-email">Chief Constable of Police Scotland: '
+        "write the e-mail address in full, for example name@council.example.</a>" in page
+    )
     assert "New Chair" in page
     assert not Addressee.objects.filter(name="New Chair").exists()
 

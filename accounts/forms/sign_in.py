@@ -1,0 +1,57 @@
+"""The forms of the sign-in pages: allauth's own, with our words on their boxes and in their faults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as theirs
+from django import forms
+
+from core.forms import DeskFormMixin
+
+LABELS = {
+    "login": "E-mail address",
+    "email": "E-mail address",
+    "password": "Password",
+    "oldpassword": "Password that you have now",
+    "password1": "New password",
+    "password2": "The same password again",
+}
+
+
+class InOurWords(forms.Form):
+    """Labels of ours, without a placeholder that repeats them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = LABELS.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(DeskFormMixin, InOurWords, theirs.LoginForm):
+    """Signing in."""
+
+
+class ForgottenPasswordForm(DeskFormMixin, InOurWords, theirs.ResetPasswordForm):
+    """Asking for a link to choose a new password."""
+
+
+class NewPasswordForm(DeskFormMixin, InOurWords, theirs.ResetPasswordKeyForm):
+    """Choosing a new password by that link."""
+
+
+class OtherPasswordForm(DeskFormMixin, InOurWords, theirs.ChangePasswordForm):
+    """Choosing another password while signed in."""
+
+
+class FirstPasswordForm(DeskFormMixin, InOurWords, theirs.SetPasswordForm):
+    """A first password for somebody who has none."""
+
+
+class SignInAgainForm(DeskFormMixin, InOurWords, theirs.ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+
+class FurtherAddressForm(DeskFormMixin, InOurWords, theirs.AddEmailForm):
+    """Another e-mail address of one's own."""
