@@ -136,16 +136,18 @@ class ShownRow:
 
     group: EvaluationGroup
     level: int | None
-    label: str
+    is_final: bool
+
+    @property
+    def label(self) -> str:
+        """What stands beside the level."""
+        return "final" if self.is_final else "provisional"
 
 
 def shown_to_partnership(inspection: Inspection) -> list[ShownRow]:
     """What has been shared: provisional, as it was shared, until the report is settled; then final. Nothing before."""
     shared = inspection.evaluations.filter(shared_at__isnull=False).select_related("group")
-    return [
-        ShownRow(one.group, one.shown_level, "final" if one.is_final else "provisional")
-        for one in shared
-    ]
+    return [ShownRow(one.group, one.shown_level, one.is_final) for one in shared]
 
 
 def own_evaluation(evaluation: Evaluation, person: User) -> SealedEvaluation | None:

@@ -62,8 +62,13 @@ def evaluations(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = admitted(request, reference, team=False)
 
     if not permissions.sees_team_evaluations(request.user, inspection):
+        shown = queries.shown_to_partnership(inspection)
         context = evaluations_frame(
-            request, inspection, title="Evaluations", rows=queries.shown_to_partnership(inspection)
+            request,
+            inspection,
+            title="Evaluations",
+            rows=shown,
+            some_may_change=any(not row.is_final for row in shown),
         )
         return render(request, "evaluations/evaluations_shared.html", context)
     context = evaluations_frame(

@@ -314,6 +314,7 @@ def test_the_partnership_sees_provisional_until_it_is_final(
     shared = _main(client, url)
     assert shared.count("<b>4</b> Good") == 4
     assert shared.count(", provisional") == 4
+    assert "may still change" in shared
     for evaluation in evaluations:
         confirm_evaluation(
             evaluation, level=2, reason="Tested.", by=world.people["panel_chair"], at=world.now
@@ -325,6 +326,7 @@ def test_the_partnership_sees_provisional_until_it_is_final(
     settled = _main(client, url)
     assert settled.count("<b>2</b> Weak") == 4
     assert settled.count(", final") == 4 and "provisional</" not in settled
+    assert "They are final." in settled and "may still change" not in settled
 
 
 @pytest.mark.parametrize("person", ["local_reader", "health_contributor"])
