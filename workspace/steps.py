@@ -113,7 +113,7 @@ SCHEDULE = StepPage(
 )
 PUBLISHED = StepPage("Read the published report", _at("reports:published-report"), _is_published)
 
-STEP_PAGES: dict[str, tuple[StepPage, ...]] = {
+PAGES: dict[str, tuple[StepPage, ...]] = {
     "notification": (
         StepPage("Prepare the letters", _at("inspections:notify-partnership"), _notifies),
         LETTERS,
@@ -147,4 +147,4 @@ STEP_PAGES: dict[str, tuple[StepPage, ...]] = {
 
 def bring() -> None:
     """Bring them all."""
-    steps.bring(STEP_PAGES)
+    steps.bring(PAGES)

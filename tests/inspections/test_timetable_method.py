@@ -11,7 +11,7 @@ from inspections.timetable import files as method_files
 from inspections.timetable.checks import WEEKS_BY_RULE
 from inspections.timetable.draw import PUBLICATION_ORDER
 from inspections.timetable.ties import ORDERS, PERIOD_RULES
-from workspace.queries import STEP_PAGES
+from workspace.work import STEP_PAGES
 
 REFERENCE = Path(__file__).resolve().parents[2] / "inspections" / "reference"
 ROWS = read_csv(REFERENCE / "method_2018.csv")

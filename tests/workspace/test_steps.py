@@ -11,7 +11,7 @@ from inspections.models import MethodStep, Step
 from inspections.steps import WayOn, way_on
 from tests.client import StrictClient
 from workspace.example.world import World
-from workspace.steps import STEP_PAGES
+from workspace.steps import PAGES
 
 
 def _way_on(world: World, person: str, key: str) -> WayOn:
@@ -30,7 +30,7 @@ def _page(world: World, client: StrictClient, person: str, key: str) -> str:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("reference_data")
 def test_every_page_belongs_to_a_step_of_the_method() -> None:
-    assert set(STEP_PAGES) <= set(MethodStep.objects.values_list("key", flat=True))
+    assert set(PAGES) <= set(MethodStep.objects.values_list("key", flat=True))
 
 
 @pytest.mark.at_week(8, weekday=0)
@@ -73,7 +73,7 @@ def test_way_on_from_the_comments_on_facts(world: World, person: str, words: str
 def test_way_on_opens_for_whom_it_is_offered(world: World, client: StrictClient) -> None:
     for person in ("coordinator", "chief_officer", "lead", "support_officer", "inspector"):
         client.as_(world.people[person])
-        found = {_way_on(world, person, key).url for key in STEP_PAGES} - {""}
+        found = {_way_on(world, person, key).url for key in PAGES} - {""}
         assert len(found) > 1
         assert {url: client.get(url).status_code for url in found} == dict.fromkeys(found, 200)
 
