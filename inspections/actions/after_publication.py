@@ -35,7 +35,7 @@ def reckon_steps(inspection: Inspection, *, by: User, at: datetime) -> list[Step
         if step is None or step.state != StepState.UPCOMING or step.ends_on == entry.ends_on:
             continue
         before = queries.span(step.starts_on, step.ends_on)
-        changed.append(_put(step, entry.starts_on, week=entry.week))
+        changed.append(_put(step, entry.starts_on, week=queries.week_of_entry(entry)))
         words.append(
             f"“{step.title}” from {before} to {queries.span(step.starts_on, step.ends_on)}"
         )
