@@ -1,0 +1,119 @@
+"""The inspection itself: where it stands, its plan, and the programme of them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.models import User
+from accounts.roles import Role
+from inspections.enums import InspectionState
+from inspections.models import Inspection, Membership
+from inspections.queries.calendar import week_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an inspection is on a day, in the words of the pages."""
+
+    week: int | None
+    phase: str
+    sentence: str
+
+
+def plan_has_gone_by(inspection: Inspection, today: date) -> bool:
+    """Whether the planned day of notification is over, and nobody was notified."""
+    return inspection.state == InspectionState.PLANNED and inspection.planned_for < today
+
+
+STATE_WORDS = {
+    InspectionState.PLANNED: "Planned; the partnership has not been notified yet.",
+    InspectionState.NOTIFIED: "notified; phase one is not open yet",
+    InspectionState.PHASE_ONE: "phase one, preparation",
+    InspectionState.PHASE_TWO: "phase two, on site",
+    InspectionState.PHASE_THREE: "phase three, reporting",
+    InspectionState.PUBLISHED: "The report is published.",
+    InspectionState.FOLLOW_UP: "The report is published; improvement is under way.",
+    InspectionState.CLOSED: "This inspection is closed.",
+    InspectionState.WITHDRAWN: "Withdrawn: this inspection does not take place.",
+}
+
+
+def standing(inspection: Inspection, today: date) -> Standing:
+    """The counted week, the phase and one sentence. A school-holiday week takes no number and says so."""
+    words = STATE_WORDS[InspectionState(inspection.state)]
+    if plan_has_gone_by(inspection, today):
+        words = (
+            f"Planned for {inspection.planned_for:%A %-d %B %Y}, which has gone by; "
+            "the partnership has not been notified yet."
+        )
+    if words.endswith("."):
+        return Standing(None, inspection.get_state_display(), words)
+    week = week_of(inspection, today)
+    if week is None:
+        return Standing(
+            None, inspection.get_state_display(), f"School holiday, not counted; {words}."
+        )
+    if week > inspection.method.weeks:
+        return Standing(
+            week, inspection.get_state_display(), f"Past week {inspection.method.weeks}; {words}."
+        )
+    return Standing(
+        week, inspection.get_state_display(), f"Week {week} of {inspection.method.weeks}; {words}."
+    )
+
+
+def programme(person: User, *, also_withdrawn: bool = False) -> QuerySet[Inspection]:
+    """The inspections this person sees, with what a list needs, in three queries whatever their number.
+
+    A plan that was withdrawn stands in the programme and nowhere else.
+    """
+    found = Inspection.objects.visible_to(person)
+    return (
+        (found if also_withdrawn else found.exclude(state=InspectionState.WITHDRAWN))
+        .select_related("area", "method")
+        .prefetch_related(
+            Prefetch("area__school_holiday_weeks"),
+            Prefetch(
+                "memberships",
+                queryset=Membership.objects.current()
+                .filter(role=Role.INSPECTION_LEAD)
+                .select_related("person"),
+                to_attr="leads",
+            ),
+        )
+    )
+
+
+PLAN_WORDS = {
+    "planned_for": "date of notification",
+    "requested_on": "date of the ministerial request",
+    "timetable_approved_on": "date on which Ministers approved the timetable",
+}
+
+
+def changes_of_plan(inspection: Inspection, **dates: date | None) -> list[str]:
+    """What these dates change in the plan, each as words; nothing where they are those that it has."""
+    return [
+        f"{PLAN_WORDS[name]} from {_on_record(getattr(inspection, name))} to {_on_record(day)}"
+        for name, day in dates.items()
+        if getattr(inspection, name) != day
+    ]
+
+
+def _on_record(day: date | None) -> str:
+    return f"{day:%-d %B %Y}" if day else "none"
+
+
+def about_plan(inspection: Inspection) -> list[dict[str, str]]:
+    """The dates of a plan, as questions and answers."""
+    return [
+        {
+            "key": words[:1].upper() + words[1:],
+            "value": f"{day:%A %-d %B %Y}" if day else "not on record",
+        }
+        for name, words in PLAN_WORDS.items()
+        for day in [getattr(inspection, name)]
+    ]

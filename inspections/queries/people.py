@@ -1,0 +1,108 @@
+"""Who works on an inspection, who is invited, who is written to, and whom to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db.models import Q, QuerySet
+
+from accounts.enums import INSPECTORATES
+from accounts.models import Agency, User
+from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
+from inspections.models import Inspection, Invitation, Membership
+
+
+def agencies_to_invite_from(inspection: Inspection, *, roles: list[Role]) -> QuerySet[Agency]:
+    """The agencies of the area that is inspected; for whoever also invites the team, the four inspectorates too."""
+    wanted = Q(areas=inspection.area_id)
+    if TEAM_ROLES & set(roles):
+        wanted |= Q(kind__in=INSPECTORATES)
+    return Agency.objects.filter(wanted).distinct().order_by("name")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One office to fill on one side, and who holds it."""
+
+    role: Role
+    holders: list[Membership]
+
+
+def people_of(inspection: Inspection) -> tuple[list[Place], list[Place]]:
+    """Who works on the inspection today: the team's roles, then the partnership's, each in the order of the roles."""
+    current = (
+        Membership.objects.current()
+        .filter(inspection=inspection)
+        .select_related("person__agency")
+        .order_by("named_at")
+    )
+    by_role: dict[str, list[Membership]] = {}
+    for membership in current:
+        by_role.setdefault(membership.role, []).append(membership)
+    team = [Place(role, by_role.get(role, [])) for role in Role if role in TEAM_ROLES]
+    partnership = [Place(role, by_role.get(role, [])) for role in Role if role in PARTNERSHIP_ROLES]
+    return team, partnership
+
+
+def open_invitations(inspection: Inspection) -> QuerySet[Invitation]:
+    """Invitations sent and not used."""
+    return inspection.invitations.filter(accepted_at__isnull=True).select_related(
+        "agency", "invited_by"
+    )
+
+
+def contact(inspection: Inspection) -> User | None:
+    """Whom the partnership rings: the support officer, else the lead."""
+    people = (
+        Membership.objects.current()
+        .filter(inspection=inspection)
+        .in_role(Role.SUPPORT_OFFICER, Role.INSPECTION_LEAD)
+        .select_related("person")
+    )
+    by_role = {m.role: m.person for m in people}
+    return by_role.get(Role.SUPPORT_OFFICER) or by_role.get(Role.INSPECTION_LEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask about one inspection."""
+
+    inspection: Inspection
+    person: User
+
+
+def contacts_of(person: User) -> list[Contact]:
+    """Whom this person asks, for each inspection they work on today: the support officer, else the lead. One query."""
+    mine = Membership.objects.current().filter(person=person).values("inspection_id")
+    asked = (
+        Membership.objects.current()
+        .filter(inspection__in=mine)
+        .in_role(Role.SUPPORT_OFFICER, Role.INSPECTION_LEAD)
+        .select_related("person", "inspection__area")
+        .order_by("inspection__reference", "pk")
+    )
+    found: dict[int, Membership] = {}
+    for one in asked:
+        if one.inspection_id not in found or one.role == Role.SUPPORT_OFFICER:
+            found[one.inspection_id] = one
+    return [Contact(one.inspection, one.person) for one in found.values()]
+
+
+def holders_of(inspection: Inspection, *roles: Role) -> list[User]:
+    """The people who hold any of these roles today, each once."""
+    people = (
+        Membership.objects.current()
+        .filter(inspection=inspection)
+        .in_role(*roles)
+        .select_related("person")
+    )
+    return list({m.person_id: m.person for m in people}.values())
+
+
+def addressees_digest(inspection: Inspection) -> str:
+    """What the five addressees say now, as 64 hexadecimal digits: a page carries it, and a save is based on it."""
+    rows = inspection.addressees.order_by("order").values_list(
+        "office", "name", "email", "postal_address"
+    )
+    return sha256("\0".join("\0".join(row) for row in rows).encode()).hexdigest()
