@@ -22,6 +22,7 @@ from evaluations.models import (
     SealedEvaluation,
     SelfEvaluation,
 )
+from evaluations.models.framework import spoken
 from evaluations.rules.evidence import COLLECTING
 from inspections.desk import Deed, Desk, Weight
 from inspections.desk import bring as bring_to
@@ -225,7 +226,7 @@ def _seal(one: Inspection, own: set[int], rows: list[_Row]) -> Iterator[Deed]:
         "seal_evaluation",
         f"Evaluate {one.area.name}: {counted(len(left), 'evaluation,evaluations')} to seal",
         f"{so_far}Nobody sees yours, and you see nobody's, before everybody has sealed.",
-        f"Evaluate {left[0].group}",
+        f"Evaluate {spoken(left[0].group)}",
         "evaluations:evaluation",
         args=(one.reference, left[0].group),
         weight=Weight.OTHERS_WAIT,
@@ -255,7 +256,7 @@ def _propose_and_share(one: Inspection, rows: list[_Row]) -> Iterator[Deed]:
             "propose_evaluation",
             f"Propose {counted(len(revealed), 'evaluation,evaluations')} of {one.area.name}",
             "Everybody has sealed. Record what the team proposes, why, and who held another view.",
-            f"Propose {revealed[0].group}",
+            f"Propose {spoken(revealed[0].group)}",
             "evaluations:propose-evaluation",
             args=(one.reference, revealed[0].group),
             weight=Weight.OTHERS_WAIT,
@@ -281,8 +282,8 @@ def _confirm(one: Inspection, rows: list[_Row]) -> Iterator[Deed]:
             one,
             "confirm_evaluation",
             f"Decide on {counted(len(waiting), 'evaluation,evaluations')} of {one.area.name}",
-            f"The team has proposed, the partnership has seen: {listed([row.group for row in waiting])}.",
-            f"Decide on {waiting[0].group}",
+            f"The team has proposed, the partnership has seen: {listed([spoken(row.group) for row in waiting])}.",
+            f"Decide on {spoken(waiting[0].group)}",
             "evaluations:confirm-evaluation",
             args=(one.reference, waiting[0].group),
             weight=Weight.OTHERS_WAIT,

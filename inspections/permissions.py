@@ -13,7 +13,7 @@ from core.memo import asked_once
 from core.verdicts import ALLOWED, Verdict, refuse
 from documents.holders import Holder
 from inspections import rules
-from inspections.models import Area, Inspection, Membership, Step
+from inspections.models import Inspection, Membership, Step
 
 
 def roles_of(person: User, inspection: Inspection | None) -> frozenset[Role]:
@@ -52,10 +52,6 @@ def can_edit_reference_data(person: User) -> Verdict:
 
 def can_add_school_holiday_week(person: User) -> Verdict:
     return can_edit_reference_data(person)
-
-
-def can_plan_inspection_of(person: User, area: Area) -> Verdict:
-    return can_plan_inspection(person) & rules.may_plan_inspection(area)
 
 
 def can_change_plan(person: User, inspection: Inspection) -> Verdict:

@@ -60,8 +60,3 @@ def _found_again(moment: Moment) -> World:
     )
     world.now = _now(world, moment)
     return world
-
-
-def an_inspection(*, at_week: int, weekday: int = 4, hour: int = 18) -> Inspection:
-    """The inspection of Glenmarrow at that moment."""
-    return a_world(at_week=at_week, weekday=weekday, hour=hour).inspection

@@ -62,6 +62,11 @@ class People:
         found = self.in_role(Role.SUPPORT_OFFICER) or self.in_role(Role.INSPECTION_LEAD)
         return found[0] if found else None
 
+    def part_of(self, person: User | None) -> str:
+        """What that person is here, in words: whom one asks is named with their part."""
+        roles = [one.role for one in self.held if person and one.person_id == person.pk]
+        return Role(roles[0]).label if roles else ""
+
     def asked_by(self, person: User) -> User | None:
         """Whom somebody asks who comes for some days: a volunteer the participation lead, a reader the contact."""
         volunteers = self.in_role(Role.YOUNG_INSPECTION_VOLUNTEER)

@@ -77,8 +77,10 @@ def led(found: Desk) -> Inspection | None:
         for one in found.inspections
         if found.roles[one.pk] & steers and one.state != InspectionState.CLOSED
     ]
-    on_its_way = (one for one in mine if one.state not in (InspectionState.PLANNED, *ENDED))
-    return next(on_its_way, mine[0] if mine else None)
+    order = list(InspectionState)
+    on_its_way = [one for one in mine if one.state not in (InspectionState.PLANNED, *ENDED)]
+    furthest = sorted(on_its_way, key=lambda one: order.index(InspectionState(one.state)))
+    return next(reversed(furthest), mine[0] if mine else None)
 
 
 # ---------- The strips ----------

@@ -83,6 +83,11 @@ class QualityArea(models.Model):
         return f"{self.number} {self.text}"
 
 
+def spoken(key: str) -> str:
+    """The key of an evaluation group as it is read aloud: ``9.1 to 9.4`` for ``9.1-9.4``."""
+    return key.replace("-", " to ")
+
+
 class EvaluationGroup(models.Model):
     """What gets one evaluation: 1.1, 2.1, 2.2, and 9.1 to 9.4 together (E1)."""
 
@@ -103,7 +108,7 @@ class EvaluationGroup(models.Model):
     @property
     def spoken(self) -> str:
         """Its indicators as they are read aloud: ``9.1 to 9.4``."""
-        return self.key.replace("-", " to ")
+        return spoken(self.key)
 
 
 class Indicator(models.Model):

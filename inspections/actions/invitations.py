@@ -33,7 +33,7 @@ def invite_person(
     at: datetime,
 ) -> Invitation:
     """An invitation is open for 28 days and its link is on the way (R15). The link's secret is kept only as a hash."""
-    Inspection.objects.select_for_update().get(pk=inspection.pk)
+    inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     email = email.strip().lower()
     rules.may_invite_person(inspection, role=role, email=email, name=name, agency=agency).enforce()
     rules.may_last_until(until, on=timezone.localdate(at)).enforce()
@@ -83,7 +83,7 @@ def accept_invitation(
         .select_related("inspection", "agency")
         .get(pk=invitation.pk)
     )
-    Inspection.objects.select_for_update().get(pk=invitation.inspection_id)
+    invitation.inspection = Inspection.objects.select_for_update().get(pk=invitation.inspection_id)
     rules.may_accept_invitation(invitation, now=at).enforce()
     _is_for(invitation, person).enforce()
     end_lapsed_parts(invitation.inspection, on=timezone.localdate(at))

@@ -84,9 +84,14 @@ def move_step(
     step: Step, *, starts_on: date, ends_on: date, reason: str, by: User, at: datetime
 ) -> Step:
     """The step has new dates; the old ones stay in its history with the reason (R8). Who works with them is told after commit."""
-    inspection = step.inspection
+    # The rules read every step: of two moves at once the second is held against what the first has changed.
+    inspection = (
+        Inspection.objects.select_for_update(of=("self",))
+        .select_related("area", "method")
+        .get(pk=step.inspection_id)
+    )
     step = Step.objects.select_for_update().get(pk=step.pk)
-    step.inspection = inspection  # a move reads of it what never changes: method and calendar
+    step.inspection = inspection
     rules.may_move_step(step, starts_on=starts_on, ends_on=ends_on).enforce()
     before = queries.span(step.starts_on, step.ends_on)
     step.week = queries.week_of_step(step, starts_on)

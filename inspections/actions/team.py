@@ -19,7 +19,7 @@ def name_team_member(
     inspection: Inspection, *, person: User, role: Role, until: date | None, by: User, at: datetime
 ) -> Membership:
     """The person holds the role from now on, and sees the inspection (R3). Parts that ran out are ended first."""
-    Inspection.objects.select_for_update().get(pk=inspection.pk)
+    inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     today = timezone.localdate(at)
     rules.may_name_team_member(inspection, role=role, person=person).enforce()
     rules.may_last_until(until, on=today).enforce()

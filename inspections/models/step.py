@@ -20,10 +20,6 @@ class StepQuerySet(models.QuerySet["Step"]):
     def open(self) -> StepQuerySet:
         return self.filter(state=StepState.UPCOMING)
 
-    def asked_of_partnership(self) -> StepQuerySet:
-        """What the partnership is asked to send or do, by a date."""
-        return self.filter(kind=StepKind.DUE, owner__in=PARTNERSHIP_OWNERS)
-
     def late(self, today: date) -> StepQuerySet:
         """Due dates gone by. Windows, meetings and on-site days pass; they are not late."""
         return self.open().filter(kind=StepKind.DUE, ends_on__lt=today)

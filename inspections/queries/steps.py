@@ -10,19 +10,9 @@ from accounts.models import User
 from accounts.roles import Role
 from inspections import timetable
 from inspections.enums import StepKind
-from inspections.models import Inspection, NoticeKind, Step
+from inspections.models import NoticeKind, Step
 from inspections.queries.calendar import span
 from inspections.queries.people import holders_of
-
-
-def next_step(inspection: Inspection, today: date) -> Step | None:
-    """The meeting, due date or on-site block that comes next."""
-    return (
-        inspection.steps.open()
-        .filter(starts_on__gte=today, kind__in=[StepKind.MEETING, StepKind.DUE, StepKind.ONSITE])
-        .first()
-    )
-
 
 OWNER_ROLES: dict[str, tuple[Role, ...]] = {
     "lead": (Role.INSPECTION_LEAD, Role.DEPUTE),

@@ -54,9 +54,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "gate_title": gates.TITLES.get(InspectionState(gate_of.state), "") if gate_of else "",
     }
     if for_days:
+        people = partnership.people_around(desk.inspections[0])
+        contact = people.asked_by(request.user)
         context |= {
             "title": "Your next days",
-            "contact": partnership.people_around(desk.inspections[0]).asked_by(request.user),
+            "contact": contact,
+            "contact_part": people.part_of(contact),
         }
     else:
         context["coming_up"] = work.coming_up(desk.inspections, today)
@@ -88,6 +91,7 @@ def _partner_side(inspection: Inspection, desk: Desk) -> dict[str, object]:
         "partner": side,
         "week": inspections.week_of(inspection, desk.today),
         "contact": side.people.contact,
+        "contact_part": side.people.part_of(side.people.contact),
     }
 
 

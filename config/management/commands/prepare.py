@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The moment of the example."""
-        parser.add_argument("--at", default="week-14", help="the moment the example stands at")
+        parser.add_argument("--at", help="the moment the example stands at; week-14 without it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """In this order, since each step needs the one before."""
@@ -30,10 +30,10 @@ class Command(BaseCommand):
         if self.migrate() and settings.EXAMPLE_SIGN_INS:
             pending.touch()  # stays until the example stands, even when this is interrupted
         self.load_reference()
-        if pending.exists():
+        if pending.exists() or options["at"]:
             self.stdout.write("Staging the example.")
             call_command("stage_example", at=options["at"], stdout=self.stdout)
-            pending.unlink()
+            pending.unlink(missing_ok=True)
         if "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"]:
             call_command("collectstatic", interactive=False, verbosity=0)
 
