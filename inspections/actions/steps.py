@@ -85,11 +85,8 @@ def move_step(
 ) -> Step:
     """The step has new dates; the old ones stay in its history with the reason (R8). Who works with them is told after commit."""
     # The rules read every step: of two moves at once the second is held against what the first has changed.
-    inspection = (
-        Inspection.objects.select_for_update(of=("self",))
-        .select_related("area", "method")
-        .get(pk=step.inspection_id)
-    )
+    inspection = Inspection.objects.select_for_update().get(pk=step.inspection_id)
+    inspection.area, inspection.method = step.inspection.area, step.inspection.method
     step = Step.objects.select_for_update().get(pk=step.pk)
     step.inspection = inspection
     rules.may_move_step(step, starts_on=starts_on, ends_on=ends_on).enforce()
