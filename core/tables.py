@@ -8,11 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 SEPARATORS = (",", ";", "\t")
+MOST_COLUMNS = 200
 LONGEST_CELL = 2_000  # characters; reference tables hold short texts
 
 
@@ -149,9 +151,8 @@ def _check_cells(rows: list[Row], filled: Collection[str], longest: Mapping[str,
 
 
 def _without_empty_end(cells: list[str]) -> list[str]:
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
-    return cells
+    filled = (place for place in range(len(cells), 0, -1) if cells[place - 1].strip())
+    return cells[: next(filled, 0)]
 
 
 def _decode_any(content: bytes, file: str) -> str:
@@ -174,10 +175,16 @@ def _decode(content: bytes, file: str, encoding: str = "utf-8-sig") -> str:
 
 
 def _check_names(file: str, names: list[str], columns: Collection[str]) -> None:
+    if len(names) > MOST_COLUMNS:
+        raise BadRow(
+            file,
+            1,
+            f"the first line has {len(names):,} columns; no table here has more than {MOST_COLUMNS}.",
+        )
     missing = [column for column in columns if column not in names]
     if missing:
         raise BadRow(file, 1, f"the first line has no column {_listed(missing)}.")
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
     if twice:
         raise BadRow(file, 1, f"the first line names a column twice: {_listed(twice)}.")
 

@@ -23,6 +23,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.memo import reading
 from core.templatetags.desk import clock
@@ -150,8 +151,12 @@ class SignInFirst(LoginRequiredMiddleware):
 
 def _form_page(request: HttpRequest) -> str:
     """The address of the page on which this form stands: where the browser says it was, or else where it was sent."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.get_host() or came_from.path.startswith("//"):
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return request.get_full_path()
+    is_ours = url_has_allowed_host_and_scheme(came_from.path, allowed_hosts=None)
+    if came_from.netloc != request.get_host() or not is_ours:
         return request.get_full_path()
     return came_from.path + (f"?{came_from.query}" if came_from.query else "")
 
@@ -211,7 +216,7 @@ def _typed(request: HttpRequest, *, at_least: int = 1) -> list[Typed]:
 
 def _is_not_written(name: str) -> bool:
     """Whether the page itself put this field into its form, or it must not be shown."""
-    return not name or name in NOT_WRITTEN or "password" in name or name.endswith("based_on")
+    return not name or name in NOT_WRITTEN or "passw" in name.lower() or name.endswith("based_on")
 
 
 def is_autosave(request: HttpRequest) -> bool:

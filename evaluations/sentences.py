@@ -6,8 +6,8 @@ SENTENCES = {
     "evaluations.published_evaluations_loaded": "{by} loaded {count} published evaluations.",
     # the joint self-evaluation
     "evaluations.question_answered": "{by} wrote in question {question} of the joint self-evaluation.",
-    "evaluations.evidence_linked": "{by} linked {documents} to question {question} of the joint self-evaluation.",
-    "evaluations.evidence_unlinked": "{by} took “{document}” off question {question} of the joint self-evaluation.",
+    "evaluations.evidence_linked": "{by} linked evidence to question {question} of the joint self-evaluation.",
+    "evaluations.evidence_unlinked": "{by} took a file off question {question} of the joint self-evaluation.",
     "evaluations.self_evaluation_submitted": "{by} sent in the joint self-evaluation: {words} words, {files} files.",
     # evidence
     "evaluations.evidence_recorded": "{by} recorded {evidence} ({source}).",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from core.dates import written_date
@@ -239,9 +240,12 @@ def _span_of(event: Component, file: str, number: int) -> tuple[date | None, dat
         return None, None
     if isinstance(end, datetime) or (end is not None and not isinstance(end, date)):
         raise BadRow(file, number, "the event starts on a day and ends at a time.")
-    if end is None:
-        end = start + duration if isinstance(duration, timedelta) else start + timedelta(days=1)
-    return start, max(end - timedelta(days=1), start) if end >= start else end
+    try:
+        if end is None:
+            end = start + duration if isinstance(duration, timedelta) else start + timedelta(days=1)
+        return start, max(end - timedelta(days=1), start) if end >= start else end
+    except OverflowError as problem:
+        raise BadRow(file, number, "the event has a date that is not a date.") from problem
 
 
 def _name_of(event: Component) -> str:
@@ -255,8 +259,8 @@ def _whole_weeks(
     weeks: list[HolidayWeek] = []
     taken: dict[date, str] = {}
     too_few: list[str] = []
-    for monday in sorted({monday_of(day) for day in names}):
-        days = [day for day in sorted(names) if monday_of(day) == monday]
+    by_week = ((monday, list(days)) for monday, days in groupby(sorted(names), monday_of))
+    for monday, days in by_week:
         titles = [names[day] for day in days]
         if len(days) < DAYS_FOR_A_WEEK:
             too_few.append(_too_few(monday, days, titles))

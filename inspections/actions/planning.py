@@ -85,6 +85,8 @@ def change_plan(
         requested_on=requested_on,
         timetable_approved_on=timetable_approved_on,
     )
+    if not changes:
+        return inspection  # the second of two clicks
     inspection.planned_for, inspection.requested_on = planned_for, requested_on
     inspection.timetable_approved_on = timetable_approved_on
     inspection.save()

@@ -202,7 +202,8 @@ def add_school_holiday_week(
 @transaction.atomic
 def remove_school_holiday_week(week: SchoolHolidayWeek, *, by: User, at: datetime) -> None:
     """The week counts again in the area: dates of plans move; those of inspections that were notified stay."""
-    if week.pk is None:
+    Area.objects.select_for_update().get(pk=week.area_id)  # of two clicks the second finds it gone
+    if not SchoolHolidayWeek.objects.filter(pk=week.pk).exists():
         refuse("This week was removed already.").enforce()
     record(
         "inspections.school_holiday_week_removed",

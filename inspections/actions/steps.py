@@ -90,6 +90,8 @@ def move_step(
     step = Step.objects.select_for_update().get(pk=step.pk)
     step.inspection = inspection
     rules.may_move_step(step, starts_on=starts_on, ends_on=ends_on).enforce()
+    if (starts_on, ends_on) == (step.starts_on, step.ends_on):
+        return step  # the second of two clicks: it stands there already
     before = queries.span(step.starts_on, step.ends_on)
     step.week = queries.week_of_step(step, starts_on)
     step.starts_on, step.ends_on, step.note = starts_on, ends_on, f"Moved: {reason}"[:300]

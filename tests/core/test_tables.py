@@ -111,3 +111,10 @@ def test_read_csv_holds_its_rows_to_terms(tmp_path: Path, text: str, sentence: s
     assert str(refused.value) == sentence
     file.write_text("code,name,kind\nS1,abc,x\nS2,abc,y\n")
     assert len(read_csv(file, ["code"], **terms)) == 2
+
+
+def test_a_line_of_very_many_empty_cells_is_read_or_refused_at_once():
+    (row,) = parse_spreadsheet("code,name\nS1,Orkney" + "," * 600_000, "a.csv", ["code"])
+    assert dict(row) == {"code": "S1", "name": "Orkney"}
+    with pytest.raises(BadRow, match="has 60,000 columns; no table here has more than 200"):
+        parse_spreadsheet(",".join(f"c{number}" for number in range(60_000)), "a.csv", ["code"])

@@ -150,6 +150,8 @@ def test_only_a_form_that_a_person_sent_is_answered_by_that_page(
         ("http://testserver/areas/GLE/?a=b", "%2Fareas%2FGLE%2F%3Fa%3Db"),
         ("http://elsewhere.example/areas/", "%2Freport-a-problem%2F"),
         ("http://testserver//elsewhere.example/", "%2Freport-a-problem%2F"),
+        ("http://testserver/\\elsewhere.example/", "%2Freport-a-problem%2F"),
+        ("http://[", "%2Freport-a-problem%2F"),
     ],
 )
 def test_signing_in_leads_back_to_the_page_on_which_the_form_stands(

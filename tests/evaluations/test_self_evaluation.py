@@ -216,6 +216,10 @@ def test_link_evidence_links_each_file_once_and_unlinking_keeps_the_file(world: 
     assert not EvidenceLink.objects.exists()
     assert Document.objects.filter(pk=document.pk).exists()
     assert len(events("evidence_unlinked")) == 1
+    for event in (*events("evidence_linked"), *events("evidence_unlinked")):
+        assert document.name not in narrate(event), (
+            "a draft return shows the team not even its titles"
+        )
 
 
 @pytest.mark.at_week(3)

@@ -190,6 +190,10 @@ def test_a_holiday_given_by_its_length_is_read():
             calendar(all_day("October", "soon")),
             "row 1: the event has no date, or one that is not a date.",
         ),
+        (
+            calendar(all_day("October", "99991231")),
+            "row 1: the event has a date that is not a date.",
+        ),
         (calendar("SUMMARY:October"), "row 1: the event has no date, or one that is not a date."),
         (
             calendar(all_day("October", "30251013", "30251018")),
