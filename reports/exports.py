@@ -98,6 +98,11 @@ def sha256(content: str | bytes) -> str:
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 
+def as_printed(text: str) -> list[SafeString]:
+    """A text on its own as the report prints it: clean pieces of HTML, one a paragraph, table or heading."""
+    return [mark_safe(html) for html in blocks(text, heading=3)]  # cleaned by nh3 in reports.markup
+
+
 def laid_out(source: dict[str, Any]) -> dict[str, Any]:
     """The source with its texts as numbered paragraphs, ready for the parts. The numbers are those of the draft."""
     count = 0

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import Role
 from core.verdicts import Refused
 from core.web import find_or_404, page
 from inspections import exports, gates, permissions, queries, rules
@@ -107,6 +108,7 @@ def letters(request: HttpRequest, reference: str) -> HttpResponse:
             for letter in sent
         ],
         "can_invite_person": permissions.can_invite_person(request.user, inspection),
+        "has_coordinator": bool(queries.holders_of(inspection, Role.INSPECTION_COORDINATOR)),
         "back_url": inspection.get_absolute_url(),
     }
     return render(request, "inspections/letters.html", context)

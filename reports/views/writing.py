@@ -14,7 +14,7 @@ from core.versions import SavedMeanwhile
 from core.web import answer_to_autosave, find_or_404, is_autosave, page
 from evaluations.models import Question
 from inspections.rooms import inspection_frame
-from reports import permissions, queries
+from reports import exports, permissions, queries
 from reports.actions import writing as actions
 from reports.enums import PointKind
 from reports.forms.writing import (
@@ -80,6 +80,7 @@ def write_section(request: HttpRequest, reference: str, key: str) -> HttpRespons
         spec=spec,
         form=form,
         text=section,
+        printed=exports.as_printed(section.text if section else ""),
         to_correct=queries.corrections_to_make(report, key),
         can_write=can_write,
     )
@@ -116,12 +117,14 @@ def question(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     permissions.can_see_report(request.user, report.inspection).enforce()
     found = _question(report, number)
 
+    narrative = queries.narrative_of(report, found)
     context = _frame(
         request,
         report,
         title=f"Question {number}",
         question=found,
-        text=queries.narrative_of(report, found),
+        text=narrative,
+        printed=exports.as_printed(narrative.text if narrative else ""),
         can_write=permissions.can_write_report(request.user, report),
         lists=_lists(report, found),
         unused=list(queries.unused_evidence(report, found)[:50]),
@@ -168,6 +171,7 @@ def write_narrative(request: HttpRequest, reference: str, number: int) -> HttpRe
         question=found,
         form=form,
         text=narrative,
+        printed=exports.as_printed(narrative.text if narrative else ""),
         can_write=can_write,
         to_correct=queries.corrections_to_make(report, f"question-{number}"),
         back_url=_question_url(reference, number),

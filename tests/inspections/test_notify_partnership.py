@@ -36,6 +36,7 @@ from tests.jobs import run_jobs
 from workspace.example.world import World
 
 FRIDAY = date(2025, 8, 29)
+INVITE = "Invite the inspection co-ordinator"
 DONE = "The partnership of Glenmarrow is notified. Five letters are on their way."
 
 
@@ -443,6 +444,8 @@ def test_notify_partnership_planned_for_a_holiday_waits(world: World, client: St
 def test_letters_page_says_that_none_was_sent(world: World, client: StrictClient) -> None:
     page = client.as_(world.people["lead"]).get(url(world, "letters")).content.decode()
     assert "No letter has been sent yet." in page
+    assert "What must hold before the letters go" in page
+    assert INVITE not in page
 
 
 @pytest.mark.at_week(0)
@@ -453,6 +456,16 @@ def test_letters_page_leads_to_the_letters_as_sent(world: World, client: StrictC
     run_jobs()
     page = client.get(url(world, "letters")).content.decode()
     assert "Sent by Isla Dunmore" in page
+    assert INVITE in page
     assert "Being drawn and posted" not in page
     letter = NotificationLetter.objects.select_related("document").all()[0]
     assert letter.document and str(letter.document.public_id) in page
+
+
+@pytest.mark.at_week(2)
+def test_letters_page_asks_for_no_coordinator_once_there_is_one(
+    world: World, client: StrictClient
+) -> None:
+    page = client.as_(world.people["lead"]).get(url(world, "letters")).content.decode()
+    assert "Sent by Isla Dunmore" in page
+    assert INVITE not in page

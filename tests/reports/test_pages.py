@@ -131,6 +131,20 @@ def test_write_section_keeps_both_texts_when_two_people_write(
     assert not report.points.filter(pk=point.pk).exists()
 
 
+@pytest.mark.at_week(26)
+def test_question_shows_its_narrative_as_the_report_prints_it(
+    client: StrictClient, world: Any, report: Report
+) -> None:
+    lead = _as(client, world, "lead")
+    for name in ("question", "write-narrative"):
+        page = lead.get(_url(report, name, 2)).content.decode()
+        assert ("<h3>Someone who stays</h3>" in page) == (name == "question")
+    reader = _as(client, world, "inspector")
+    page = reader.get(_url(report, "write-narrative", 2)).content.decode()
+    assert "<h3>Someone who stays</h3>" in page
+    assert "### Someone" not in page
+
+
 @pytest.mark.at_week(20)
 def test_a_section_that_nobody_wrote_is_not_saved_yet(client: StrictClient, world: Any) -> None:
     lead = _as(client, world, "lead")
