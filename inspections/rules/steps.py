@@ -21,7 +21,10 @@ DONE_BY_DEED = {
 
 
 def may_complete_step(step: Step, *, on: date) -> Verdict:
-    """A step is marked as done once: by its own deed where it has one, meetings and on-site days when they are over."""
+    """A step is marked as done once: by its own deed where it has one, meetings and on-site days when they are over.
+
+    A window of work can end early, but not before it began.
+    """
     if step.state != StepState.UPCOMING:
         return refuse(f"“{step.title}” is {step.get_state_display().lower()} already.")
     if step.key in DONE_BY_DEED:
@@ -29,6 +32,9 @@ def may_complete_step(step: Step, *, on: date) -> Verdict:
     return require(
         step.kind not in (StepKind.MEETING, StepKind.ONSITE) or step.ends_on <= on,
         f"“{step.title}” is on {step.ends_on:%-d %B %Y}. Mark it as done that day or later, or move it first.",
+    ) & require(
+        step.kind != StepKind.WINDOW or step.starts_on <= on,
+        f"“{step.title}” begins on {step.starts_on:%-d %B %Y}. Mark it as done once it has begun, or move it first.",
     )
 
 

@@ -43,6 +43,13 @@ def url(page: str, key: str) -> str:
             "“M0 Start meeting: process and scope and expectations” is on 24 September 2025. "
             "Mark it as done that day or later, or move it first.",
         ),
+        ("staff_survey", date(2025, 9, 29), ""),
+        (
+            "staff_survey",
+            date(2025, 9, 26),
+            "“Staff survey open” begins on 29 September 2025. "
+            "Mark it as done once it has begun, or move it first.",
+        ),
         ("publication", date(2030, 1, 1), "Publishing the report marks this step by itself."),
         (
             "self_evaluation_due",
