@@ -45,7 +45,7 @@ def may_excuse_evaluator(evaluator: Evaluator, *, by: User) -> Verdict:
         return refuse(f"{evaluator.person} is excused already.")
     if evaluator.person_id == by.pk:
         return refuse(
-            "Nobody excuses themselves. The inspection lead or the service manager does it."
+            "Nobody excuses themselves. Ask the inspection lead, or the service manager if you are the lead."
         )
     if not evaluator.inspection.evaluations.filter(state=EvaluationState.EVALUATING).exists():
         return refuse(

@@ -71,15 +71,22 @@ def evaluations(request: HttpRequest, reference: str) -> HttpResponse:
             some_may_change=any(not row.is_final for row in shown),
         )
         return render(request, "evaluations/evaluations_shared.html", context)
+    rows = queries.evaluation_board(inspection, request.user)
+    evaluators = queries.evaluators_of(inspection)
+    may_excuse = permissions.can_excuse_somebody(request.user, inspection)
     context = evaluations_frame(
         request,
         inspection,
         title="Evaluations",
-        rows=queries.evaluation_board(inspection, request.user),
-        evaluators=queries.evaluators_of(inspection),
+        rows=rows,
+        evaluators=evaluators,
         open_evaluating=permissions.can_open_evaluating(request.user, inspection),
         share_evaluations=permissions.can_share_evaluations(request.user, inspection),
-        may_excuse=permissions.can_excuse_somebody(request.user, inspection),
+        excusable=[
+            row.evaluator.pk
+            for row in evaluators
+            if may_excuse and row.sealed < len(rows) and row.evaluator.person_id != request.user.pk
+        ],
     )
     return render(request, "evaluations/evaluations.html", context)
 

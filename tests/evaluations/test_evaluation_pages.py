@@ -236,6 +236,21 @@ def test_somebody_outside_the_circle_is_told_so(world: World, client: StrictClie
     )
 
 
+def test_evaluations_offers_to_excuse_others_and_not_oneself(
+    world: World, client: StrictClient
+) -> None:
+    opened(world)
+    client.as_(world.people["lead"])
+    page = client.get(_url(world, "evaluations")).content.decode()
+    offered = {
+        one.person.name
+        for one in Evaluator.objects.select_related("person")
+        if _url(world, "excuse-evaluator", one.pk) in page
+    }
+    assert "Isla Dunmore" not in offered
+    assert len(offered) == Evaluator.objects.count() - 1
+
+
 def test_excuse_evaluator_needs_a_reason(world: World, client: StrictClient) -> None:
     opened(world)
     evaluator = Evaluator.objects.get(person=world.people["inspector"])
