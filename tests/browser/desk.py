@@ -74,9 +74,9 @@ class Desk:
         """The button or the link that says so."""
         place = self.page.locator(within)
         button = place.get_by_role("button", name=words, exact=True)
-        (
-            button if button.count() else place.get_by_role("link", name=words, exact=True)
-        ).first.click()
+        link = place.get_by_role("link", name=words, exact=True)
+        button.or_(link).first.wait_for(state="attached")  # a script may still be drawing it
+        (button if button.count() else link).first.click()
         return self
 
     def confirm(self) -> Desk:
