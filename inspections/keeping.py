@@ -5,6 +5,7 @@ from inspections.models import (
     Addressee,
     Area,
     Inspection,
+    InspectionHolidayWeek,
     Invitation,
     Membership,
     Method,
@@ -46,6 +47,7 @@ declare(MethodPhase, Period.IN_USE)
 declare(MethodStep, Period.IN_USE, ordinary=_METHOD_STEP)
 
 declare(Inspection, Period.RECORD, ordinary=["reference", "framework_key", "withdrawal_reason"])
+declare(InspectionHolidayWeek, Period.RECORD, ordinary=["name"])
 declare(
     Step, Period.RECORD, ordinary=["key", "title", "phase", "days", "owner", "with_whom", "note"]
 )

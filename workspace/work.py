@@ -44,7 +44,7 @@ def desk_of(person: User, today: date) -> Desk:
     seen = list(
         Inspection.objects.visible_to(person)
         .exclude(state=InspectionState.WITHDRAWN)
-        .select_related("area")
+        .select_related("area", "method")
     )
     roles = {one.pk: offices | frozenset(held.get(one.pk, ())) for one in seen}
     return Desk(person, seen, roles, today)

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.record import record
 from core.jobs import enqueue
 from inspections import exports, rules
-from inspections.actions.steps import complete_step_by_deed, draw_steps
+from inspections.actions.steps import complete_step_by_deed, draw_steps, keep_holiday_weeks
 from inspections.enums import InspectionState
 from inspections.models import Addressee, Inspection, Notification, NotificationLetter
 
@@ -50,8 +50,9 @@ def name_addressees(
 def notify_partnership(inspection: Inspection, *, by: User, at: datetime) -> Notification:
     """Five letters are on their way and the clock runs.
 
-    In this order: the rules hold (R3, R6, R13, R14); week 1 is this week; method and framework are frozen (R5); the
-    timetable is drawn; the letters' words are kept as they are sent; after commit the worker draws and posts each letter.
+    In this order: the rules hold (R3, R6, R13, R14); week 1 is this week; method, framework and the weeks that take no
+    number are its own from now on (R5); the timetable is drawn; the letters' words are kept as they are sent; after
+    commit the worker draws and posts each letter.
     """
     inspection = (
         Inspection.objects.select_for_update(of=("self",))
@@ -63,6 +64,7 @@ def notify_partnership(inspection: Inspection, *, by: User, at: datetime) -> Not
     inspection.state, inspection.state_since = InspectionState.NOTIFIED, at
     inspection.notified_on, inspection.framework_key = today, inspection.method.framework_key
     inspection.save()
+    keep_holiday_weeks(inspection)
     steps = draw_steps(inspection)
     complete_step_by_deed(inspection, key="notification", by=by, at=at)
     notification = Notification.objects.create(inspection=inspection, sent_at=at, sent_by=by)

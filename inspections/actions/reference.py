@@ -181,7 +181,7 @@ def import_school_holidays(
 def add_school_holiday_week(
     area: Area, *, day: date, name: str, by: User, at: datetime
 ) -> SchoolHolidayWeek:
-    """The week of this day takes no number in the area (R6): dates of plans move; those of notified inspections stay."""
+    """The week of this day takes no number in the area (R6): plans follow; notified inspections keep their weeks and dates (R5)."""
     area = Area.objects.select_for_update().get(pk=area.pk)
     monday = timetable.monday_of(day)
     rules.may_add_school_holiday_week(area, monday=monday).enforce()
@@ -201,7 +201,7 @@ def add_school_holiday_week(
 
 @transaction.atomic
 def remove_school_holiday_week(week: SchoolHolidayWeek, *, by: User, at: datetime) -> None:
-    """The week counts again in the area: dates of plans move; those of inspections that were notified stay."""
+    """The week counts again in the area: plans follow; notified inspections keep their weeks and dates (R5)."""
     Area.objects.select_for_update().get(pk=week.area_id)  # of two clicks the second finds it gone
     if not SchoolHolidayWeek.objects.filter(pk=week.pk).exists():
         refuse("This week was removed already.").enforce()

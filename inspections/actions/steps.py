@@ -10,9 +10,25 @@ from django.utils import timezone
 from accounts.models import User
 from audit.record import record
 from core.jobs import enqueue
+from core.workdays import monday_of
 from inspections import queries, rules
 from inspections.enums import StepState
-from inspections.models import Inspection, MethodStep, Step
+from inspections.models import (
+    Inspection,
+    InspectionHolidayWeek,
+    MethodStep,
+    SchoolHolidayWeek,
+    Step,
+)
+
+
+def keep_holiday_weeks(inspection: Inspection) -> None:
+    """The weeks that take no number are the inspection's own from now on: those its area has from week 1 (R5, R6)."""
+    first = monday_of(inspection.week_one_date)
+    InspectionHolidayWeek.objects.bulk_create(
+        InspectionHolidayWeek(inspection=inspection, begins_on=week.monday, name=week.name)
+        for week in SchoolHolidayWeek.objects.filter(area=inspection.area_id, monday__gte=first)
+    )
 
 
 def draw_steps(inspection: Inspection) -> list[Step]:

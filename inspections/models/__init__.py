@@ -1,5 +1,6 @@
 from inspections.models.addressee import Addressee, Notification, NotificationLetter
 from inspections.models.area import Area, SchoolHolidayWeek
+from inspections.models.holiday import InspectionHolidayWeek
 from inspections.models.inspection import Inspection
 from inspections.models.invitation import Invitation
 from inspections.models.membership import Membership
@@ -11,6 +12,7 @@ __all__ = [
     "Addressee",
     "Area",
     "Inspection",
+    "InspectionHolidayWeek",
     "Invitation",
     "Membership",
     "Method",

@@ -15,9 +15,19 @@ from inspections.timetable import Entry
 
 
 def holiday_mondays(inspection: Inspection) -> dict[date, str]:
-    """The area's school-holiday weeks, Monday to name. A page asks often; the database is asked once."""
-    prefetch_related_objects([inspection.area], "school_holiday_weeks")
-    return {week.monday: week.name for week in inspection.area.school_holiday_weeks.all()}
+    """The school-holiday weeks by which it is counted, Monday to name: its area's while it is a plan, its own from
+    notification on (R5). A page asks often; the database is asked once.
+    """
+    if inspection.notified_on is None:
+        prefetch_related_objects([inspection.area], "school_holiday_weeks")
+        return {week.monday: week.name for week in inspection.area.school_holiday_weeks.all()}
+    prefetch_related_objects([inspection], "holiday_weeks")
+    return {week.begins_on: week.name for week in inspection.holiday_weeks.all()}
+
+
+def running_in(area: Area) -> list[Inspection]:
+    """The inspections of an area that run by weeks of their own, whatever its calendar says from now on."""
+    return list(area.inspections.running())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +95,14 @@ def span(starts_on: date, ends_on: date) -> str:
 
 
 def calendar_of(inspection: Inspection) -> timetable.Weeks:
-    """The inspection's calendar: its counted weeks, the area's school holidays and the public ones."""
+    """The inspection's calendar: its counted weeks, its school holidays and the public ones."""
     start = inspection.week_one_date
     closed = public_holidays(range(start.year, start.year + 4))
     return timetable.Weeks(start, holiday_mondays(inspection), closed)
 
 
 def holidays_not_known(inspection: Inspection) -> str:
-    """The usual school holidays in the time of the inspection that its area's calendar lacks, in words; empty when none."""
+    """The usual school holidays in the time of the inspection that its calendar lacks, in words; empty when none."""
     mondays = holiday_mondays(inspection)
     weeks = timetable.Weeks(inspection.week_one_date, mondays)
     last = weeks.monday(inspection.method.weeks) + timedelta(days=6)

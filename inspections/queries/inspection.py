@@ -75,7 +75,7 @@ def programme(person: User, *, also_withdrawn: bool = False) -> QuerySet[Inspect
         (found if also_withdrawn else found.exclude(state=InspectionState.WITHDRAWN))
         .select_related("area", "method")
         .prefetch_related(
-            Prefetch("area__school_holiday_weeks"),
+            Prefetch("holiday_weeks"),  # a plan is not counted yet
             Prefetch(
                 "memberships",
                 queryset=Membership.objects.current()

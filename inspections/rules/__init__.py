@@ -3,6 +3,7 @@
 from inspections.rules.areas import may_add_school_holiday_week
 from inspections.rules.inspection import (
     action_plan_received,
+    is_open_day_of,
     may_begin_on,
     may_leave,
     may_open_next_phase,
@@ -54,6 +55,7 @@ __all__ = [
     "contacts_for_the_letter",
     "coordinator_joined",
     "five_addressees_named",
+    "is_open_day_of",
     "lead_and_support_named",
     "letters_can_be_drawn",
     "may_accept_invitation",

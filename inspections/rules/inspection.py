@@ -6,7 +6,7 @@ from datetime import date
 
 from core.verdicts import Verdict, refuse, require
 from core.workdays import is_working_day
-from inspections import gates
+from inspections import gates, queries
 from inspections.enums import InspectionState, StepState
 from inspections.models import Area, Inspection
 from inspections.timetable import monday_of
@@ -14,7 +14,18 @@ from inspections.timetable import monday_of
 
 def may_begin_on(area: Area, day: date) -> Verdict:
     """Week 1 is the week of notification, so it must be a working day in a week that counts (R6)."""
-    if area.school_holiday_weeks.filter(monday=monday_of(day)).exists():
+    closed = area.school_holiday_weeks.filter(monday=monday_of(day)).exists()
+    return _is_open(area, day, is_holiday=closed)
+
+
+def is_open_day_of(inspection: Inspection, day: date) -> Verdict:
+    """An on-site day is a working day in a week that counts in this inspection, by the weeks it began with (R5, R11)."""
+    closed = monday_of(day) in queries.holiday_mondays(inspection)
+    return _is_open(inspection.area, day, is_holiday=closed)
+
+
+def _is_open(area: Area, day: date, *, is_holiday: bool) -> Verdict:
+    if is_holiday:
         return refuse(
             f"{day:%A %-d %B %Y} is in a school-holiday week of {area}, which takes no number. Choose a week that counts.",
             source="R6",

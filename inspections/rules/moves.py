@@ -10,7 +10,7 @@ from core.workdays import is_working_day
 from inspections import queries, timetable
 from inspections.enums import PHASE_OF_STATE, InspectionState, StepKind, StepState
 from inspections.models import Step
-from inspections.rules.inspection import may_begin_on
+from inspections.rules.inspection import is_open_day_of
 
 SATURDAY = 5
 
@@ -110,7 +110,7 @@ def _onsite_days_hold(step: Step, *, starts_on: date, ends_on: date) -> Verdict:
         )
     inspection = step.inspection
     first, last = queries.phases_of(inspection.method)[PHASE_OF_STATE[InspectionState.PHASE_TWO]]
-    refusals = (may_begin_on(inspection.area, day) for day in days)
+    refusals = (is_open_day_of(inspection, day) for day in days)
     open_days = next(
         (refuse(verdict.sentence, source="R11") for verdict in refusals if not verdict), ALLOWED
     )

@@ -15,10 +15,15 @@ from inspections.actions import reference as actions
 from inspections.forms.areas import AddSchoolHolidayWeekForm, ImportSchoolHolidaysForm
 from inspections.models import Area, SchoolHolidayWeek
 
-WHAT_FOLLOWS = (
-    "Inspections that are planned have their dates drawn anew. "
-    "Inspections that were notified keep their dates; their weeks are counted anew."
-)
+
+def _what_follows(area: Area) -> str:
+    """What a change of its calendar does to the inspections of an area: which of them stays as it is."""
+    kept = " and ".join(one.reference for one in queries.running_in(area))
+    return "Dates of an inspection that is planned are drawn anew. " + (
+        f"{kept} is running and keeps the weeks and dates it was notified with."
+        if kept
+        else "No inspection of the area is running; one that runs keeps the weeks it was notified with."
+    )
 
 
 @page("GET")
@@ -39,6 +44,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "title": found.name,
         "area": found,
+        "what_follows": _what_follows(found),
         "years": queries.school_years(found, timezone.localdate()),
         "form": _add_form(None, found),
         "is_example": found.is_invented,
@@ -60,6 +66,7 @@ def import_school_holidays(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "title": f"Bring in school holidays of {found}",
         "area": found,
+        "what_follows": _what_follows(found),
         "form": form,
         "is_example": found.is_invented,
         "back_url": reverse("inspections:area", args=[found.code]),
@@ -112,12 +119,13 @@ def add_school_holiday_week(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"The week of {week.monday:%A %-d %B %Y} is a school-holiday week of {found} now. {WHAT_FOLLOWS}",
+                f"The week of {week.monday:%A %-d %B %Y} is a school-holiday week of {found} now. {_what_follows(found)}",
             )
             return redirect("inspections:area", found.code)
 
     context = {
         "title": f"Add a school-holiday week of {found}",
+        "what_follows": _what_follows(found),
         "form": form,
         "is_example": found.is_invented,
         "back_url": reverse("inspections:area", args=[found.code]),
@@ -146,6 +154,6 @@ def remove_school_holiday_week(request: HttpRequest, code: str, week: int) -> Ht
     messages.success(
         request,
         f"The week of {found.monday:%A %-d %B %Y} is no school-holiday week of {found.area} any more: it counts again. "
-        f"{WHAT_FOLLOWS}",
+        f"{_what_follows(found.area)}",
     )
     return redirect("inspections:area", code)

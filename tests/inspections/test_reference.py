@@ -385,7 +385,7 @@ def test_remove_school_holiday_week_twice_is_once(world: World, client: StrictCl
     address = url("remove-school-holiday-week", week.pk)
     first = client.post(address, follow=True).content.decode()
     assert "is no school-holiday week of Glenmarrow any more: it counts again." in first
-    assert "Inspections that were notified keep their dates" in first
+    assert "one that runs keeps the weeks it was notified with" in first
     assert "That week was removed already." in client.post(address, follow=True).content.decode()
     assert not SchoolHolidayWeek.objects.filter(pk=week.pk).exists()
     assert record.count() == before + 1

@@ -21,7 +21,7 @@ Counter = Callable[[int], Any]
 # What each page asks of the database, whatever the number of inspections.
 HOME_QUERIES = 10
 PROGRAMME_QUERIES = 7
-PARTNER_QUERIES = 15
+PARTNER_QUERIES = 14
 LEAD_OVERVIEW = 20
 INSPECTOR_OVERVIEW = 19
 PARTNER_OVERVIEW = 19

@@ -47,10 +47,16 @@ class World:
 
         Nothing of week 1 happens before notification, which waits for a working day.
         """
-        holidays = {week.monday: week.name for week in self.area.school_holiday_weeks.all()}
         if week < 1:
             return timetable.monday_of(self.notified_on) + timedelta(weeks=week - 1, days=weekday)
+        holidays = self._holidays()
         return max(timetable.Weeks(self.notified_on, holidays).day(week, weekday), self.notified_on)
+
+    def _holidays(self) -> list[date]:
+        """Those of the area until notification, the inspection's own from then on."""
+        if self.planned and self.planned.notified_on:
+            return [week.begins_on for week in self.planned.holiday_weeks.all()]
+        return [week.monday for week in self.area.school_holiday_weeks.all()]
 
     def moment(self, week: int, weekday: int, hour: int) -> datetime:
         """An hour of such a day, in Scotland."""

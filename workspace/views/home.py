@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if work.is_partner(desk) and len(desk.inspections) == 1 and not for_days:
         return _partner_home(request, desk)
     found = paginate(request, desk.inspections, size=STRIPS)
-    prefetch_related_objects(found.object_list, "method", "area__school_holiday_weeks")
+    prefetch_related_objects(found.object_list, "holiday_weeks", "area__school_holiday_weeks")
 
     gate_of = work.led(desk)
     gate = gates.holding(gate_of) if gate_of else []
