@@ -110,7 +110,7 @@ def _differs(typed: BoundField, theirs: Any) -> bool:
 def _in_words(field: forms.Field, value: Any) -> str:
     """A text as it is; of choices, the words of those that are chosen."""
     if not hasattr(field, "choices"):
-        return str(value).strip() or "Nothing is written."
+        return str(field.prepare_value(value) or "").strip() or "Nothing is written."
     chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
     words = [str(label) for key, label in field.choices if str(key) in chosen]
     return "\n".join(words) or "Nothing is chosen."

@@ -92,6 +92,14 @@ INSPECTION_MOVES: dict[InspectionState, Stand] = {
     InspectionState.WITHDRAWN: Stand("nobody", "Withdrawn", {}),
 }
 
+# An area has at most one inspection in these: a second is planned once the first is published, or its plan withdrawn.
+NOT_YET_PUBLISHED = (
+    InspectionState.PLANNED,
+    InspectionState.NOTIFIED,
+    InspectionState.PHASE_ONE,
+    InspectionState.PHASE_TWO,
+    InspectionState.PHASE_THREE,
+)
 BEFORE_NOTIFICATION = (InspectionState.PLANNED, InspectionState.WITHDRAWN)
 OVER = (InspectionState.CLOSED, InspectionState.WITHDRAWN)
 PHASE_OF_STATE = {

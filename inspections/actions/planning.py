@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.record import record
 from core.references import next_reference
+from core.versions import enforce_newest
 from inspections import queries, rules
 from inspections.enums import AddresseeOffice, InspectionState
 from inspections.models import Addressee, Area, Inspection, Method
@@ -67,18 +68,17 @@ def change_plan(
     planned_for: date,
     requested_on: date | None,
     timetable_approved_on: date | None,
+    based_on: int,
     by: User,
     at: datetime,
 ) -> Inspection:
-    """The plan says these dates; its reference stays. A planned date that has gone by may stay while others change."""
+    """The plan says these dates; its reference stays. A planned date that has gone by may stay while others change.
+
+    ``based_on`` is the version that the writer had before them. Raises ``SavedMeanwhile``, with nothing changed, when
+    somebody has changed the plan since; dates that it says already change nothing.
+    """
     inspection = _locked(inspection)
     rules.may_change_plan(inspection).enforce()
-    today = timezone.localdate(at)
-    if planned_for != inspection.planned_for:
-        rules.may_plan_for(inspection.area, planned_for, on=today).enforce()
-    rules.ministers_have_decided(
-        requested_on=requested_on, timetable_approved_on=timetable_approved_on, on=today
-    ).enforce()
     changes = queries.changes_of_plan(
         inspection,
         planned_for=planned_for,
@@ -87,8 +87,17 @@ def change_plan(
     )
     if not changes:
         return inspection  # the second of two clicks
+    enforce_newest(queries.plan_as_saved(inspection), based_on=based_on, by=by)
+    today = timezone.localdate(at)
+    if planned_for != inspection.planned_for:
+        rules.may_plan_for(inspection.area, planned_for, on=today).enforce()
+    rules.ministers_have_decided(
+        requested_on=requested_on, timetable_approved_on=timetable_approved_on, on=today
+    ).enforce()
     inspection.planned_for, inspection.requested_on = planned_for, requested_on
     inspection.timetable_approved_on = timetable_approved_on
+    inspection.plan_version += 1
+    inspection.plan_changed_at, inspection.plan_changed_by = at, by
     inspection.save()
     record(
         "inspections.plan_changed",

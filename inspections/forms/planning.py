@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from core.forms import DeskDateField, DeskForm
+from core.version_forms import VersionedForm, VersionField
 from core.workdays import is_working_day, monday_of
 from inspections.models import Area, Method
 
@@ -59,10 +60,16 @@ class PlanInspectionForm(_PlanDates):
         self.fields["method"].queryset = Method.objects.all()
 
 
-class ChangePlanForm(_PlanDates):
+class ChangePlanForm(VersionedForm, _PlanDates):
     """The dates of a plan. Area and method stay: for another area, withdraw the plan and make a new one."""
 
     submit = "Change the plan"
+
+    based_on = VersionField()
+
+    def dates(self) -> dict[str, date | None]:
+        """The dates alone, after is_valid()."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "based_on"}
 
 
 class WithdrawPlanForm(DeskForm):

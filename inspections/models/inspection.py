@@ -12,7 +12,13 @@ from simple_history.models import HistoricalRecords
 
 from accounts.queries import offices_of
 from accounts.roles import GRANTS, PROGRAMME_ROLES, Capability
-from inspections.enums import BEFORE_NOTIFICATION, INSPECTION_MOVES, InspectionState, Stand
+from inspections.enums import (
+    BEFORE_NOTIFICATION,
+    INSPECTION_MOVES,
+    NOT_YET_PUBLISHED,
+    InspectionState,
+    Stand,
+)
 from inspections.models.area import Area
 from inspections.models.method import Method
 
@@ -73,6 +79,11 @@ class Inspection(models.Model):
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    plan_version = models.PositiveIntegerField(default=1)
+    plan_changed_at = models.DateTimeField(null=True, blank=True)
+    plan_changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state_since = models.DateTimeField()
 
     history = HistoricalRecords()
@@ -81,6 +92,18 @@ class Inspection(models.Model):
     class Meta:
         ordering = ["-planned_for", "reference"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["area"],
+                condition=models.Q(state__in=NOT_YET_PUBLISHED),
+                name="inspection_one_of_an_area_at_a_time",
+                violation_error_message="This area already has an inspection that is not yet published.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(plan_changed_at__isnull=True, plan_changed_by__isnull=True)
+                | models.Q(plan_changed_at__isnull=False, plan_changed_by__isnull=False),
+                name="inspection_plan_changed_by_somebody",
+                violation_error_message="A plan that was changed says when and by whom.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=BEFORE_NOTIFICATION, notified_on__isnull=True)
                 | (~models.Q(state__in=BEFORE_NOTIFICATION) & models.Q(notified_on__isnull=False)),

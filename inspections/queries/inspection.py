@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
 
@@ -105,6 +105,26 @@ def changes_of_plan(inspection: Inspection, **dates: date | None) -> list[str]:
 
 def _on_record(day: date | None) -> str:
     return f"{day:%-d %B %Y}" if day else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAsSaved:
+    """The dates of a plan as a text that two people may be changing (``core.versions.Kept``)."""
+
+    version: int
+    saved_at: datetime
+    saved_by: User
+    saved_what: str
+
+
+def plan_as_saved(inspection: Inspection) -> PlanAsSaved:
+    """Which version of the plan stands, and who saved it: who planned it, until somebody changes it."""
+    return PlanAsSaved(
+        inspection.plan_version,
+        inspection.plan_changed_at or inspection.planned_at,
+        inspection.plan_changed_by or inspection.planned_by,
+        f"the plan of {inspection.area}",
+    )
 
 
 def about_plan(inspection: Inspection) -> list[dict[str, str]]:

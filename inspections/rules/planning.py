@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from core.verdicts import Verdict, refuse, require
-from inspections.enums import InspectionState
+from inspections.enums import NOT_YET_PUBLISHED, InspectionState
 from inspections.models import Area, Inspection
 from inspections.rules.inspection import may_begin_on
 
@@ -15,15 +15,7 @@ FURTHEST_AHEAD = 5  # years: what is further is a slip of the pen
 
 def may_plan_inspection(area: Area) -> Verdict:
     """One area has one inspection at a time: a second may be planned once the first is published, or its plan withdrawn."""
-    running = area.inspections.filter(
-        state__in=[
-            InspectionState.PLANNED,
-            InspectionState.NOTIFIED,
-            InspectionState.PHASE_ONE,
-            InspectionState.PHASE_TWO,
-            InspectionState.PHASE_THREE,
-        ]
-    ).first()
+    running = area.inspections.filter(state__in=NOT_YET_PUBLISHED).first()
     return require(
         running is None,
         f"{area} already has an inspection that is not yet published: {running and running.reference}.",

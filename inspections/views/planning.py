@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.verdicts import Refused
+from core.versions import SavedMeanwhile
 from core.web import find_or_404, page
 from inspections import permissions, queries
 from inspections.actions import planning
@@ -64,16 +65,19 @@ def change_plan(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = _plan(request, reference)
     permissions.can_change_plan(request.user, inspection).enforce()
 
-    initial = {name: getattr(inspection, name) for name in queries.PLAN_WORDS}
+    stands = {name: getattr(inspection, name) for name in queries.PLAN_WORDS}
+    initial = stands | {"based_on": inspection.plan_version}
     form = ChangePlanForm(request.POST or None, today=timezone.localdate(), initial=initial)
     if request.method == "POST" and form.is_valid():
-        if not queries.changes_of_plan(inspection, **form.cleaned_data):
+        if not queries.changes_of_plan(inspection, **form.dates()):
             messages.info(request, "The plan says this already.")
             return redirect(inspection)
         try:
             planning.change_plan(
                 inspection, **form.cleaned_data, by=request.user, at=timezone.now()
             )
+        except SavedMeanwhile as meanwhile:
+            form.meet(meanwhile.newer, stands)
         except Refused as refusal:
             form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
         else:
@@ -93,7 +97,7 @@ def change_plan(request: HttpRequest, reference: str) -> HttpResponse:
 
 @page("GET", "POST")
 def withdraw_plan(request: HttpRequest, reference: str) -> HttpResponse:
-    """Withdraw the plan, with the reason. A second click finds it withdrawn and says so."""
+    """Withdraw the plan, with the reason. A second click, at once or later, finds it withdrawn and says so."""
     inspection = _plan(request, reference)
     permissions.has(request.user, inspection, permissions.Capability.WITHDRAW_PLAN).enforce()
     if inspection.state == InspectionState.WITHDRAWN:
@@ -121,5 +125,8 @@ def withdraw_plan(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _plan(request: HttpRequest, reference: str) -> Inspection:
+    """The inspection; locked where it is about to change, so that of two clicks at once the second finds what the first did."""
     found = Inspection.objects.visible_to(request.user).select_related("area", "method")
+    if request.method == "POST":
+        found = found.select_for_update(of=("self",))
     return find_or_404(found, reference=reference)

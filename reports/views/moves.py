@@ -35,6 +35,10 @@ def frame(request: HttpRequest, report: Report, **more: Any) -> dict[str, Any]:
     }
 
 
+def _find(request: HttpRequest, reference: str) -> Report:
+    return find_report(request, reference, to_change=request.method == "POST")
+
+
 def _ask_and_do(
     request: HttpRequest,
     report: Report,
@@ -47,7 +51,10 @@ def _ask_and_do(
     form: DeskForm | None = None,
     **words: str,
 ) -> HttpResponse:
-    """A question, with its form where it has one, and the deed behind it. Asked again after it was done, it says so."""
+    """A question, with its form where it has one, and the deed behind it. Asked again after it was done, it says so.
+
+    The report is locked by then (``_find``): of two clicks at once the second finds what the first did.
+    """
     if request.method == "POST" and report.state == to:
         messages.info(request, f"This was done already. {done}")
         return redirect("reports:report", report.inspection.reference)
@@ -62,7 +69,7 @@ def _ask_and_do(
 @page("GET", "POST")
 def send_report_to_panel(request: HttpRequest, reference: str) -> HttpResponse:
     """The report goes to the panel."""
-    report = find_report(request, reference)
+    report = _find(request, reference)
 
     return _ask_and_do(
         request,
@@ -81,7 +88,7 @@ def send_report_to_panel(request: HttpRequest, reference: str) -> HttpResponse:
 @page("GET", "POST")
 def approve_report(request: HttpRequest, reference: str) -> HttpResponse:
     """The panel approves the draft."""
-    report = find_report(request, reference)
+    report = _find(request, reference)
 
     return _ask_and_do(
         request,
@@ -100,7 +107,7 @@ def approve_report(request: HttpRequest, reference: str) -> HttpResponse:
 @page("GET", "POST")
 def send_report_back(request: HttpRequest, reference: str) -> HttpResponse:
     """The panel sends the report back to its writers."""
-    report = find_report(request, reference)
+    report = _find(request, reference)
 
     form = SendReportBackForm(request.POST or None)
     return _ask_and_do(
@@ -121,7 +128,7 @@ def send_report_back(request: HttpRequest, reference: str) -> HttpResponse:
 @page("GET", "POST")
 def issue_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """The draft goes to the partnership."""
-    report = find_report(request, reference)
+    report = _find(request, reference)
 
     due = queries.comments_due_on(report.inspection, timezone.localdate())
     return _ask_and_do(
@@ -141,7 +148,7 @@ def issue_draft(request: HttpRequest, reference: str) -> HttpResponse:
 @page("GET", "POST")
 def return_comments(request: HttpRequest, reference: str) -> HttpResponse:
     """The comments on facts are complete."""
-    report = find_report(request, reference)
+    report = _find(request, reference)
 
     count = report.comments.count()
     on_behalf = not permissions.speaks_for_partnership(request.user, report)
@@ -169,7 +176,7 @@ def return_comments(request: HttpRequest, reference: str) -> HttpResponse:
 @page("GET", "POST")
 def finish_report(request: HttpRequest, reference: str) -> HttpResponse:
     """The text becomes final, and the evaluations with it."""
-    report = find_report(request, reference)
+    report = _find(request, reference)
 
     return _ask_and_do(
         request,
@@ -188,7 +195,7 @@ def finish_report(request: HttpRequest, reference: str) -> HttpResponse:
 @page("GET", "POST")
 def decide_follow_up(request: HttpRequest, reference: str) -> HttpResponse:
     """The panel's decision on a progress review (R43)."""
-    report = find_report(request, reference)
+    report = _find(request, reference)
     permissions.can_decide_follow_up(request.user, report).enforce()
 
     form = DecideFollowUpForm(request.POST or None)
@@ -205,7 +212,7 @@ def decide_follow_up(request: HttpRequest, reference: str) -> HttpResponse:
 @page("GET", "POST")
 def schedule_publication(request: HttpRequest, reference: str) -> HttpResponse:
     """The moment at which the report becomes public."""
-    report = find_report(request, reference)
+    report = _find(request, reference)
     permissions.can_schedule_publication(request.user, report).enforce()
 
     step = queries.publication_step(report.inspection)

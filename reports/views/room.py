@@ -19,10 +19,15 @@ from reports.models import Report
 from reports.steps import next_steps, what_helps
 
 
-def find_report(request: HttpRequest, reference: str) -> Report:
-    """The report of an inspection that this person sees; 404 for strangers, and before it is begun."""
+def find_report(request: HttpRequest, reference: str, *, to_change: bool = False) -> Report:
+    """The report of an inspection that this person sees; 404 for strangers, and before it is begun.
+
+    ``to_change`` locks its row until the page is finished.
+    """
     visible = Inspection.objects.visible_to(request.user)
     found = Report.objects.select_related("inspection__area").filter(inspection__in=visible)
+    if to_change:
+        found = found.select_for_update(of=("self",))
     return find_or_404(found, inspection__reference=reference)
 
 

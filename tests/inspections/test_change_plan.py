@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from core.verdicts import Refused
+from core.versions import SavedMeanwhile
 from inspections import permissions, queries, rules
 from inspections.actions.planning import change_plan
 from inspections.enums import InspectionState
@@ -30,7 +31,10 @@ def url(inspection: Inspection) -> str:
 def change(world: World, inspection: Inspection, **changes: Any) -> Inspection:
     dates = {"planned_for": LATER, "requested_on": None, "timetable_approved_on": None}
     return change_plan(
-        inspection, **{**dates, **changes}, by=world.people["programme_manager"], at=world.now
+        inspection,
+        **{**dates, "based_on": inspection.plan_version, **changes},
+        by=world.people["programme_manager"],
+        at=world.now,
     )
 
 
@@ -39,6 +43,7 @@ def typed(**changes: str) -> dict[str, str]:
         "planned_for": "3 November 2025",
         "requested_on": "",
         "timetable_approved_on": "",
+        "based_on": "1",
         **changes,
     }
 
@@ -130,6 +135,48 @@ def test_change_plan_page(world: World, client: StrictClient) -> None:
     assert "Monday 3 November 2025" in page
     again = client.post(url(inspection), typed(), follow=True).content.decode()
     assert "The plan says this already." in again
+
+
+@pytest.mark.at_week(0)
+def test_change_plan_that_another_manager_changed_meanwhile_changes_nothing(world: World) -> None:
+    inspection = another_inspection(world, 2)
+    change(world, inspection, requested_on=date(2025, 5, 1))
+    before = record.count()
+    change(world, inspection, requested_on=date(2025, 5, 1), based_on=1)  # it says that already
+    with pytest.raises(SavedMeanwhile, match="You saved version 2 of the plan of Otherglen 2"):
+        change(world, inspection, based_on=1)
+    inspection.refresh_from_db()
+    assert inspection.requested_on == date(2025, 5, 1)
+    assert record.count() == before
+
+
+@pytest.mark.at_week(0)
+def test_change_plan_page_shows_what_another_manager_saved_and_loses_nothing(
+    world: World, client: StrictClient
+) -> None:
+    inspection = another_inspection(world, 2)
+    world.people["panel_chair"].name = "Another Manager"
+    world.people["panel_chair"].save()
+    change_plan(
+        inspection,
+        planned_for=date(2025, 11, 10),
+        requested_on=date(2025, 5, 1),
+        timetable_approved_on=None,
+        based_on=1,
+        by=world.people["panel_chair"],
+        at=world.now,
+    )
+    client.as_(world.people["programme_manager"])
+    page = client.post(url(inspection), typed()).content.decode()
+    assert "Another Manager saved version 2 of the plan of Otherglen 2" in page
+    assert "10 November 2025" in page
+    assert "1 May 2025" in page
+    assert 'value="3 November 2025"' in page
+    assert 'name="based_on" value="2"' in page
+    response = client.post(url(inspection), typed(based_on="2"), follow=True)
+    assert "The plan is changed." in response.content.decode()
+    inspection.refresh_from_db()
+    assert (inspection.planned_for, inspection.requested_on) == (LATER, None)
 
 
 @pytest.mark.at_week(0)
