@@ -72,6 +72,32 @@ def can_comment_on_draft(person: User, report: Report) -> Verdict:
     )
 
 
+def _wrote(person: User, comment: FactComment) -> Verdict:
+    return require(
+        comment.made_by_id == person.pk,
+        f"{comment.made_by} wrote this comment, and nobody else changes it. "
+        "Add one of your own to the same paragraph of the draft.",
+    )
+
+
+def can_correct_comment(person: User, comment: FactComment) -> Verdict:
+    """Who comments for the partnership, and wrote this one."""
+    return (
+        has(person, comment.report.inspection, Capability.COMMENT_ON_DRAFT)
+        & _wrote(person, comment)
+        & rules.may_correct_comment(comment)
+    )
+
+
+def can_remove_comment(person: User, comment: FactComment) -> Verdict:
+    """Who comments for the partnership, and wrote this one."""
+    return (
+        has(person, comment.report.inspection, Capability.COMMENT_ON_DRAFT)
+        & _wrote(person, comment)
+        & rules.may_remove_comment(comment)
+    )
+
+
 def can_return_comments(person: User, report: Report, *, at: datetime) -> Verdict:
     """The co-ordinator at any time; the lead in their place once the date due has gone by, so that nothing is stuck."""
     if has(person, report.inspection, Capability.COMMENT_ON_DRAFT):

@@ -196,6 +196,25 @@ def may_comment_on_draft(report: Report) -> Verdict:
     )
 
 
+def _is_open_to_its_writer(comment: FactComment) -> Verdict:
+    return require(
+        comment.report.state == ReportState.WITH_THE_PARTNERSHIP,
+        "The comments have been returned, and stand as they were sent. If one is wrong, tell the inspection lead, "
+        "who says so in the answer.",
+        source="R47",
+    )
+
+
+def may_correct_comment(comment: FactComment) -> Verdict:
+    """R47: a comment on a fact is put right until the comments are returned; then it stands as it was sent."""
+    return _is_open_to_its_writer(comment)
+
+
+def may_remove_comment(comment: FactComment) -> Verdict:
+    """R47: a comment on a fact is taken off until the comments are returned; then it stands as it was sent."""
+    return _is_open_to_its_writer(comment)
+
+
 def may_return_comments(
     report: Report, *, on_behalf: bool = False, at: datetime | None = None
 ) -> Verdict:

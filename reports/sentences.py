@@ -15,6 +15,8 @@ SENTENCES = {
     "reports.report_drawn": "{by} asked for working copy {number} of the report.",
     "reports.draft_issued": "{by} issued the draft report to the partnership, for comments by {due}.",
     "reports.draft_commented": "{by} commented on a fact in paragraph {paragraph} of the draft.",
+    "reports.comment_corrected": "{by} corrected the comment on paragraph {paragraph} of the draft.",
+    "reports.comment_removed": "{by} took off the comment on paragraph {paragraph} of the draft.",
     "reports.comments_returned": "{by} {did} ({count}).",
     "reports.comment_answered": "{by} answered the comment on paragraph {paragraph}: {decision}.",
     "reports.report_finished": "{by} settled the final text of the report.",

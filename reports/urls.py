@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import accuracy, attachments, moves, public, room, writing
+from reports.views import accuracy, attachments, comments, moves, public, room, writing
 
 app_name = "reports"
 
@@ -43,6 +43,10 @@ urlpatterns = [
     ),
     path(f"{HERE}comments/", accuracy.comments, name="comments"),
     path(f"{HERE}comments/return/", moves.return_comments, name="return-comments"),
+    path(
+        f"{HERE}comments/<int:comment>/correct/", comments.correct_comment, name="correct-comment"
+    ),
+    path(f"{HERE}comments/<int:comment>/remove/", comments.remove_comment, name="remove-comment"),
     path(f"{HERE}comments/<int:comment>/answer/", accuracy.answer_comment, name="answer-comment"),
     path(
         f"{HERE}young-people/",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.record import record
 from core.verdicts import require
+from core.versions import enforce_newest
 from evaluations.actions.evaluation import settle_evaluations
 from inspections.actions.steps import complete_step_by_deed
 from reports import emails, exports, queries, rules
@@ -88,6 +89,65 @@ def comment_on_draft(
         paragraph=comment.paragraph,
     )
     return comment
+
+
+@transaction.atomic
+def correct_comment(
+    comment: FactComment,
+    *,
+    text: str,
+    correction: str,
+    evidence: str,
+    based_on: int,
+    by: User,
+    at: datetime,
+) -> FactComment:
+    """The comment says this, before it is returned (R47). The same words again change nothing.
+
+    Raises ``SavedMeanwhile``, with nothing changed, when it was corrected in another window since ``based_on``.
+    """
+    comment = _locked_comment(comment)
+    rules.may_correct_comment(comment).enforce()
+    if (comment.text, comment.correction, comment.evidence) == (text, correction, evidence):
+        return comment
+    enforce_newest(comment, based_on=based_on, by=by)
+    comment.text, comment.correction, comment.evidence = text, correction, evidence
+    comment.version, comment.corrected_at = comment.version + 1, at
+    comment.save()
+    record(
+        "reports.comment_corrected",
+        by=by,
+        at=at,
+        subject=comment,
+        inspection=comment.report.inspection,
+        paragraph=comment.paragraph,
+    )
+    return comment
+
+
+@transaction.atomic
+def remove_comment(comment: FactComment, *, by: User, at: datetime) -> None:
+    """The comment is off the list before it is returned (R47); that it was there stays on record."""
+    comment = _locked_comment(comment)
+    rules.may_remove_comment(comment).enforce()
+    record(
+        "reports.comment_removed",
+        by=by,
+        at=at,
+        subject=comment,
+        inspection=comment.report.inspection,
+        paragraph=comment.paragraph,
+    )
+    comment.delete()
+
+
+def _locked_comment(comment: FactComment) -> FactComment:
+    """The comment as it is now; its report is locked too, so that nobody returns the comments meanwhile."""
+    report = locked(comment.report)
+    found = FactComment.objects.select_for_update(of=("self",)).select_related("made_by")
+    found_comment = found.get(pk=comment.pk)
+    found_comment.report = report
+    return found_comment
 
 
 @transaction.atomic

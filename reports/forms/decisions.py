@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.forms import DeskDateField, DeskForm
+from core.version_forms import VersionedForm, VersionField
 from reports.enums import CommentDecision
+from reports.models import FactComment
 
 LARGEST = 50 * 1000 * 1000
 
@@ -79,6 +81,19 @@ class CommentOnDraftForm(DeskForm):
         max_length=4000,
         help_text="The document, with its page, that shows the right fact. Name no child, parent or member of staff.",
     )
+
+
+class CorrectCommentForm(VersionedForm, CommentOnDraftForm):
+    """The same comment in better words, before the comments are returned."""
+
+    submit = "Save this comment"
+
+    based_on = VersionField()
+
+    @staticmethod
+    def stands(comment: FactComment) -> dict[str, str]:
+        """What is saved, by field."""
+        return {name: getattr(comment, name) for name in ("text", "correction", "evidence")}
 
 
 class AnswerCommentForm(DeskForm):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 
 from reports.enums import ACCEPTED, CommentDecision
 from reports.models.report import Report
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class FactComment(models.Model):
@@ -24,6 +30,10 @@ class FactComment(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    version = models.PositiveIntegerField(default=1)
+    corrected_at = models.DateTimeField(
+        null=True, blank=True
+    )  # by whoever made it, and nobody else
     decision = models.CharField(max_length=10, choices=CommentDecision, blank=True)
     reason = models.TextField(blank=True)
     no_change_because = models.TextField(
@@ -61,6 +71,20 @@ class FactComment(models.Model):
 
     def __str__(self) -> str:
         return f"Paragraph {self.paragraph}"
+
+    @property
+    def saved_at(self) -> datetime:
+        """When its words were last saved."""
+        return self.corrected_at or self.made_at
+
+    @property
+    def saved_by(self) -> User:
+        """Its writer: nobody else corrects it."""
+        return self.made_by
+
+    @property
+    def saved_what(self) -> str:
+        return f"the comment on paragraph {self.paragraph}"
 
     @property
     def is_answered(self) -> bool:

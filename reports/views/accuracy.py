@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from core.web import find_or_404, page
 from reports import exports, permissions, queries
 from reports.actions import accuracy as actions
@@ -56,13 +57,16 @@ def comments(request: HttpRequest, reference: str) -> HttpResponse:
     permissions.can_see_draft(request.user, report.inspection).enforce()
 
     can_write = permissions.can_write_report(request.user, report)
+    can_comment = permissions.can_comment_on_draft(request.user, report)
     context = frame(
         request,
         report,
         title="Comments on facts",
-        comments=_with_corrections(report, writes=bool(can_write)),
+        comments=_with_corrections(
+            report, writes=bool(can_write), writer=request.user if can_comment else None
+        ),
         unanswered=queries.unanswered_comments(report),
-        can_comment_on_draft=permissions.can_comment_on_draft(request.user, report),
+        can_comment_on_draft=can_comment,
         can_return_comments=permissions.can_return_comments(
             request.user, report, at=timezone.now()
         ),
@@ -71,12 +75,15 @@ def comments(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "reports/comments.html", context)
 
 
-def _with_corrections(report: Report, *, writes: bool) -> list[dict[str, Any]]:
-    """Every comment; beside one that was accepted, whether its words are corrected, and where a writer corrects them."""
+def _with_corrections(report: Report, *, writes: bool, writer: User | None) -> list[dict[str, Any]]:
+    """Every comment, and whether it is the reader's to correct; beside one that was accepted, whether the report's words
+    are corrected, and where that is done. ``writer``: who may comment now.
+    """
     left = {comment.pk for comment in queries.corrections_to_make(report)}
     return [
         {
             "comment": comment,
+            "is_open": writer is not None and comment.made_by_id == writer.pk,
             "to_correct": comment.pk in left,
             "text_url": text_url(comment) if writes and comment.is_accepted else "",
         }

@@ -168,7 +168,7 @@ def return_comments(request: HttpRequest, reference: str) -> HttpResponse:
         to=ReportState.COMMENTS_RETURNED,
         done="The comments are with the inspection lead.",
         title="Return the comments?",
-        words=f"{words} Nothing can be added afterwards.",
+        words=f"{words} Nothing can be added or corrected afterwards.",
         submit="Return the comments",
     )
 

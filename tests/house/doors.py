@@ -199,6 +199,8 @@ reports:draft                               | ... .......... ........ .. >
 reports:comment-on-draft                    | ... .......... ........ .. >
 reports:comments                            | ... .......... ........ .. >
 reports:return-comments                     | ... .......... ........ .. >
+reports:correct-comment                     | ... .......... ........ .. >
+reports:remove-comment                      | ... .......... ........ .. >
 reports:answer-comment                      | ... .......... ........ .. >
 reports:attach-young-peoples-version        | ... .......... ........ .. >
 """
@@ -327,6 +329,8 @@ reports:draft                               | xoo oooooooxxx oxxoxxxx .. >
 reports:comment-on-draft                    | xxx xxxxxxxxxx xxxxxxxx .. >
 reports:comments                            | xoo oooooooxxx oxxoxxxx .. >
 reports:return-comments                     | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:correct-comment                     | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:remove-comment                      | xxx xxxxxxxxxx xxxxxxxx .. >
 reports:answer-comment                      | xxx xxxxxxxxxx xxxxxxxx .. >
 reports:attach-young-peoples-version        | xxx xxxxxxxxxx xxxxxxxx .. >
 """

@@ -93,18 +93,21 @@ def issue_the_draft(world: World, at: datetime) -> None:
 
 
 def partnership_comments(world: World, at: datetime) -> None:
-    """One comment on a fact, then the co-ordinator says that there are no more."""
-    coordinator = world.people["coordinator"]
+    """The co-ordinator comments on one fact."""
     comment_on_draft(
         _report(world),
         anchor=paragraphs(report_source(_report(world)))[0]["anchor"],
         text="The number of people who live here is of the year before last.",
         correction="Write “about 97,000”.",
         evidence="The mid-year estimate, in the children's services plan.",
-        by=coordinator,
+        by=world.people["coordinator"],
         at=at,
     )
-    return_comments(_report(world), by=coordinator, at=at)
+
+
+def partnership_has_no_more(world: World, at: datetime) -> None:
+    """The co-ordinator says that there are no more comments."""
+    return_comments(_report(world), by=world.people["coordinator"], at=at)
 
 
 def answer_and_finish(world: World, at: datetime) -> None:
