@@ -13,6 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from django.db import models
+
 from audit.models import GENESIS, ChainHead, Event
 
 BATCH = 2_000  # events in memory at once
@@ -173,6 +175,15 @@ def latest_anchor(*, until: datetime | None = None) -> Anchor | None:
     """The anchor of the last event of the whole record, or of the last that was recorded by a moment; None before the first."""
     events = Event.objects.newest_first().only("number", "hash", "at")
     last = (events if until is None else events.filter(at__lte=until)).first()
+    return Anchor(anchor_of(last.number, last.hash), last.at) if last else None
+
+
+def anchor_of_deed(event: str, *, subject: models.Model, reference: str) -> Anchor | None:
+    """The anchor of the last event of this name on this subject; None when there is none."""
+    found = Event.objects.about(reference).filter(
+        name=event, subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+    )
+    last = found.newest_first().only("number", "hash", "at").first()
     return Anchor(anchor_of(last.number, last.hash), last.at) if last else None
 
 

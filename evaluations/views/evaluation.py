@@ -137,6 +137,7 @@ def evaluation_context(
         sealed=sealed,
         picture=queries.spread_of(found, sealed),
         decision=getattr(found, "decision", None),
+        anchor=queries.anchor_of_decision(found),
         write_evaluation=permissions.can_write_evaluation(person, found),
         unseal_evaluation=permissions.can_unseal_evaluation(person, found),
         propose_evaluation=permissions.can_propose_evaluation(person, found),

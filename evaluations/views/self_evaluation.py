@@ -313,5 +313,6 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
             "files": lines,
             "url": exports.receipt_url(kept),
         },
+        "receipt_anchor": exports.receipt_anchor(kept),
     }
     return render(request, "evaluations/receipt.html", context)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from audit.proof import latest_anchor
 from core.web import find_or_404, page, paginate
 from inspections import permissions, queries
 from inspections.forms.log import LogFilterForm
@@ -33,6 +34,7 @@ def log(request: HttpRequest, reference: str) -> HttpResponse:
         "is_filtered": bool(form.chosen()) or bool(form.errors),
         "events": events,
         "total": choices.total,
+        "anchor": latest_anchor(),
         "days": queries.log_days(inspection, events, before),
     }
     return render(request, "inspections/log.html", context)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from audit.proof import latest_anchor
 from core.pdf import pdf_available
 from core.web import find_or_404, page
 from inspections.models import Inspection
@@ -118,6 +119,7 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
         "pdf": pdf_available(),
         "can_draw_report": permissions.can_draw_report(request.user, found),
         "working": queries.current_edition(found, EditionKind.WORKING),
+        "anchor": latest_anchor(),
     }
     return render(request, "reports/preview.html", context)
 

@@ -343,6 +343,7 @@ def sentences() -> dict[str, Any]:
             "by": "the inspection co-ordinator",
             "at": at,
             "url": "#receipt",
+            "anchor": {"text": "1234-9f86d081884c7d65", "at": at},
             "files": [
                 {
                     "name": "Joint self-evaluation.pdf",
