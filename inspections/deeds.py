@@ -205,10 +205,8 @@ def _invited(found: list[Inspection]) -> set[tuple[int, str]]:
     """Which roles have an invitation that is open and in time."""
     if not found:
         return set()
-    rows = Invitation.objects.filter(
-        inspection__in=[one.pk for one in found],
-        accepted_at__isnull=True,
-        expires_at__gt=timezone.now(),
+    rows = Invitation.objects.open().filter(
+        inspection__in=[one.pk for one in found], expires_at__gt=timezone.now()
     )
     return set(rows.order_by().values_list("inspection_id", "role"))
 

@@ -7,6 +7,7 @@ from inspections.models import (
     Inspection,
     InspectionHolidayWeek,
     Invitation,
+    JoiningCode,
     Membership,
     Method,
     MethodPhase,
@@ -56,4 +57,10 @@ declare(Membership, Period.RECORD)
 declare(Notification, Period.RECORD)
 declare(Addressee, Period.OBTAINED, personal=["name", "email", "postal_address"])
 declare(NotificationLetter, Period.OBTAINED, personal=["name", "email", "postal_address", "html"])
-declare(Invitation, Period.INVITATION, personal=["email", "name", "designation", "secret_hash"])
+declare(
+    Invitation,
+    Period.INVITATION,
+    ordinary=["withdrawal_reason"],
+    personal=["email", "name", "designation", "secret_hash"],
+)
+declare(JoiningCode, Period.INVITATION, personal=["code_hash", "link_hash"])

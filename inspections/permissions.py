@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -10,10 +10,10 @@ from accounts.models import User
 from accounts.queries import offices_of
 from accounts.roles import GRANTS, PARTNERSHIP_ROLES, TEAM_ROLES, Capability, Role
 from core.memo import asked_once
-from core.verdicts import ALLOWED, Verdict, refuse
+from core.verdicts import ALLOWED, Verdict, refuse, require
 from documents.holders import Holder
 from inspections import rules
-from inspections.models import Inspection, Membership, Step
+from inspections.models import Inspection, Invitation, Membership, Step
 
 
 def roles_of(person: User, inspection: Inspection | None) -> frozenset[Role]:
@@ -98,6 +98,22 @@ def can_notify_partnership(person: User, inspection: Inspection, *, on: date) ->
 
 def can_invite_person(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.INVITE_PERSON)
+
+
+def can_withdraw_invitation(person: User, invitation: Invitation) -> Verdict:
+    return _invites_as(person, invitation) & rules.may_withdraw_invitation(invitation)
+
+
+def can_make_joining_code(person: User, invitation: Invitation, *, now: datetime) -> Verdict:
+    return _invites_as(person, invitation) & rules.may_make_joining_code(invitation, now=now)
+
+
+def _invites_as(person: User, invitation: Invitation) -> Verdict:
+    """Whoever invites people in this role answers for their invitations, whoever sent them."""
+    return can_invite_person(person, invitation.inspection) & require(
+        invitation.role in roles_invited_by(person, invitation.inspection),
+        Capability.NAME_TEAM_MEMBER.value,
+    )
 
 
 def roles_invited_by(person: User, inspection: Inspection) -> list[Role]:

@@ -3,6 +3,7 @@ from django.urls import path
 from inspections.views import (
     areas,
     invitations,
+    joining_codes,
     log,
     notification,
     phases,
@@ -64,6 +65,17 @@ urlpatterns = [
         invitations.resend_invitation,
         name="resend-invitation",
     ),
+    path(
+        "inspections/<str:reference>/invitations/<int:invitation>/withdraw/",
+        invitations.withdraw_invitation,
+        name="withdraw-invitation",
+    ),
+    path(
+        "inspections/<str:reference>/invitations/<int:invitation>/code/",
+        joining_codes.make_joining_code,
+        name="make-joining-code",
+    ),
+    path("join/", joining_codes.join_by_code, name="join-by-code"),
     path("join/<str:secret>/", invitations.accept_invitation, name="accept-invitation"),
     path(
         "inspections/<str:reference>/addressees/",

@@ -74,6 +74,34 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invi
 
 
 @transaction.atomic
+def withdraw_invitation(
+    invitation: Invitation, *, reason: str, by: User, at: datetime
+) -> Invitation:
+    """The link, and a code that was read out, open nothing any more; the link says so. The person can be invited anew."""
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("inspection")
+        .get(pk=invitation.pk)
+    )
+    rules.may_withdraw_invitation(invitation).enforce()
+    invitation.withdrawn_at, invitation.withdrawn_by = at, by
+    invitation.withdrawal_reason = reason
+    invitation.save()
+    because = f", because: “{reason}”" if reason else ""
+    record(
+        "inspections.invitation_withdrawn",
+        by=by,
+        at=at,
+        subject=invitation,
+        inspection=invitation.inspection,
+        person=invitation.name,
+        role=Role(invitation.role).label.lower(),
+        because=because,
+    )
+    return invitation
+
+
+@transaction.atomic
 def accept_invitation(
     invitation: Invitation, *, person: User | None, password: str | None, at: datetime
 ) -> Membership:

@@ -46,3 +46,15 @@ class AcceptInvitationForm(DeskForm):
                 "again", "The two passwords are not the same. Type the second one again."
             )
         return cleaned
+
+
+class WithdrawInvitationForm(DeskForm):
+    """Why, if the log should say."""
+
+    submit = "Withdraw the invitation"
+
+    reason = forms.CharField(
+        max_length=200,
+        required=False,
+        help_text="The log shows it; the person who was invited does not see it.",
+    )

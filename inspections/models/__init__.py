@@ -3,6 +3,7 @@ from inspections.models.area import Area, SchoolHolidayWeek
 from inspections.models.holiday import InspectionHolidayWeek
 from inspections.models.inspection import Inspection
 from inspections.models.invitation import Invitation
+from inspections.models.joining_code import JoiningCode
 from inspections.models.membership import Membership
 from inspections.models.method import Method, MethodPhase, MethodStep
 from inspections.models.reminder import NoticeKind, StepNotice
@@ -14,6 +15,7 @@ __all__ = [
     "Inspection",
     "InspectionHolidayWeek",
     "Invitation",
+    "JoiningCode",
     "Membership",
     "Method",
     "MethodPhase",

@@ -52,13 +52,14 @@ from inspections.queries.moves import (
 )
 from inspections.queries.people import (
     Contact,
+    Invited,
     Place,
     addressees_digest,
     agencies_to_invite_from,
     contact,
     contacts_of,
     holders_of,
-    open_invitations,
+    invitations_of,
     people_of,
 )
 from inspections.queries.pictures import LANES, SHAPES, chart, tracker
@@ -86,6 +87,7 @@ __all__ = [
     "STATE_WORDS",
     "Contact",
     "Entry",
+    "Invited",
     "LogChoices",
     "LogDay",
     "LogLine",
@@ -113,13 +115,13 @@ __all__ = [
     "holders_of",
     "holiday_mondays",
     "holidays_not_known",
+    "invitations_of",
     "last_onsite_year",
     "log_choices",
     "log_days",
     "log_events",
     "method_of",
     "notice_for",
-    "open_invitations",
     "owner_words",
     "owners_of",
     "people_of",

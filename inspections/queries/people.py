@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.enums import INSPECTORATES
 from accounts.models import Agency, User
@@ -45,11 +47,47 @@ def people_of(inspection: Inspection) -> tuple[list[Place], list[Place]]:
     return team, partnership
 
 
-def open_invitations(inspection: Inspection) -> QuerySet[Invitation]:
-    """Invitations sent and not used."""
-    return inspection.invitations.filter(accepted_at__isnull=True).select_related(
-        "agency", "invited_by"
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """One invitation as the page of the team shows it: where it stands in words, and since when."""
+
+    invitation: Invitation
+    words: str
+    tone: str
+    since: datetime
+    is_open: bool
+    code_until: datetime | None
+    now: datetime
+
+    @property
+    def age(self) -> str:
+        """How long ago that was, in days as people count them."""
+        days = (timezone.localdate(self.now) - timezone.localdate(self.since)).days
+        return ("today", "yesterday")[days] if days < 2 else f"{days} days ago"
+
+
+def invitations_of(inspection: Inspection, *, now: datetime) -> list[Invited]:
+    """Every invitation: those that wait first, then those that ran out, were accepted or withdrawn, each newest first."""
+    rows = inspection.invitations.select_related(
+        "agency", "invited_by", "withdrawn_by", "code", "accepted_by"
     )
+    found = [_invited(one, now=now) for one in rows]
+    return sorted(found, key=lambda one: (WAITING_FIRST.index(one.words), -one.since.timestamp()))
+
+
+WAITING_FIRST = ["Waiting", "Ran out", "Joined", "Withdrawn"]
+
+
+def _invited(one: Invitation, *, now: datetime) -> Invited:
+    code = getattr(one, "code", None)
+    until = code.expires_at if code and now < code.expires_at and not code.is_spent else None
+    if one.accepted_at:
+        return Invited(one, "Joined", "done", one.accepted_at, False, None, now)
+    if one.withdrawn_at:
+        return Invited(one, "Withdrawn", "quiet", one.withdrawn_at, False, None, now)
+    if one.has_expired(now):
+        return Invited(one, "Ran out", "attention", one.expires_at, True, None, now)
+    return Invited(one, "Waiting", "plain", one.sent_at, True, until, now)
 
 
 def contact(inspection: Inspection) -> User | None:

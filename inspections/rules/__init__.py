@@ -13,7 +13,9 @@ from inspections.rules.invitations import (
     may_accept_invitation,
     may_invite_person,
     may_resend_invitation,
+    may_withdraw_invitation,
 )
+from inspections.rules.joining_codes import may_join_by_code, may_make_joining_code
 from inspections.rules.moves import Break, breaks_of_move, may_move_step
 from inspections.rules.notification import (
     addressees_stand_as_seen,
@@ -67,8 +69,10 @@ __all__ = [
     "may_end_team_member",
     "may_hold_role",
     "may_invite_person",
+    "may_join_by_code",
     "may_last_until",
     "may_leave",
+    "may_make_joining_code",
     "may_move_step",
     "may_name_addressees",
     "may_name_team_member",
@@ -78,6 +82,7 @@ __all__ = [
     "may_plan_inspection",
     "may_publish_inspection",
     "may_resend_invitation",
+    "may_withdraw_invitation",
     "may_withdraw_plan",
     "ministers_asked",
     "ministers_have_decided",

@@ -26,9 +26,7 @@ def may_invite_person(
         return refuse("The partnership is invited after it has been notified.")
     if inspection.state in OVER:
         return refuse(f"{is_over(inspection)}.")
-    if Invitation.objects.filter(
-        inspection=inspection, email=email, role=role, accepted_at__isnull=True
-    ).exists():
+    if Invitation.objects.open().filter(inspection=inspection, email=email, role=role).exists():
         return refuse(
             f"{email} is already invited as {role.label.lower()}. Send that invitation again instead."
         )
@@ -61,6 +59,11 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
         return refuse(
             "This invitation has been used. Sign in with your e-mail address and password."
         )
+    if invitation.withdrawn_at:
+        return refuse(
+            f"This invitation was withdrawn on {timezone.localdate(invitation.withdrawn_at):%-d %B %Y}. "
+            f"If you should take part, ask {invitation.withdrawn_by} to invite you again."
+        )
     if invitation.has_expired(now):
         return refuse(
             f"This invitation ran out on {timezone.localdate(invitation.expires_at):%-d %B %Y}. "
@@ -84,7 +87,22 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
 
 
 def may_resend_invitation(invitation: Invitation) -> Verdict:
-    """An invitation that was used is not sent again, nor one to an inspection that is closed."""
-    return require(not invitation.accepted_at, f"{invitation.name} has joined already.") & require(
-        invitation.inspection.state not in OVER, f"{is_over(invitation.inspection)}."
+    """An invitation that was used or withdrawn is not sent again, nor one to an inspection that is closed."""
+    return (
+        require(not invitation.accepted_at, f"{invitation.name} has joined already.")
+        & require(
+            not invitation.withdrawn_at,
+            f"The invitation of {invitation.name} was withdrawn. Invite them anew.",
+        )
+        & require(invitation.inspection.state not in OVER, f"{is_over(invitation.inspection)}.")
+    )
+
+
+def may_withdraw_invitation(invitation: Invitation) -> Verdict:
+    """Only what is open is taken back: somebody who has joined is taken off the team instead."""
+    return require(
+        not invitation.accepted_at,
+        f"{invitation.name} has joined already. Their part is ended on the page of the team.",
+    ) & require(
+        not invitation.withdrawn_at, f"The invitation of {invitation.name} was withdrawn already."
     )

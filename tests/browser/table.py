@@ -10,8 +10,10 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from accounts.roles import Role
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation
+from inspections.actions.invitations import invite_person
 from reports.actions.accuracy import answer_comment, finish_report
 from reports.enums import CommentDecision
 from reports.models import FactComment, Point, Report
@@ -79,12 +81,30 @@ def _first_comment(world: World) -> int:
     return FactComment.objects.get(report__inspection=world.inspection).pk
 
 
+def _waiting(world: World) -> int:
+    return world.inspection.invitations.open().get().pk
+
+
 # ---------- Deeds between pages ----------
 
 
 def work(world: World, at: datetime) -> None:
     """What the worker has to do."""
     run_jobs()
+
+
+def _coordinator_invites(world: World, at: datetime) -> None:
+    invite_person(
+        world.inspection,
+        email="rona.brae@glenmarrow.example",
+        name="Rona Brae",
+        designation="Director",
+        agency=world.people["coordinator"].agency,
+        role=Role.CHIEF_OFFICER,
+        until=None,
+        by=world.people["coordinator"],
+        at=at,
+    )
 
 
 def _panel_confirms_one_as_weak(world: World, at: datetime) -> None:
@@ -183,8 +203,12 @@ MOMENTS = (
             Row("inspections:step", "support_officer", fill={"key": "self_evaluation_due"}),
             Row("inspections:move-step", "lead", fill={"key": "emerging_themes"}),
             Row("inspections:letters", "lead"),
+            _coordinator_invites,
             Row("inspections:team", "coordinator"),
             Row("inspections:invite-person", "coordinator"),
+            Row("inspections:withdraw-invitation", "coordinator", fill={"invitation": _waiting}),
+            Row("inspections:make-joining-code", "coordinator", fill={"invitation": _waiting}),
+            Row("inspections:join-by-code", None),
             Row("inspections:open-next-phase", "lead"),
             Row("evaluations:self-evaluation", "coordinator"),
             Row("evaluations:self-evaluation", "lead"),

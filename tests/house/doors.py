@@ -133,6 +133,9 @@ inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
 inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:withdraw-invitation             | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:make-joining-code               | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:join-by-code                    | ooo oooooooooo oooooooo oo o
 inspections:accept-invitation               | ... .......... ........ .. .
 inspections:name-addressees                 | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >
@@ -263,6 +266,9 @@ inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
 inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:withdraw-invitation             | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:make-joining-code               | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:join-by-code                    | ooo oooooooooo oooooooo oo o
 inspections:accept-invitation               | ... .......... ........ .. .
 inspections:name-addressees                 | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >

@@ -16,6 +16,7 @@ from tests.house.source import ROOT, functions, modules
 IRREGULAR = {
     "begin": "begun",
     "draw": "drawn",
+    "make": "made",
     "plan": "planned",
     "send": "sent",
     "submit": "submitted",
@@ -25,6 +26,7 @@ IRREGULAR = {
 # The only deeds whose event is not "what, then what was done to it", because of a word that follows the object.
 EVENT = {
     "comment_on_draft": "draft_commented",
+    "join_by_code": "joining_code_taken",
     "resend_invitation": "invitation_resent",
     "send_report_back": "report_sent_back",
     "send_report_to_panel": "report_sent_to_panel",
@@ -45,6 +47,10 @@ EXCEPTIONS = {
         "inspections:resend-invitation",
         "permission",
     ): "Whoever may invite somebody may send that invitation again.",
+    (
+        "inspections:join-by-code",
+        "permission",
+    ): "The address and the code are the permission; nobody is signed in yet.",
     (
         "inspections:import-school-holidays",
         "permission",
