@@ -28,6 +28,7 @@ class Capability(StrEnum):
     END_TEAM_MEMBER = (
         "Only the programme manager, the inspection lead or the support officer changes the team."
     )
+    CHANGE_LAST_DAY = "Only the programme manager, the inspection lead or the support officer changes somebody's last day."
     NAME_ADDRESSEES = (
         "Only the inspection lead, the depute or the support officer names the five addressees."
     )
@@ -129,6 +130,10 @@ SINGLE_ROLES = frozenset(
         Role.CONCERNS_LEAD,
     }
 )
+# Their access ends on a day, always: they come for a part of the work, and read or hear much that is not theirs to keep.
+PASSING_ROLES = frozenset(
+    {Role.ASSOCIATE_ASSESSOR, Role.YOUNG_INSPECTION_VOLUNTEER, Role.LOCAL_READER}
+)
 
 MEANING: dict[Role, str] = {
     Role.PROGRAMME_MANAGER: "Plans areas, years and teams, and keeps methods and calendars. Sees where every inspection "
@@ -184,6 +189,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.EDIT_REFERENCE_DATA,
             _C.NAME_TEAM_MEMBER,
             _C.END_TEAM_MEMBER,
+            _C.CHANGE_LAST_DAY,
             _C.SEE_INSPECTION,
         }
     ),
@@ -214,6 +220,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         | {
             _C.NAME_TEAM_MEMBER,
             _C.END_TEAM_MEMBER,
+            _C.CHANGE_LAST_DAY,
             _C.NOTIFY_PARTNERSHIP,
             _C.MOVE_STEP,
             _C.OPEN_NEXT_PHASE,
@@ -242,6 +249,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.SEE_SELF_EVALUATION,
             _C.NAME_TEAM_MEMBER,
             _C.END_TEAM_MEMBER,
+            _C.CHANGE_LAST_DAY,
             _C.NAME_ADDRESSEES,
             _C.INVITE_PERSON,
             _C.COMPLETE_STEP,

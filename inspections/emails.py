@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from audit.models import Event
 from core.mail import post
-from inspections.models import Invitation, Step
+from inspections.models import Invitation, Membership, Step
 
 
 def person_invited(invitation: Invitation, *, secret: str) -> None:
@@ -50,6 +50,25 @@ def step_overdue(step: Step, *, to: User, today: date) -> None:
         to=to,
         key=f"overdue:{step.pk}:{step.ends_on}:{to.pk}",
         today=today,
+    )
+
+
+def last_day_near(membership: Membership, *, to: User, contact: User | None) -> None:
+    """Notice that somebody's access ends within a week. One a person and last day."""
+    post(
+        template="inspections/last_day_near",
+        to=to.email,
+        context={
+            "membership": membership,
+            "role": Role(membership.role).label.lower(),
+            "to": to,
+            "is_own": to == membership.person,
+            "contact": contact,
+            "link": settings.SITE_URL
+            + reverse("inspections:team", args=[membership.inspection.reference]),
+        },
+        key=f"last-day:{membership.pk}:{membership.until}:{to.pk}",
+        subject_reference=membership.inspection.reference,
     )
 
 

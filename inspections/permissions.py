@@ -84,6 +84,12 @@ def can_end_team_member(person: User, membership: Membership) -> Verdict:
     ) & rules.may_end_team_member(membership)
 
 
+def can_change_last_day(person: User, membership: Membership, *, on: date) -> Verdict:
+    return has(
+        person, membership.inspection, Capability.CHANGE_LAST_DAY
+    ) & rules.may_have_another_last_day(membership, on=on)
+
+
 def can_name_addressees(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.NAME_ADDRESSEES) & rules.may_name_addressees(
         inspection

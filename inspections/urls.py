@@ -59,6 +59,11 @@ urlpatterns = [
         team.end_team_member,
         name="end-team-member",
     ),
+    path(
+        "inspections/<str:reference>/team/<int:membership>/last-day/",
+        team.change_last_day,
+        name="change-last-day",
+    ),
     path("inspections/<str:reference>/invite/", invitations.invite_person, name="invite-person"),
     path(
         "inspections/<str:reference>/invitations/<int:invitation>/resend/",

@@ -36,7 +36,7 @@ def invite_person(
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     email = email.strip().lower()
     rules.may_invite_person(inspection, role=role, email=email, name=name, agency=agency).enforce()
-    rules.may_last_until(until, on=timezone.localdate(at)).enforce()
+    rules.may_last_until(inspection, role=role, until=until, on=timezone.localdate(at)).enforce()
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         inspection=inspection,
@@ -114,7 +114,7 @@ def accept_invitation(
     invitation.inspection = Inspection.objects.select_for_update().get(pk=invitation.inspection_id)
     rules.may_accept_invitation(invitation, now=at).enforce()
     _is_for(invitation, person).enforce()
-    end_lapsed_parts(invitation.inspection, on=timezone.localdate(at))
+    end_lapsed_parts(invitation.inspection, at=at)
     person = person or open_account(
         email=invitation.email,
         name=invitation.name,

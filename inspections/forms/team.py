@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -33,8 +35,9 @@ class NameTeamMemberForm(DeskForm):
         help_text="Access ends by itself after this day. Leave empty for the whole inspection.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last_days: Mapping[Role, date | None], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _propose(self, last_days)
         self.fields["person"].queryset = User.objects.filter(
             is_active=True, agency__kind__in=INSPECTORATES
         ).select_related("agency")
@@ -62,11 +65,19 @@ class InvitePersonForm(DeskForm):
     until = DeskDateField(
         label="Last day of access",
         required=False,
-        help_text="Access ends by itself after this day.",
+        help_text="Access ends by itself after this day. Leave empty for the whole inspection.",
     )
 
-    def __init__(self, *args: Any, roles: list[Role], agencies: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        roles: list[Role],
+        agencies: Any,
+        last_days: Mapping[Role, date | None],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        _propose(self, last_days)
         self.fields["role"].choices = [
             ("", "Choose a role"),
             *((role.value, role.label) for role in roles),
@@ -78,3 +89,37 @@ class InvitePersonForm(DeskForm):
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
+
+
+def _propose(form: DeskForm, last_days: Mapping[Role, date | None]) -> None:
+    """Say for which roles a last day is needed, and which one the timetable proposes; write it where the role is known."""
+    said = [
+        f"{role.label.lower()}: {day.day} {day:%B %Y}" for role, day in last_days.items() if day
+    ]
+    if said:
+        form.fields["until"].help_text += f" Needed for some; by the timetable: {'; '.join(said)}."
+    chosen = form.initial.get("role")
+    form.initial["until"] = next((day for role, day in last_days.items() if role == chosen), None)
+
+
+class ChangeLastDayForm(DeskForm):
+    """Until when, and why it changes."""
+
+    submit = "Change the last day"
+
+    until = DeskDateField(label="Last day of access", required=False)
+    reason = forms.CharField(
+        max_length=200,
+        help_text="For example “two records are still to be read”. The log shows it.",
+    )
+
+    def __init__(
+        self, *args: Any, proposed: date | None, may_stay_open: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        words = ["Access ends by itself after this day."]
+        if proposed:
+            words.append(f"By the timetable that is {proposed.day} {proposed:%B %Y}.")
+        if may_stay_open:
+            words.append("Leave it empty for the whole inspection.")
+        self.fields["until"].help_text = " ".join(words)

@@ -60,7 +60,10 @@ from inspections.queries.people import (
     contacts_of,
     holders_of,
     invitations_of,
+    near_their_last_day,
     people_of,
+    proposed_last_day,
+    proposed_last_days,
 )
 from inspections.queries.pictures import LANES, SHAPES, chart, tracker
 from inspections.queries.steps import (
@@ -121,6 +124,7 @@ __all__ = [
     "log_days",
     "log_events",
     "method_of",
+    "near_their_last_day",
     "notice_for",
     "owner_words",
     "owners_of",
@@ -130,6 +134,8 @@ __all__ = [
     "plan_has_gone_by",
     "programme",
     "running_in",
+    "proposed_last_day",
+    "proposed_last_days",
     "school_years",
     "span",
     "stand_after_move",

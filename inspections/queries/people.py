@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.db.models import Q, QuerySet
@@ -11,8 +12,11 @@ from django.utils import timezone
 
 from accounts.enums import INSPECTORATES
 from accounts.models import Agency, User
-from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
+from accounts.roles import PARTNERSHIP_ROLES, PASSING_ROLES, TEAM_ROLES, Role
+from core.workdays import monday_of
+from inspections.enums import OVER
 from inspections.models import Inspection, Invitation, Membership
+from inspections.queries.draft import steps_or_draft
 
 
 def agencies_to_invite_from(inspection: Inspection, *, roles: list[Role]) -> QuerySet[Agency]:
@@ -88,6 +92,38 @@ def _invited(one: Invitation, *, now: datetime) -> Invited:
     if one.has_expired(now):
         return Invited(one, "Ran out", "attention", one.expires_at, True, None, now)
     return Invited(one, "Waiting", "plain", one.sent_at, True, until, now)
+
+
+LAST_STEP = {
+    Role.LOCAL_READER: "records_reading",
+    Role.ASSOCIATE_ASSESSOR: "fieldwork_staff",
+    Role.YOUNG_INSPECTION_VOLUNTEER: "final_analysis",
+}
+
+
+def proposed_last_day(inspection: Inspection, *, role: Role, on: date) -> date | None:
+    """The Friday of the week in which this role's last step ends, by the timetable; None where that has gone by."""
+    key = LAST_STEP.get(role)
+    ends = next((step.ends_on for step in steps_or_draft(inspection) if step.key == key), None)
+    friday = ends and monday_of(ends) + timedelta(days=4)
+    return friday if friday and friday >= on else None
+
+
+def proposed_last_days(
+    inspection: Inspection, roles: Iterable[Role], *, on: date
+) -> dict[Role, date | None]:
+    """Of those roles whose access always ends on a day, the day that the timetable proposes."""
+    wanted = [role for role in Role if role in PASSING_ROLES and role in roles]
+    return {role: proposed_last_day(inspection, role=role, on=on) for role in wanted}
+
+
+TOLD_BEFORE = timedelta(days=7)
+
+
+def near_their_last_day(today: date) -> QuerySet[Membership]:
+    """Those whose last day is at most a week away, and who have not been told of it."""
+    near = Membership.objects.current(today).filter(until__lte=today + TOLD_BEFORE)
+    return near.filter(told_at__isnull=True).exclude(inspection__state__in=OVER)
 
 
 def contact(inspection: Inspection) -> User | None:

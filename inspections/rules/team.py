@@ -6,8 +6,9 @@ from datetime import date
 
 from accounts.enums import AgencyKind
 from accounts.models import Agency, User
-from accounts.roles import PARTNERSHIP_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
+from accounts.roles import PARTNERSHIP_ROLES, PASSING_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
+from inspections import queries
 from inspections.enums import OVER, InspectionState
 from inspections.models import Inspection, Membership
 
@@ -66,11 +67,52 @@ def may_come_from(agency: Agency | None, *, name: str, role: Role) -> Verdict:
     return ALLOWED
 
 
-def may_last_until(until: date | None, *, on: date) -> Verdict:
-    """A last day of access that has gone by would let nobody in."""
+def may_last_until(inspection: Inspection, *, role: Role, until: date | None, on: date) -> Verdict:
+    """A last day that has gone by would let nobody in; those who come for a part of the work always have one."""
+    if until is None and role in PASSING_ROLES:
+        proposed = queries.proposed_last_day(inspection, role=role, on=on)
+        by_the_method = proposed and f" By the timetable that is {proposed:%-d %B %Y}."
+        who = role.label.lower()
+        return refuse(
+            f"Access as {_a(who)} {who} ends by itself: write the last day.{by_the_method or ''}",
+            about="until",
+        )
+    or_empty = "" if role in PASSING_ROLES else ", or leave it empty"
     return require(
         until is None or until >= on,
-        f"{until and f'{until:%-d %B %Y}'} has gone by. Choose a last day of access from today on, or leave it empty.",
+        f"{until and f'{until:%-d %B %Y}'} has gone by. Choose a last day of access from today on{or_empty}.",
+        about="until",
+    )
+
+
+def _a(words: str) -> str:
+    return "an" if words[0] in "aeiou" else "a"
+
+
+def may_change_last_day(membership: Membership, *, until: date | None, on: date) -> Verdict:
+    """A part that is not over gets a new last day, or none where the role needs none."""
+    role = Role(membership.role)
+    return (
+        may_have_another_last_day(membership, on=on)
+        & require(
+            until != membership.until,
+            "That is the last day already. Write another one."
+            if until
+            else "There is no last day already. Write one.",
+            about="until",
+        )
+        & may_last_until(membership.inspection, role=role, until=until, on=on)
+    )
+
+
+def may_have_another_last_day(membership: Membership, *, on: date) -> Verdict:
+    """Somebody whose part is over is named or invited again; their last day stays what it was."""
+    return may_end_team_member(membership) & require(
+        not membership.has_lapsed(on),
+        f"{membership.person}'s part ended with its last day, {membership.until:%-d %B %Y}. "
+        "Name or invite them again."
+        if membership.until
+        else "",
     )
 
 

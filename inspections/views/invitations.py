@@ -38,6 +38,7 @@ def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
         request.POST or None,
         roles=roles,
         agencies=queries.agencies_to_invite_from(inspection, roles=roles),
+        last_days=queries.proposed_last_days(inspection, roles, on=timezone.localdate()),
         initial={"role": request.GET.get("role")},
     )
     if request.method == "POST" and form.is_valid():
@@ -49,7 +50,7 @@ def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
             if _just_invited(inspection, form):
                 messages.info(request, refusal.verdict.sentence)
                 return redirect("inspections:team", inspection.reference)
-            form.add_error(None, refusal.verdict.sentence)
+            form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
         else:
             messages.success(
                 request,

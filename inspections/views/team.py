@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import PASSING_ROLES, TEAM_ROLES, Capability, Role
 from core.verdicts import Refused
 from core.web import find_or_404, page
 from inspections import permissions, queries
 from inspections.actions import team as actions
-from inspections.forms.team import NameTeamMemberForm
+from inspections.forms.team import ChangeLastDayForm, NameTeamMemberForm
 from inspections.models import Inspection, Membership
 from inspections.rooms import inspection_frame
 
@@ -33,6 +34,9 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "now": timezone.now(),
         "can_name_team_member": permissions.can_name_team_member(request.user, inspection),
         "can_invite_person": permissions.can_invite_person(request.user, inspection),
+        "can_change_last_day": permissions.has(
+            request.user, inspection, Capability.CHANGE_LAST_DAY
+        ),
     }
     return render(request, "inspections/team.html", context)
 
@@ -43,7 +47,11 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     permissions.can_name_team_member(request.user, inspection).enforce()
 
-    form = NameTeamMemberForm(request.POST or None, initial={"role": request.GET.get("role")})
+    form = NameTeamMemberForm(
+        request.POST or None,
+        last_days=queries.proposed_last_days(inspection, TEAM_ROLES, on=timezone.localdate()),
+        initial={"role": request.GET.get("role")},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             membership = actions.name_team_member(
@@ -54,7 +62,7 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
             if role in permissions.roles_of(person, inspection):
                 messages.info(request, refusal.verdict.sentence)
                 return redirect("inspections:team", inspection.reference)
-            form.add_error(None, refusal.verdict.sentence)
+            form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
         else:
             messages.success(
                 request, f"{membership.person} is {membership.get_role_display().lower()} now."
@@ -99,3 +107,40 @@ def end_team_member(request: HttpRequest, reference: str, membership: int) -> Ht
         "back_url": reverse("inspections:team", args=[inspection.reference]),
     }
     return render(request, "inspections/end_team_member.html", context)
+
+
+@page("GET", "POST")
+def change_last_day(request: HttpRequest, reference: str, membership: int) -> HttpResponse:
+    """Lengthen or shorten somebody's access, with a reason."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    held = find_or_404(
+        Membership.objects.filter(inspection=inspection).select_related("person"), pk=membership
+    )
+    today = timezone.localdate()
+    permissions.can_change_last_day(request.user, held, on=today).enforce()
+
+    role = Role(held.role)
+    form = ChangeLastDayForm(
+        request.POST if request.method == "POST" else None,
+        proposed=queries.proposed_last_day(inspection, role=role, on=today),
+        may_stay_open=role not in PASSING_ROLES,
+        initial={"until": held.until},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_last_day(held, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
+        else:
+            until = actions.in_words(form.cleaned_data["until"])
+            messages.success(request, f"{held.person} has access until {until}.")
+            return redirect("inspections:team", inspection.reference)
+
+    context = {
+        **inspection_frame(request.user, inspection, room="team", today=today),
+        "title": f"Change the last day of {held.person}",
+        "membership": held,
+        "form": form,
+        "back_url": reverse("inspections:team", args=[inspection.reference]),
+    }
+    return render(request, "inspections/change_last_day.html", context)

@@ -173,6 +173,11 @@ MOMENTS = (
                 "programme_manager",
                 fill={"membership": _first_membership},
             ),
+            Row(
+                "inspections:change-last-day",
+                "programme_manager",
+                fill={"membership": _first_membership},
+            ),
             Row("inspections:timetable", "lead"),
             Row("inspections:name-addressees", "support_officer"),
             Row("inspections:notify-partnership", "lead"),

@@ -131,6 +131,7 @@ inspections:move-step                       | xxx oxxxxxxxxx xxxxxxxx .. >
 inspections:team                            | ooo oooooooooo oooooooo .. >
 inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
 inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:withdraw-invitation             | xxx xxxxxxxxxx xxxxxxxx .. >
@@ -264,6 +265,7 @@ inspections:move-step                       | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:team                            | ooo oooooooooo oooooooo .. >
 inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
 inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:withdraw-invitation             | xxx xxxxxxxxxx xxxxxxxx .. >

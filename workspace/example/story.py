@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import Agency
-from accounts.roles import Role
+from accounts.roles import PASSING_ROLES, Role
 from inspections.actions.invitations import accept_invitation, invite_person
 from inspections.actions.notification import name_addressees, notify_partnership
 from inspections.actions.phases import open_next_phase
@@ -59,10 +59,15 @@ def name_team(world: World, at: datetime) -> None:
             world.inspection,
             person=world.people[person.key],
             role=person.role,
-            until=None,
+            until=_last_day(world, person.role),
             by=world.people["programme_manager"],
             at=at,
         )
+
+
+def _last_day(world: World, role: Role) -> date | None:
+    """A month after publication for those whose access ends on a day, so that each can be looked at in every week."""
+    return world.day(40, 4) if role in PASSING_ROLES else None
 
 
 def fill_in_addressees(world: World, at: datetime) -> None:
@@ -109,7 +114,7 @@ def _join(world: World, at: datetime, keys: tuple[str, ...], *, by: str) -> None
             designation=person.designation,
             agency=Agency.objects.get(people=user),
             role=Role(person.role),
-            until=None,
+            until=_last_day(world, person.role),
             by=world.people[by],
             at=at,
         )
