@@ -54,7 +54,9 @@ def _last_out(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _record_can_be_emptied(django_db_setup: None) -> Iterator[None]:
     """The database refuses to empty the record. After a test with transactions of its own all tables are, and this one too."""
-    kind = type(connection.ops)  # not this connection alone: beside a browser, a test may be given another one
+    kind = type(
+        connection.ops
+    )  # not this connection alone: beside a browser, a test may be given another one
     empty = kind.execute_sql_flush
 
     def emptied(operations: Any, statements: Any) -> None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inspections", "0005_invitations_are_withdrawn_and_codes_read_out"),
+        ("inspections", "0008_invitations_are_withdrawn_and_codes_read_out"),
     ]
 
     operations = [
