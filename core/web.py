@@ -261,6 +261,34 @@ def permissions_policy(
     return middleware
 
 
+KEPT_BY_NOBODY = "private, no-store"
+
+
+def keep_nothing(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: no browser and nothing between keeps what a signed-in person sees, so that going back after signing out
+    shows nothing; nor a refusal, which shows what was typed. What everybody may read is left alone.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code in (401, 403) or _is_personal(request, response):
+            response.setdefault("Cache-Control", KEPT_BY_NOBODY)
+        return response
+
+    return middleware
+
+
+def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether it asks who is there, or is a public page that carries the name of somebody signed in."""
+    match = request.resolver_match
+    if match is None or getattr(match.func, "login_required", True):
+        return True
+    is_page = response.get("Content-Type", "").startswith("text/html")
+    return is_page and hasattr(request, "user") and request.user.is_authenticated
+
+
 class SmallFiles(FileUploadHandler):
     """What every page does with files unless it asks for more: keep at most 2 MiB of a request, in memory.
 

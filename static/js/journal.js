@@ -13,13 +13,17 @@
    <div data-journal-kept="name" data-journal-user="7">                   on a page that takes no more: what is in the journal, to be copied
    <span data-journal-stays hidden>                                       on the page to sign in: to be sent here saved nothing
    <span data-journal-any hidden>                                        shown when this browser keeps anything
+   <form data-journal-leaves="7">                                         signs out; asks first on its own page when this browser keeps something of theirs
+   <div data-journal-mine="7" hidden> with a <ul>                         shown, with what this browser keeps of theirs
+   <form data-journal-forgets="7">                                        signs out, and this browser forgets it
 
    An entry is done with when the server answers its form by sending the browser on to another page, as it does after every deed.
    An answer without that (faults, a refusal, an ended session, a mistake of ours) saved nothing, nor did no answer at all.
 
    The answer to an autosave: 200 {"saved_at": "14:03", "versions": {"x_based_on": 4}}; 400, 403 or 409 {"faults": ["A sentence."], "versions": {}}.
    A form with versions says autocomplete="off": on the way back a browser would put old words beside a new version.
-   Entries are kept by person, so that nobody is offered a colleague's words, and forgotten after a fortnight. */
+   Entries are kept by person, so that nobody is offered a colleague's words, and forgotten after a fortnight, or when the person
+   signs out. A session that ended by itself forgets nothing. */
 "use strict";
 (function () {
   const PAUSE = 2500, LONGEST = 8000, AGAIN = 10000, FORTNIGHT = 14 * 24 * 3600 * 1000;
@@ -57,11 +61,16 @@
     const sentOn = arrival && arrival.redirectCount > 0 && !document.querySelector("[data-journal-stays]");
     if (sent && sentOn && document.referrer === sent.from) drop(sent.key);
   }
+  function keptOf(who) {
+    try { return Object.keys(localStorage).filter((key) => key.startsWith(address(who, ""))); } catch (closed) { return []; }
+  }
   function tellKept() {
     let keeps = false;
     try { keeps = Object.keys(localStorage).some((key) => key.startsWith(prefix)); } catch (closed) { /* as above */ }
     for (const words of document.querySelectorAll("[data-journal-any]")) words.hidden = !keeps;
   }
+
+  const pending = []; /* what each form has still to write down */
 
   forgetOld();
   settle();
@@ -74,6 +83,33 @@
   }
   tellKept();
   for (const place of document.querySelectorAll("[data-journal-kept]")) show(place);
+  for (const place of document.querySelectorAll("[data-journal-mine]")) list(place, place.dataset.journalMine);
+  for (const form of document.querySelectorAll("form[data-journal-leaves]")) {
+    form.addEventListener("submit", function (event) {
+      for (const write of pending) write();
+      if (!keptOf(form.dataset.journalLeaves).length) return;
+      event.preventDefault();
+      location.assign(form.getAttribute("action"));
+    });
+  }
+  for (const form of document.querySelectorAll("form[data-journal-forgets]")) {
+    form.addEventListener("submit", function () { for (const key of keptOf(form.dataset.journalForgets)) drop(key); });
+  }
+
+  /* What signing out would forget: the beginning of each text, and its page. */
+  function list(place, who) {
+    const entries = keptOf(who).map(read).filter((entry) => entry && entry.fields);
+    for (const entry of entries) {
+      const line = document.createElement("li"), link = document.createElement("a");
+      const words = Object.values(entry.fields).find((text) => text.trim() && text !== "yes") || "a choice";
+      const short = words.trim().replace(/\s+/g, " ");
+      link.textContent = "“" + (short.length > 60 ? short.slice(0, 60) + "…" : short) + "”, " + time(entry.at);
+      if (/^\/(?!\/)/.test(entry.page || "")) link.href = entry.page;
+      line.append(link);
+      place.querySelector("ul").append(line);
+    }
+    place.hidden = !entries.length;
+  }
 
   /* ---------- One form ---------- */
 
@@ -192,10 +228,11 @@
       /* Only what the server does not have: a text that nobody touched here may be a colleague's by the time it is put back. */
       const differ = Object.keys(now).filter((name) => now[name].trim() !== (server[name] || "").trim());
       const fields = Object.fromEntries(differ.map((name) => [name, now[name]]));
-      const kept = write(key, { at: Date.now(), fields: fields, versions: based, labels: labels() });
+      const kept = write(key, { at: Date.now(), page: location.pathname + location.search, fields: fields, versions: based, labels: labels() });
       if (!kept) say("This browser keeps no copy of what you type. Save often, with the button below.", true);
       else if (!("autosave" in form.dataset)) say("Kept in this browser; not saved on the server yet.");
     }
+    pending.push(function () { if (soon) note(); });
     form.addEventListener("input", typed);
     form.addEventListener("change", typed);
     form.addEventListener("submit", function (event) {
