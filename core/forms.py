@@ -155,6 +155,7 @@ class DeskFormMixin:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             _speak_plainly(name, field)
+            _fold(field)
 
     @property
     def helper(self) -> FormHelper:
@@ -224,6 +225,23 @@ def _speak_plainly(name: str, field: forms.Field) -> None:
             "min_length",
             f"{of}: %(show_value)d characters are too few. Write at least %(limit_value)d.",
         )
+
+
+def _fold(field: forms.Field) -> None:
+    """A box of one line gives one line: whoever sends line breaks or tabs into it, or pastes them, gets single spaces.
+
+    A field that keeps its white space (``strip=False``) keeps all of it.
+    """
+    is_one_line = isinstance(field, forms.CharField) and isinstance(field.widget, forms.TextInput)
+    if not is_one_line or not getattr(field, "strip", False):
+        return
+    as_sent = field.to_python
+    # On this form's own copy of the field, so that its length and pattern are held against the one line.
+    field.to_python = lambda value: _one_line(as_sent(value))  # type: ignore[method-assign]  # see above
+
+
+def _one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _the(subject: str) -> str:

@@ -240,3 +240,34 @@ def test_several_files_come_as_a_list_and_an_empty_one_is_refused():
     assert [file.name for file in form.cleaned_data["papers"]] == ["a.pdf", "b.pdf"]
     assert not Send({}, Data(papers=[one, SimpleUploadedFile("c.pdf", b"")])).is_valid()
     assert Send({}, Data()).errors["papers"] == ["Choose the papers."]
+
+
+class LinesForm(DeskForm):
+    one = forms.CharField(max_length=12)
+    as_it_is = forms.CharField(required=False, strip=False)
+    many = forms.CharField(widget=forms.Textarea, required=False)
+    address = forms.EmailField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("Ann\r\nLee", "Ann Lee"),
+        ("  Ann \t\n\u00a0 Lee  ", "Ann Lee"),
+        ("Ann\u2028Lee\x0b", "Ann Lee"),
+        ("Ann Lee", "Ann Lee"),
+        ("Ann\n\n\n\n\n\n\nLee", "Ann Lee"),  # its length is that of the one line
+    ],
+)
+def test_a_box_of_one_line_gives_one_line(sent: str, kept: str) -> None:
+    form = LinesForm({"one": sent, "as_it_is": sent, "many": sent})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["one"] == kept
+    assert form.cleaned_data["as_it_is"] == sent
+    assert form.cleaned_data["many"] == sent.strip()
+
+
+def test_a_box_of_one_line_that_holds_only_white_space_is_empty() -> None:
+    form = LinesForm({"one": "\r\n\t "})
+    assert form.errors["one"] == ["Write the one."]
+    assert LinesForm({"one": "Ann\nLee"}, initial={"one": "Ann Lee"}).changed_data == []
