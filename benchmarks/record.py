@@ -52,17 +52,18 @@ def chained(count: int) -> Iterator[Event]:
 def fill(count: int) -> None:
     """Write the record, as fast as SQLite takes it: nobody needs this one after a crash."""
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import connection, transaction
 
     call_command("migrate", "audit", verbosity=0)
     end = [0, ""]
     with connection.cursor() as cursor:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-500000"):
             cursor.execute(f"PRAGMA {pragma}")
-        cursor.connection.executemany(INSERT, _rows(count, end))
-        cursor.execute(
-            "INSERT INTO audit_chainhead (id, last_number, last_hash) VALUES (1, %s, %s)", end
-        )
+        with transaction.atomic():
+            cursor.connection.executemany(INSERT, _rows(count, end))
+            cursor.execute(
+                "INSERT INTO audit_chainhead (id, last_number, last_hash) VALUES (1, %s, %s)", end
+            )
 
 
 def _rows(count: int, end: list[object]) -> Iterator[tuple[object, ...]]:

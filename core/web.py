@@ -86,6 +86,7 @@ def page(
                 return view(request, *args, **kwargs)
 
         wrapped.page_methods = frozenset(methods)  # type: ignore[attr-defined]  # read by the house tests
+        wrapped.records_reading = records_reading  # type: ignore[attr-defined]  # and this
         return wrapped
 
     return decorate

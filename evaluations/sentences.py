@@ -12,6 +12,8 @@ SENTENCES = {
     # evidence
     "evaluations.evidence_recorded": "{by} recorded {evidence} ({source}).",
     "evaluations.evidence_revised": "{by} revised {evidence}, now version {version}.",
+    "evaluations.evidence_read": "{by} read {part}.",
+    "evaluations.evidence_taken": "{by} took {count} evidence items along as a {kind} file.",
     # the four evaluations: never a level, sealed or not; those who may see it find it in the room
     "evaluations.evaluating_opened": "{by} opened evaluating for {count} evaluators.",
     "evaluations.evaluator_excused": "{by} excused {person} from evaluating.",
@@ -22,10 +24,14 @@ SENTENCES = {
     "evaluations.evaluations_shared": "{by} shared the provisional evaluations with the partnership.",
     "evaluations.evaluation_confirmed": "{by} recorded the panel's decision on {group}.",
     "evaluations.evaluations_settled": "{by} settled the evaluations; they are final.",
+    "evaluations.evaluations_read": "{by} read {part}.",
 }
 
 # What several events of one kind are called, after their number.
 OF_MANY = {
+    "evaluations.evidence_read": "reading of evidence,readings of evidence",
+    "evaluations.evidence_taken": "list of evidence taken along,lists of evidence taken along",
+    "evaluations.evaluations_read": "reading of evaluations,readings of evaluations",
     "evaluations.question_answered": "change to the joint self-evaluation,changes to the joint self-evaluation",
     "evaluations.evidence_linked": "link of evidence to an answer,links of evidence to answers",
     "evaluations.evidence_unlinked": "link of evidence taken off,links of evidence taken off",

@@ -11,6 +11,7 @@ SENTENCES = {
     "inspections.last_day_told": "{person} and the support officer were told that the part as {role} ends after {until}.",
     "inspections.addressees_named": "{by} named the addressees of the notification letter ({named} of 5).",
     "inspections.partnership_notified": "{by} notified the partnership of {area}.",
+    "inspections.letters_read": "{by} read to whom the notification letters went.",
     "inspections.person_invited": "{by} invited {person} as {role}.",
     "inspections.invitation_resent": "{by} sent the invitation of {person} as {role} again.",
     "inspections.invitation_withdrawn": "{by} withdrew the invitation of {person} as {role}{because}.",
@@ -32,6 +33,7 @@ SENTENCES = {
 
 # What several events of one kind are called, after their number.
 OF_MANY = {
+    "inspections.letters_read": "reading of the letters,readings of the letters",
     "inspections.team_member_named": "person named to the team,people named to the team",
     "inspections.team_member_ended": "part in the team ended,parts in the team ended",
     "inspections.part_lapsed": "part ended with its last day,parts ended with their last day",

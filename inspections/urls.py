@@ -99,4 +99,5 @@ urlpatterns = [
         name="open-next-phase",
     ),
     path("inspections/<str:reference>/log/", log.log, name="log"),
+    path("inspections/<str:reference>/log/readings/", log.readings, name="readings"),
 ]

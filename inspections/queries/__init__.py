@@ -66,6 +66,7 @@ from inspections.queries.people import (
     proposed_last_days,
 )
 from inspections.queries.pictures import LANES, SHAPES, chart, tracker
+from inspections.queries.readings import Reading, readings_of, what_was_read
 from inspections.queries.steps import (
     KIND_WORDS,
     OWNER_ROLES,
@@ -96,6 +97,7 @@ __all__ = [
     "LogLine",
     "PhaseOfWeeks",
     "Place",
+    "Reading",
     "SchoolYear",
     "Standing",
     "TiedStep",
@@ -136,6 +138,7 @@ __all__ = [
     "proposed_last_day",
     "proposed_last_days",
     "running_in",
+    "readings_of",
     "school_years",
     "span",
     "stand_after_move",
@@ -151,4 +154,5 @@ __all__ = [
     "week_of_entry",
     "week_of_step",
     "weeks_by_phase",
+    "what_was_read",
 ]

@@ -185,6 +185,7 @@ MOMENTS = (
             Row("workspace:home", "lead"),
             Row("workspace:overview", "lead"),
             Row("inspections:log", "lead"),
+            Row("inspections:readings", "lead"),
             Row("accounts:edit-details", "lead"),
             Row("account_change_password", "lead"),
             Row("account_logout", "lead"),

@@ -143,6 +143,7 @@ inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >
 inspections:letters                         | xox ooooooooxo ooxoxxxx .. >
 inspections:open-next-phase                 | xoo ooooooooxo xxxxxxxx .. >
 inspections:log                             | xox ooxxxxxxxo xxxxxxxx .. >
+inspections:readings                        | xox ooxxxxxxxo xxxxxxxx .. >
 workspace:home                              | ooo oooooooooo oooooooo oo >
 workspace:programme                         | ooo oooooooooo oooooooo oo >
 workspace:overview                          | ooo oooooooooo oooooooo .. >
@@ -277,6 +278,7 @@ inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >
 inspections:letters                         | xox ooooooooxo ooxoxxxx .. >
 inspections:open-next-phase                 | xoo ooooooooxo xxxxxxxx .. >
 inspections:log                             | xox ooxxxxxxxo xxxxxxxx .. >
+inspections:readings                        | xox ooxxxxxxxo xxxxxxxx .. >
 workspace:home                              | ooo oooooooooo oooooooo oo >
 workspace:programme                         | ooo oooooooooo oooooooo oo >
 workspace:overview                          | ooo oooooooooo oooooooo .. >

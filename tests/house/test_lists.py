@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from inspections.actions.invitations import invite_person
+from inspections.actions.readings import read_letters
 from inspections.actions.reference import import_school_holidays
 from inspections.school_holidays import HolidayWeek
 from tests.client import StrictClient
@@ -30,6 +31,7 @@ PROVED = {
     "evaluations:evaluations": "evaluations/test_evaluation_pages.py::test_the_room_asks_the_same_however_many_have_sealed",
     "inspections:area": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
     "inspections:log": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
+    "inspections:readings": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
     "inspections:team": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
     "workspace:home": "workspace/test_home.py::test_home_of_the_team_costs_the_same_however_many_inspections",
     "workspace:programme": "workspace/test_home.py::test_programme_costs_the_same_however_many_inspections",
@@ -90,9 +92,16 @@ def _weeks_brought_in(world: World, many: int, start: int) -> None:
     )
 
 
+def _letters_read(world: World, many: int, start: int) -> None:
+    readers = list(world.people.values())[start : start + many]
+    for person in readers:
+        read_letters(world.inspection, by=person, at=world.now)
+
+
 GROWING: dict[str, tuple[str, Callable[[World, int, int], None]]] = {
     "inspections:area": ("programme_manager", _weeks_brought_in),
     "inspections:log": ("lead", _people_invited),
+    "inspections:readings": ("lead", _letters_read),
     "inspections:team": ("lead", _people_invited),
 }
 

@@ -99,7 +99,7 @@ def test_every_event_that_is_recorded_has_a_sentence() -> None:
         for call in ast.walk(ast.parse(path.read_text()))
         if isinstance(call, ast.Call)
         and ast.unparse(call.func).rpartition(".")[2]
-        in ("record", "record_sitting", "_record", "_move")
+        in ("record", "record_sitting", "record_reading", "_record", "_move")
         for text in strings(call)
         if shape.fullmatch(text)
     }

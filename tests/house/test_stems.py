@@ -149,6 +149,7 @@ FORMS_OF_NO_DEED = {
     "EvidenceForm": "Recording and revising evidence ask for the same.",
     "LogFilterForm": "It filters a list.",
     "PointForm": "Adding and revising a point ask for the same.",
+    "ReadingsFilterForm": "It filters a list.",
     "TextForm": "Every text of the report has words and the version they are based on.",
 }
 
