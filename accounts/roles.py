@@ -49,6 +49,8 @@ class Capability(StrEnum):
     ANSWER_SELF_EVALUATION = (
         "Only the inspection co-ordinator and contributors of the partnership write the answers."
     )
+    GIVE_PARTS = "Only the inspection co-ordinator gives out the questions of the self-evaluation."
+    SEE_WHOLE_DRAFT = "Only the partnership's two co-ordinators see the whole of its draft; an agency sees its own part."
     SUBMIT_SELF_EVALUATION = "Only the inspection co-ordinator sends in the self-evaluation."
     # evidence and evaluations
     SEE_EVIDENCE = "Only the inspection team sees evidence."
@@ -156,8 +158,10 @@ MEANING: dict[Role, str] = {
     Role.INSPECTION_COORDINATOR: "The partnership's key contact: sees what is asked and by when, gives parts to others, "
     "sends in the returns and gets the receipts.",
     Role.PARTICIPATION_COORDINATOR: "The partnership's lead for participation, working beside the participation lead.",
-    Role.CHIEF_OFFICER: "Answers for one agency of the partnership; reads what the partnership sends and what it is shown.",
-    Role.CONTRIBUTOR: "Supplies the part of one agency to the joint self-evaluation.",
+    Role.CHIEF_OFFICER: "Answers for one agency of the partnership; reads what the partnership sends as soon as it is "
+    "all written, and what it is shown.",
+    Role.CONTRIBUTOR: "Writes the answers of the joint self-evaluation that are given to one agency, and sees no others "
+    "before all are sent in.",
     Role.LOCAL_READER: "Reads records paired with an inspector, in one week.",
     Role.CONCERNS_LEAD: "Receives a referral of concern and acts on it under local inter-agency procedures.",
 }
@@ -263,6 +267,8 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.SEE_LETTERS,
             _C.INVITE_PERSON,
             _C.ANSWER_SELF_EVALUATION,
+            _C.GIVE_PARTS,
+            _C.SEE_WHOLE_DRAFT,
             _C.SUBMIT_SELF_EVALUATION,
             _C.SEE_SHARED_EVALUATIONS,
             _C.SEE_DRAFT,
@@ -270,7 +276,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         }
     ),
     Role.PARTICIPATION_COORDINATOR: frozenset(
-        _PARTNERSHIP_SEES | {_C.SEE_LETTERS, _C.SEE_SHARED_EVALUATIONS}
+        _PARTNERSHIP_SEES | {_C.SEE_LETTERS, _C.SEE_WHOLE_DRAFT, _C.SEE_SHARED_EVALUATIONS}
     ),
     Role.CHIEF_OFFICER: frozenset(
         _PARTNERSHIP_SEES | {_C.SEE_LETTERS, _C.SEE_SHARED_EVALUATIONS, _C.SEE_DRAFT}

@@ -14,6 +14,7 @@ from evaluations.models import (
     EvidenceItem,
     EvidenceLink,
     Framework,
+    GivenPart,
     Indicator,
     IndicatorQuestion,
     PanelDecision,
@@ -46,6 +47,7 @@ declare(SealedEvaluation, Period.RECORD, personal=["level", "rationale"])
 declare(PanelDecision, Period.RECORD, ordinary=["reason"])
 
 declare(SelfEvaluation, Period.RECORD)
+declare(GivenPart, Period.RECORD)
 declare(Answer, Period.OBTAINED, special=["text"])
 declare(EvidenceLink, Period.OBTAINED)
 declare(ReceiptLine, Period.RECORD, ordinary=["sha256"], personal=["title"])

@@ -5,6 +5,7 @@ SENTENCES = {
     "evaluations.framework_loaded": "{by} loaded the {title}: {indicators} indicators in {areas} areas.",
     "evaluations.published_evaluations_loaded": "{by} loaded {count} published evaluations.",
     # the joint self-evaluation
+    "evaluations.parts_given": "{by} gave out the joint self-evaluation: {changes}.",
     "evaluations.question_answered": "{by} wrote in question {question} of the joint self-evaluation.",
     "evaluations.evidence_linked": "{by} linked evidence to question {question} of the joint self-evaluation.",
     "evaluations.evidence_unlinked": "{by} took a file off question {question} of the joint self-evaluation.",
@@ -32,6 +33,7 @@ OF_MANY = {
     "evaluations.evidence_read": "reading of evidence,readings of evidence",
     "evaluations.evidence_taken": "list of evidence taken along,lists of evidence taken along",
     "evaluations.evaluations_read": "reading of evaluations,readings of evaluations",
+    "evaluations.parts_given": "change to who writes the joint self-evaluation,changes to who writes the joint self-evaluation",
     "evaluations.question_answered": "change to the joint self-evaluation,changes to the joint self-evaluation",
     "evaluations.evidence_linked": "link of evidence to an answer,links of evidence to answers",
     "evaluations.evidence_unlinked": "link of evidence taken off,links of evidence taken off",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evaluations.views import evaluation, evidence, proposal, sealing, self_evaluation
+from evaluations.views import evaluation, evidence, given_parts, proposal, sealing, self_evaluation
 
 app_name = "evaluations"
 
@@ -28,6 +28,11 @@ urlpatterns = [
         "inspections/<str:reference>/self-evaluation/<int:number>/unlink-evidence/<int:link>/",
         self_evaluation.unlink_evidence,
         name="unlink-evidence",
+    ),
+    path(
+        "inspections/<str:reference>/self-evaluation/give/",
+        given_parts.give_parts,
+        name="give-parts",
     ),
     path(
         "inspections/<str:reference>/self-evaluation/submit/",

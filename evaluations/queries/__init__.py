@@ -26,12 +26,21 @@ from evaluations.queries.evidence import (
 )
 from evaluations.queries.evidence_coverage import coverage
 from evaluations.queries.framework import framework_of, indicators_for, level_names
+from evaluations.queries.given_parts import (
+    Writers,
+    agencies_of_partnership,
+    files_of_given_parts,
+    given_parts,
+    numbers_given_to,
+    writers_of,
+)
 from evaluations.queries.self_evaluation import (
     FILES_OF_SELF_EVALUATION,
     ManifestLine,
     PartStands,
     QuestionStands,
     SelfEvaluationStands,
+    documents_of_self_evaluation,
     files_of_self_evaluation,
     is_received,
     manifest_of,
@@ -54,16 +63,21 @@ __all__ = [
     "SelfEvaluationStands",
     "ShownRow",
     "anchor_of_decision",
+    "Writers",
+    "agencies_of_partnership",
     "coverage",
+    "documents_of_self_evaluation",
     "evaluation_board",
     "evaluations_of",
     "evaluators_of",
     "evidence_for_group",
     "evidence_for_question",
     "evidence_list",
+    "files_of_given_parts",
     "files_of_self_evaluation",
     "final_evaluations",
     "framework_of",
+    "given_parts",
     "guidance",
     "indicators_for",
     "is_received",
@@ -71,6 +85,7 @@ __all__ = [
     "level_names",
     "limits",
     "manifest_of",
+    "numbers_given_to",
     "own_evaluation",
     "progress_of",
     "question_guidance",
@@ -83,4 +98,5 @@ __all__ = [
     "shown_to_partnership",
     "spread_of",
     "words_in",
+    "writers_of",
 ]

@@ -218,6 +218,8 @@ MOMENTS = (
             Row("inspections:open-next-phase", "lead"),
             Row("evaluations:self-evaluation", "coordinator"),
             Row("evaluations:self-evaluation", "lead"),
+            Row("evaluations:self-evaluation", "health_contributor"),
+            Row("evaluations:give-parts", "coordinator"),
             Row("evaluations:answer-question", "coordinator", fill={"number": 2}),
             Row("evaluations:link-evidence", "coordinator", fill={"number": 2}),
             Row("evaluations:submit-self-evaluation", "coordinator"),

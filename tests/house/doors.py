@@ -157,6 +157,7 @@ workspace:gallery                           | ooo oooooooooo oooooooo oo >
 documents:document                          | .o. oooooooo.o oo.oooo. .. >
 documents:upload-documents                  | .x. xxxxxxxx.x xx.xxxx. .. >
 evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
+evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
 evaluations:link-evidence                   | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:unlink-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
@@ -292,6 +293,7 @@ workspace:gallery                           | ooo oooooooooo oooooooo oo >
 documents:document                          | .o. oooooooo.o oo.oooo. .. >
 documents:upload-documents                  | .x. xxxxxxxx.x xx.xxxx. .. >
 evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
+evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
 evaluations:link-evidence                   | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:unlink-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >

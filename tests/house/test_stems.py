@@ -16,6 +16,7 @@ from tests.house.source import ROOT, functions, modules
 IRREGULAR = {
     "begin": "begun",
     "draw": "drawn",
+    "give": "given",
     "make": "made",
     "plan": "planned",
     "send": "sent",

@@ -198,7 +198,11 @@ def name_the_team(manager: Desk, base: str, people: dict[str, User]) -> None:
     for person in cast.TEAM:
         manager.does(
             f"{base}team/name/",
-            {"person": people[person.key].pk, "role": person.role.value, "until": ""},
+            {
+                "person": people[person.key].pk,
+                "role": person.role.value,
+                "until": "12 June 2026" if person.role in PASSING_ROLES else "",
+            },
             reads=f"{person.name} is {person.role.label.lower()} now.",
         )
 

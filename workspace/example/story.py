@@ -151,6 +151,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(2, 2, 11, coordinator_joins),
     Scene(2, 4, 10, next_phase),
     Scene(3, 1, 10, partnership_joins),
+    Scene(3, 1, 11, self_evaluation.give_out),
     Scene(5, 0, 10, steps_gone_by),
     Scene(6, 1, 11, self_evaluation.first_answers),
     Scene(8, 3, 15, self_evaluation.all_answers_and_files),
