@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -21,6 +22,11 @@ declare(EmailAddress, Period.ACCOUNT, personal=["email"])
 declare(EmailConfirmation, Period.ACCOUNT, personal=["key"])
 declare(Authenticator, Period.ACCOUNT, personal=["data", "last_used_at"])
 declare(Session, Period.SIGNED_IN, personal=["session_key", "session_data"])
+declare(
+    UserSession,
+    Period.SIGNED_IN,
+    personal=["ip", "session_key", "user_agent", "data", "created_at", "last_seen_at"],
+)
 declare(Group, Period.IN_USE, ordinary=["name"])
 declare(Permission, Period.IN_USE, ordinary=["name", "codename"])
 declare(ContentType, Period.IN_USE, ordinary=["app_label", "model"])

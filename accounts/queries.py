@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
 from accounts.roles import Role
 from core.memo import asked_once
 
@@ -17,3 +21,10 @@ def offices_of(person: User) -> frozenset[Role]:
         ("offices", person.pk),
         lambda: frozenset(Role(role) for role in person.offices.values_list("role", flat=True)),
     )
+
+
+def sessions_of(person: User) -> list[UserSession]:
+    """Where a person is signed in now, the oldest first. Sessions that ran out are left out. One query."""
+    live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    found = UserSession.objects.filter(user=person, session_key__in=live)
+    return list(found.order_by("created_at", "pk"))

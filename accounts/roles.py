@@ -285,3 +285,29 @@ GRANTS: dict[Role, frozenset[Capability]] = {
     Role.LOCAL_READER: frozenset({_C.SEE_INSPECTION}),
     Role.CONCERNS_LEAD: frozenset({_C.SEE_INSPECTION}),
 }
+
+# Signing in (docs/adr/0007). Whoever reads evidence, evaluations, letters or drafts, or plans and runs the work, gives a
+# second proof besides the password: a passkey, or a code from an app.
+_SECOND_FACTOR = (PROGRAMME_ROLES | TEAM_ROLES) - {Role.YOUNG_INSPECTION_VOLUNTEER}
+SECOND_FACTOR: frozenset[Role] = _SECOND_FACTOR | {
+    Role.INSPECTION_COORDINATOR,
+    Role.PARTICIPATION_COORDINATOR,
+    Role.CHIEF_OFFICER,
+    Role.CONCERNS_LEAD,
+}
+WITHOUT_SECOND_FACTOR: dict[Role, str] = {
+    Role.YOUNG_INSPECTION_VOLUNTEER: "Sees the timetable and their own part only.",
+    Role.CONTRIBUTOR: "Writes the part of one agency, often in one afternoon; the co-ordinator sends it in.",
+    Role.LOCAL_READER: "Has one week, and reads records beside an inspector.",
+}
+
+# Deeds that cannot be taken back, or that let others read what they could not: who does one has proved lately who they are.
+FRESH_SIGN_IN: frozenset[Capability] = frozenset(
+    {
+        _C.SUBMIT_SELF_EVALUATION,
+        _C.SEAL_EVALUATION,
+        _C.SHARE_EVALUATIONS,
+        _C.ISSUE_DRAFT,
+        _C.SCHEDULE_PUBLICATION,
+    }
+)

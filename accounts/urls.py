@@ -1,9 +1,14 @@
 from django.urls import path
 
-from accounts.views import details
+from accounts.views import details, second_factor, sessions
 
 app_name = "accounts"
 
 urlpatterns = [
     path("account/details/", details.edit_details, name="edit-details"),
+    path("account/second-factor/", second_factor.second_factor, name="second-factor"),
+    # In place of allauth's page, which asks the database twice for each session.
+    path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/sessions/end-others/", sessions.end_other_sessions, name="end-other-sessions"),
+    path("account/sessions/<int:session>/end/", sessions.end_session, name="end-session"),
 ]

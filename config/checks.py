@@ -31,6 +31,18 @@ def example_stays_at_home(
 
 
 @register(Tags.security, deploy=True)
+def second_factor_is_required(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """ji.E006: people who read evidence and drafts could sign in with a password alone."""
+    if settings.SECOND_FACTOR_REQUIRED:
+        return []
+    return [
+        Error("No second factor is required.", hint="Unset SECOND_FACTOR_REQUIRED.", id="ji.E006")
+    ]
+
+
+@register(Tags.security, deploy=True)
 def policy_forbids_inline(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> Sequence[CheckMessage]:

@@ -1,14 +1,16 @@
 """Every address of the product. Each app keeps its own; sign-in is allauth's."""
 
+from allauth import urls as allauth
 from django.urls import include, path
 
+from accounts.views.whole import whole
 from core.web import refused
 
 handler403 = refused
 
 urlpatterns = [
     path("", include("accounts.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include(whole(allauth.urlpatterns))),
     path("", include("inspections.urls")),
     path("", include("workspace.urls")),
     path("", include("documents.urls")),

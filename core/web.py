@@ -116,7 +116,7 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     verdict = exception.verdict if isinstance(exception, Refused) else None
     if is_autosave(request) and verdict is not None:
         return JsonResponse({"faults": [verdict.sentence], "versions": {}}, status=403)
-    typed = _typed(request, at_least=WORTH_KEEPING) if verdict is not None else []
+    typed = what_was_typed(request, at_least=WORTH_KEEPING) if verdict is not None else []
     context = {"verdict": verdict, "typed": typed, "above": page_above(request.path_info)}
     return render(request, "403.html", context, status=403)
 
@@ -127,7 +127,7 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     What another site sent is not shown: nobody typed it here.
     """
     is_from_elsewhere = reason.startswith(("Origin", "Referer"))
-    typed = [] if is_from_elsewhere else _typed(request)
+    typed = [] if is_from_elsewhere else what_was_typed(request)
     context = {"typed": typed, "form_page": _form_page(request)}
     return render(request, "403_csrf.html", context, status=403)
 
@@ -144,7 +144,7 @@ class SignInFirst(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         query = urlencode({"next": _form_page(request)})
         context = {
-            "typed": _typed(request),
+            "typed": what_was_typed(request),
             "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{query}",
         }
         return render(request, "401.html", context, status=401)
@@ -198,7 +198,7 @@ class Typed:
     rows: int
 
 
-def _typed(request: HttpRequest, *, at_least: int = 1) -> list[Typed]:
+def what_was_typed(request: HttpRequest, *, at_least: int = 1) -> list[Typed]:
     """What somebody wrote in a form that was not taken, so that the answer loses none of it.
 
     No passwords, no files, and no numbers of rows that were chosen: nobody could read them.

@@ -6,6 +6,7 @@ class InspectionsConfig(AppConfig):
     verbose_name = "Areas, the programme and the inspection"
 
     def ready(self) -> None:
+        from accounts import holdings
         from audit.narrate import register, register_many
         from documents import holders
         from inspections import conditions, deeds, permissions, rooms, tasks  # noqa: F401  # tasks registers the jobs
@@ -13,6 +14,7 @@ class InspectionsConfig(AppConfig):
 
         register(SENTENCES)
         register_many(OF_MANY)
+        holdings.bring(permissions.roles_held)
         conditions.bring()
         deeds.bring()
         rooms.bring_own()

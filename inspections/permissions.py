@@ -30,6 +30,12 @@ def _memberships_of(person: User, inspection: Inspection) -> frozenset[Role]:
     return frozenset(Role(role) for role in current.values_list("role", flat=True))
 
 
+def roles_held(person: User) -> frozenset[Role]:
+    """The roles a person holds today on any inspection."""
+    current = Membership.objects.current().filter(person=person)
+    return frozenset(Role(role) for role in current.values_list("role", flat=True).distinct())
+
+
 def has(person: User, inspection: Inspection | None, capability: Capability) -> Verdict:
     """Whether one of the person's roles grants it. The refusal is the capability's own sentence."""
     granted = any(capability in GRANTS[role] for role in roles_of(person, inspection))

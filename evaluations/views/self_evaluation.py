@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.views.fresh import fresh_sign_in
 from core.verdicts import ALLOWED, Verdict
 from core.versions import Newer
 from core.web import answer_to_autosave, find_or_404, is_autosave, page
@@ -264,6 +265,7 @@ def unlink_evidence(request: HttpRequest, reference: str, number: int, link: int
     return redirect("evaluations:answer-question", reference, number)
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def submit_self_evaluation(request: HttpRequest, reference: str) -> HttpResponse:
     """Read the whole of it once more, see what is thin, send it in."""

@@ -61,6 +61,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "invitation": lambda world: _number(Invitation.objects.first()),
     "secret": lambda world: "a-secret-that-nobody-was-sent",
     "number": lambda world: 1,
+    "session": lambda world: NOWHERE,
     "link": lambda world: _number(EvidenceLink.objects.first()),
     "kind": lambda world: "csv",
     "group": lambda world: "1.1",
@@ -81,6 +82,8 @@ CHOICES: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "inspections:complete-step": lambda world: {"key": _step(world)},
     "reports:write-section": lambda world: {"key": "summary"},
+    "mfa_edit_webauthn": lambda world: {"pk": NOWHERE},
+    "mfa_remove_webauthn": lambda world: {"pk": NOWHERE},
     "account_confirm_email": lambda world: {"key": "nonsense"},
     "account_reset_password_from_key": lambda world: {"key": "nonsense"},
 }
@@ -114,6 +117,10 @@ WEEK_14 = """
 # the partnership: co-ordinator, participation, concerns, chief officer, health, police, reporter, local reader
 # strangers: a lead elsewhere, a co-ordinator elsewhere; and the public
 accounts:edit-details                       | ooo oooooooooo oooooooo oo >
+accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
+accounts:sessions                           | ooo oooooooooo oooooooo oo >
+accounts:end-session                        | ... .......... ........ .. >
+accounts:end-other-sessions                 | >>> >>>>>>>>>> >>>>>>>> >> >
 inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
@@ -238,18 +245,29 @@ account_confirm_email                         | oo
 account_reset_password_from_key_done          | oo
 account_reset_password_from_key               | oo
 account_reset_password_done                   | oo
+usersessions_list                             | o>
 mfa_index                                     | o>
+mfa_login_webauthn                            | >>
+mfa_add_webauthn                              | o>
+mfa_list_webauthn                             | o>
+mfa_edit_webauthn                             | .>
+mfa_remove_webauthn                           | .>
+mfa_reauthenticate_webauthn                   | >>
 mfa_authenticate                              | >>
 mfa_reauthenticate                            | >>
-mfa_activate_totp                             | >>
+mfa_activate_totp                             | o>
 mfa_deactivate_totp                           | .>
 mfa_view_recovery_codes                       | .>
-mfa_generate_recovery_codes                   | >>
+mfa_generate_recovery_codes                   | o>
 mfa_download_recovery_codes                   | .>
 """
 
 PUBLISHED = """
 accounts:edit-details                       | ooo oooooooooo oooooooo oo >
+accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
+accounts:sessions                           | ooo oooooooooo oooooooo oo >
+accounts:end-session                        | ... .......... ........ .. >
+accounts:end-other-sessions                 | >>> >>>>>>>>>> >>>>>>>> >> >
 inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >

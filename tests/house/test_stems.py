@@ -38,6 +38,8 @@ EXCEPTIONS = {
         "accounts:edit-details",
         "permission",
     ): "The rule itself says whose details they are; nobody has a role in it.",
+    ("accounts:end-session", "permission"): "The rule itself says whose session it is.",
+    ("accounts:end-other-sessions", "permission"): "The rule itself says whose sessions they are.",
     ("workspace:report-problem", "permission"): "Everybody who is signed in may report a problem.",
     ("workspace:report-problem", "rule"): "A problem may be reported at any moment.",
     (

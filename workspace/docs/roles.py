@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from accounts.roles import (
+    FRESH_SIGN_IN,
     GRANTS,
     MEANING,
     PARTNERSHIP_ROLES,
     PROGRAMME_ROLES,
+    SECOND_FACTOR,
     SINGLE_ROLES,
     TEAM_ROLES,
+    WITHOUT_SECOND_FACTOR,
     Capability,
     Role,
 )
@@ -33,6 +36,7 @@ def text() -> str:
         for role in Role:
             if role in roles:
                 lines += _role(role)
+    lines += _signing_in()
     lines += ["## Every capability", ""]
     rows = [
         (f"`{one.name}`", one.value, ", ".join(role.label for role in Role if one in GRANTS[role]))
@@ -41,6 +45,22 @@ def text() -> str:
     return words.page(
         [*lines, *words.table(("Capability", "What a refusal says", "Who has it"), rows)]
     )
+
+
+def _signing_in() -> list[str]:
+    need = ", ".join(role.label for role in Role if role in SECOND_FACTOR)
+    without = [f"* {role.label}: {reason}" for role, reason in WITHOUT_SECOND_FACTOR.items()]
+    fresh = ", ".join(f"`{one.name}`" for one in Capability if one in FRESH_SIGN_IN)
+    return [
+        "## Signing in",
+        "",
+        f"A second proof at sign-in, a passkey or a code, is needed by: {need}. Not by:",
+        "",
+        *without,
+        "",
+        f"A fresh sign-in is asked for before: {fresh}.",
+        "",
+    ]
 
 
 def _role(role: Role) -> list[str]:

@@ -1,0 +1,27 @@
+"""Which roles somebody holds anywhere.
+
+This app knows the offices of the programme. Who keeps other roles (``inspections``: memberships) brings them when Django starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from accounts.queries import offices_of
+from accounts.roles import Role
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+_SOURCES: list[Callable[[User], frozenset[Role]]] = []
+
+
+def bring(source: Callable[[User], frozenset[Role]]) -> None:
+    """Say which further roles a person holds today."""
+    _SOURCES.append(source)
+
+
+def roles_anywhere(person: User) -> frozenset[Role]:
+    """Every role that a person holds today: one query for the offices, one for each source."""
+    return offices_of(person).union(*(source(person) for source in _SOURCES))
