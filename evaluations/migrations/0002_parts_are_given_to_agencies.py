@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("evaluations", "0001_initial"),
-        ("inspections", "0006_access_ends_on_a_day"),
+        ("inspections", "0009_access_ends_on_a_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,6 +12,7 @@ from django.core import mail as outbox
 from django.utils import timezone
 
 from accounts.models import Agency, User
+from accounts.roles import PASSING_ROLES
 from audit.record import broken_links
 from inspections.enums import AddresseeOffice
 from inspections.models import Area, Inspection, Method
