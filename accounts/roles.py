@@ -13,7 +13,9 @@ from django.db import models
 
 
 class Capability(StrEnum):
-    """One deed, or one thing that may be read. The value is the sentence that a refusal shows."""
+    """One deed, or one thing that may be read. The value is the sentence that a refusal shows: it names who may, all of them
+    and nobody else. "The inspectors" are the lead, the depute, the participation lead and the inspectors of the team.
+    """
 
     # the programme
     PLAN_INSPECTION = "Only a programme manager plans an inspection."
@@ -33,19 +35,26 @@ class Capability(StrEnum):
         "Only the inspection lead, the depute or the support officer names the five addressees."
     )
     NOTIFY_PARTNERSHIP = "Only the inspection lead notifies the partnership."
-    INVITE_PERSON = "Only the inspection lead, the depute, the support officer or the co-ordinator invites people."
+    INVITE_PERSON = "Only the inspection lead, the depute, the support officer or the inspection co-ordinator invites people."
     COMPLETE_STEP = (
         "Only the inspection lead, the depute or the support officer marks a step as done."
     )
     MOVE_STEP = "Only the inspection lead moves a date."
     OPEN_NEXT_PHASE = "Only the inspection lead opens the next phase."
     SEE_LETTERS = (
-        "Only the team and those who speak for the partnership read the notification letters."
+        "Only the inspectors, the associate assessors, the support officer, the service manager, and the partnership's "
+        "co-ordinators and chief officers read the notification letters."
     )
-    SEE_TEAM_ROOMS = "Only the inspection team sees this room."
+    SEE_TEAM_ROOMS = (
+        "Only the inspectors, the associate assessors, the support officer, the service manager and the chair of the panel "
+        "see this room."
+    )
     SEE_LOG = "Only the inspection lead, the depute, the support officer and the service manager read the whole log."
     # the partnership's return
-    SEE_SELF_EVALUATION = "Only the partnership and the inspection team see the self-evaluation."
+    SEE_SELF_EVALUATION = (
+        "Only the partnership's co-ordinators, chief officers and contributors, the inspectors, the associate assessors, "
+        "the support officer and the service manager see the self-evaluation."
+    )
     ANSWER_SELF_EVALUATION = (
         "Only the inspection co-ordinator and contributors of the partnership write the answers."
     )
@@ -53,11 +62,11 @@ class Capability(StrEnum):
     SEE_WHOLE_DRAFT = "Only the partnership's two co-ordinators see the whole of its draft; an agency sees its own part."
     SUBMIT_SELF_EVALUATION = "Only the inspection co-ordinator sends in the self-evaluation."
     # evidence and evaluations
-    SEE_EVIDENCE = "Only the inspection team sees evidence."
-    RECORD_EVIDENCE = "Only inspectors on this inspection record evidence."
+    SEE_EVIDENCE = "Only the inspectors, the associate assessors, the service manager and the chair of the panel see evidence."
+    RECORD_EVIDENCE = "Only the inspectors and the associate assessors record evidence."
     OPEN_EVALUATING = "Only the inspection lead opens evaluating."
     EXCUSE_EVALUATOR = "Only the inspection lead or the service manager excuses an evaluator."
-    SEAL_EVALUATION = "Only inspectors on this inspection seal an evaluation of their own."
+    SEAL_EVALUATION = "Only the inspectors seal an evaluation of their own."
     PROPOSE_EVALUATION = "Only the inspection lead records what the team proposes."
     SHARE_EVALUATIONS = (
         "Only the inspection lead shares the provisional evaluations with the partnership."
@@ -65,21 +74,19 @@ class Capability(StrEnum):
     CONFIRM_EVALUATION = (
         "Only the chair of the Quality and Consistency Panel confirms an evaluation."
     )
-    SEE_EVALUATIONS = (
-        "Only the team, the service manager and the panel see evaluations before they are shared."
-    )
+    SEE_EVALUATIONS = "Only the inspectors, the service manager and the chair of the panel see evaluations before they are shared."
     SEE_SHARED_EVALUATIONS = (
         "Only the partnership's co-ordinators and chief officers see the evaluations it is shown."
     )
     # the report
-    SEE_REPORT = "Only the inspection team, the service manager and the panel see the report before it is issued."
+    SEE_REPORT = "Only the inspectors, the service manager and the chair of the panel see the report before it is issued."
     WRITE_REPORT = "Only the inspection lead and the depute write the report."
     SEND_REPORT_TO_PANEL = "Only the inspection lead sends the report to the panel."
     APPROVE_REPORT = "Only the chair of the Quality and Consistency Panel approves the draft."
     ISSUE_DRAFT = (
         "Only the inspection lead or the support officer issues the draft to the partnership."
     )
-    SEE_DRAFT = "Only the partnership's co-ordinators and chief officers see the draft."
+    SEE_DRAFT = "Only the partnership's inspection co-ordinator and chief officers see the draft."
     COMMENT_ON_DRAFT = "Only the inspection co-ordinator comments on facts in the draft."
     ANSWER_COMMENT = "Only the inspection lead answers a comment on facts."
     DECIDE_FOLLOW_UP = "Only the chair of the panel records the decision on a progress review."

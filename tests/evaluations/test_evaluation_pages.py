@@ -230,10 +230,7 @@ def test_somebody_outside_the_circle_is_told_so(world: World, client: StrictClie
     )
 
     assert response.status_code == 403
-    assert (
-        "Only inspectors on this inspection seal an evaluation of their own."
-        in response.content.decode()
-    )
+    assert "Only the inspectors seal an evaluation of their own." in response.content.decode()
 
 
 def test_evaluations_offers_to_excuse_others_and_not_oneself(

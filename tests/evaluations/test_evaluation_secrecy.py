@@ -168,7 +168,7 @@ def test_those_who_do_not_evaluate_are_told_why(
 
     assert response.status_code == 403
     assert (
-        "Only the team, the service manager and the panel see evaluations"
+        "Only the inspectors, the service manager and the chair of the panel see evaluations"
         in response.content.decode()
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -108,8 +109,9 @@ def test_a_local_reader_is_refused_with_the_reason(world: World, client: StrictC
     refused = client.as_(world.people["local_reader"]).get(url(world, "self-evaluation"))
     assert refused.status_code == 403
     assert (
-        "Only the partnership and the inspection team see the self-evaluation."
-        in refused.content.decode()
+        "Only the partnership's co-ordinators, chief officers and contributors, the inspectors, the associate assessors, "
+        "the support officer and the service manager see the self-evaluation."
+        in unescape(refused.content.decode())
     )
 
 

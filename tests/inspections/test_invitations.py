@@ -264,7 +264,7 @@ def test_invite_person_page_refuses(
     response = client.as_(world.people[key]).post(url(world, "invite-person"), typed())
     assert response.status_code == status
     if status == 403:
-        assert "or the co-ordinator invites people." in response.content.decode()
+        assert "or the inspection co-ordinator invites people." in response.content.decode()
 
 
 # ---------- Sending it again ----------

@@ -381,7 +381,10 @@ def test_notify_partnership_is_a_room_of_the_team(
 ) -> None:
     response = client.as_(world.people[key]).get(url(world))
     assert response.status_code == 403
-    assert "Only the inspection team sees this room." in response.content.decode()
+    assert (
+        "Only the inspectors, the associate assessors, the support officer, the service manager and the chair of the panel see this room."
+        in response.content.decode()
+    )
 
 
 @pytest.mark.at_week(0)

@@ -190,7 +190,12 @@ def test_open_next_phase_page_twice_is_once(world: World, client: StrictClient) 
     ("key", "status", "sentence"),
     [
         ("depute", 403, "Only the inspection lead opens the next phase."),
-        ("coordinator", 403, "Only the inspection team sees this room."),
+        (
+            "coordinator",
+            403,
+            "Only the inspectors, the associate assessors, the support officer, the service manager "
+            "and the chair of the panel see this room.",
+        ),
         ("other_lead", 404, ""),
     ],
 )
