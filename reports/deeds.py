@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.roles import Capability
 from core.words import counted
@@ -35,27 +36,44 @@ ASKS = (
 
 
 @dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the deeds of one report depend on, named as the query names it."""
+
+    inspection_id: int
+    state: str
+    panel_note: str
+    comments_due_on: date | None
+    made: int
+    unanswered: int
+    evaluated: bool
+    unconfirmed: bool
+    weak: bool
+    decided: bool
+    young: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Reader:
     """What this person may do about one report, and the facts that say whether it is their move."""
 
     one: Inspection
-    report: Report
+    report: _Facts
     may: frozenset[Capability]
 
     @property
     def all_confirmed(self) -> bool:
-        return self.report.evaluated and not self.report.unconfirmed  # type: ignore[attr-defined]
+        return self.report.evaluated and not self.report.unconfirmed
 
     @property
     def follow_up_is_open(self) -> bool:
-        return self.report.weak and not self.report.decided  # type: ignore[attr-defined]
+        return self.report.weak and not self.report.decided
 
 
-def _with_facts(found: list[Inspection]) -> QuerySet[Report]:
-    """The reports of all these inspections, each with what its deeds depend on: one query."""
+def _facts(found: list[Inspection]) -> list[_Facts]:
+    """What the deeds of all these inspections' reports depend on: one query."""
     here = Evaluation.objects.filter(inspection=OuterRef("inspection"))
     newest = YoungPeoplesVersion.objects.filter(report=OuterRef("pk"))
-    return Report.objects.filter(inspection__in=[one.pk for one in found]).annotate(
+    reports = Report.objects.filter(inspection__in=[one.pk for one in found]).annotate(
         made=Count("comments"),
         unanswered=Count("comments", filter=Q(comments__decision="")),
         evaluated=Exists(here),
@@ -64,6 +82,7 @@ def _with_facts(found: list[Inspection]) -> QuerySet[Report]:
         decided=Exists(FollowUpDecision.objects.filter(report=OuterRef("pk"))),
         young=Subquery(newest.values("document__state")[:1]),
     )
+    return [_Facts(**row) for row in reports.values(*(field.name for field in fields(_Facts)))]
 
 
 def report(desk: Desk) -> Iterator[Deed]:
@@ -75,7 +94,7 @@ def report(desk: Desk) -> Iterator[Deed]:
     concerned = [one for one in desk.inspections if one.pk in may]
     if not concerned:
         return
-    reports = {row.inspection_id: row for row in _with_facts(concerned)}
+    reports = {facts.inspection_id: facts for facts in _facts(concerned)}
     for one in concerned:
         found = reports.get(one.pk)
         if found is None:
@@ -169,12 +188,11 @@ def _approved(reader: _Reader) -> Iterator[Deed]:
 def _with_the_partnership(reader: _Reader) -> Iterator[Deed]:
     one, found = reader.one, reader.report
     if Capability.COMMENT_ON_DRAFT in reader.may:
-        made = found.made  # type: ignore[attr-defined]
         yield Deed(
             one,
             "comment_on_draft",
             "Check the facts in the draft report",
-            f"{counted(made, 'comment,comments').capitalize()} so far. When there are no more, return them.",
+            f"{counted(found.made, 'comment,comments').capitalize()} so far. When there are no more, return them.",
             "Read and comment",
             "reports:draft",
             due=found.comments_due_on,
@@ -207,7 +225,7 @@ def _with_the_partnership(reader: _Reader) -> Iterator[Deed]:
 
 
 def _comments_returned(reader: _Reader) -> Iterator[Deed]:
-    one, left = reader.one, reader.report.unanswered  # type: ignore[attr-defined]
+    one, left = reader.one, reader.report.unanswered
     if left and Capability.ANSWER_COMMENT in reader.may:
         yield Deed(
             one,
@@ -233,7 +251,7 @@ def _comments_returned(reader: _Reader) -> Iterator[Deed]:
 
 
 def _final_text(reader: _Reader) -> Iterator[Deed]:
-    one, young = reader.one, reader.report.young  # type: ignore[attr-defined]
+    one, young = reader.one, reader.report.young
     if young != DocumentState.AVAILABLE and Capability.WRITE_REPORT in reader.may:
         if young != DocumentState.SCANNING:
             yield Deed(
