@@ -84,7 +84,8 @@ def render_pdf(html: str, *, css_files: Sequence[Path] = (), base_dir: Path | No
     if not document.metadata.title or not document.metadata.lang:
         raise ValueError(
             "A PDF needs a title and a language, <title> and <html lang>; "
-            f"this one has {document.metadata.title!r} and {document.metadata.lang!r}."
+            f"this one has {document.metadata.title!r} and {document.metadata.lang!r}. "
+            f"It is {len(html)} characters long and begins: {html.strip()[:120]!r}"
         )
     return finish(document.write_pdf(pdf_variant="pdf/ua-1"))
 

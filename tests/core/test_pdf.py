@@ -177,11 +177,13 @@ def test_a_style_sheet_from_disk_is_used_and_may_name_its_neighbours(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "html", ["<html lang=en><body><p>No title</p>", "<title>No language</title><p>Hello</p>"]
+    "html",
+    ["<html lang=en><body><p>No title</p>", "<title>No language</title><p>Hello</p>", ""],
 )
 def test_a_document_without_title_or_language_is_refused(html):
-    with pytest.raises(ValueError, match="needs a title and a language"):
+    with pytest.raises(ValueError, match="needs a title and a language") as refused:
         pdf.render_pdf(html)
+    assert f"It is {len(html)} characters long and begins: {html!r}" in str(refused.value)
 
 
 def test_without_a_system_library_the_sentence_names_the_command(monkeypatch):
