@@ -31,6 +31,8 @@ class Capability(StrEnum):
         "Only the programme manager, the inspection lead or the support officer changes the team."
     )
     CHANGE_LAST_DAY = "Only the programme manager, the inspection lead or the support officer changes somebody's last day."
+    HAND_OVER_OFFICE = "Only whoever holds an office, or names its holders, hands it over."
+    NAME_STAND_IN = "Only whoever holds an office, or names its holders, names a stand-in for it."
     NAME_ADDRESSEES = (
         "Only the inspection lead, the depute or the support officer names the five addressees."
     )
@@ -201,6 +203,8 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.NAME_TEAM_MEMBER,
             _C.END_TEAM_MEMBER,
             _C.CHANGE_LAST_DAY,
+            _C.HAND_OVER_OFFICE,
+            _C.NAME_STAND_IN,
             _C.SEE_INSPECTION,
         }
     ),
@@ -232,6 +236,8 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.NAME_TEAM_MEMBER,
             _C.END_TEAM_MEMBER,
             _C.CHANGE_LAST_DAY,
+            _C.HAND_OVER_OFFICE,
+            _C.NAME_STAND_IN,
             _C.NOTIFY_PARTNERSHIP,
             _C.MOVE_STEP,
             _C.OPEN_NEXT_PHASE,
@@ -261,6 +267,8 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.NAME_TEAM_MEMBER,
             _C.END_TEAM_MEMBER,
             _C.CHANGE_LAST_DAY,
+            _C.HAND_OVER_OFFICE,
+            _C.NAME_STAND_IN,
             _C.NAME_ADDRESSEES,
             _C.INVITE_PERSON,
             _C.COMPLETE_STEP,
@@ -274,6 +282,8 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.SEE_LETTERS,
             _C.INVITE_PERSON,
             _C.ANSWER_SELF_EVALUATION,
+            _C.HAND_OVER_OFFICE,
+            _C.NAME_STAND_IN,
             _C.GIVE_PARTS,
             _C.SEE_WHOLE_DRAFT,
             _C.SUBMIT_SELF_EVALUATION,

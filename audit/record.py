@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,20 @@ from django.db import models, transaction
 
 from audit.models import ChainHead, Event
 from audit.proof import Walk
+
+_acting: list[Callable[[Any, Any], str]] = []
+
+
+def ask_for_whom(ask: Callable[[Any, Any], str]) -> None:
+    """Bring what says, of a person and an inspection, for whom they act there: ``for Morag Finlas``, or nothing."""
+    if ask not in _acting:
+        _acting.append(ask)
+
+
+def _named(by: Any, inspection: Any) -> str:
+    """The doer as the record names them: ``Kirsty Nevis, for Morag Finlas`` where they act as a stand-in."""
+    said = [ask(by, inspection) for ask in _acting] if inspection else []
+    return ", ".join([str(by), *(words for words in said if words)])[:200]
 
 
 def record(
@@ -35,7 +49,7 @@ def record(
         name=event,
         at=at,
         by_id=by.pk,
-        by_name=str(by),
+        by_name=_named(by, inspection),
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
         inspection_reference=getattr(inspection, "reference", inspection or ""),

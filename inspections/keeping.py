@@ -15,6 +15,7 @@ from inspections.models import (
     Notification,
     NotificationLetter,
     SchoolHolidayWeek,
+    StandIn,
     Step,
     StepNotice,
 )
@@ -54,6 +55,7 @@ declare(
 )
 declare(StepNotice, Period.RECORD)
 declare(Membership, Period.RECORD)
+declare(StandIn, Period.RECORD)
 declare(Notification, Period.RECORD)
 declare(Addressee, Period.OBTAINED, personal=["name", "email", "postal_address"])
 declare(NotificationLetter, Period.OBTAINED, personal=["name", "email", "postal_address", "html"])

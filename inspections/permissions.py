@@ -13,11 +13,12 @@ from core.memo import asked_once
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from documents.holders import Holder
 from inspections import rules
-from inspections.models import Inspection, Invitation, Membership, Step
+from inspections.models import Inspection, Invitation, Membership, StandIn, Step
 
 
 def roles_of(person: User, inspection: Inspection | None) -> frozenset[Role]:
-    """The roles a person holds today: offices of the programme, and memberships of this inspection. Asked once a page."""
+    """The roles a person holds today: offices of the programme, and parts of this inspection, their own or another's whose
+    stand-in they are. Asked once a page."""
     if inspection is None:
         return offices_of(person)
     return offices_of(person) | asked_once(
@@ -26,7 +27,7 @@ def roles_of(person: User, inspection: Inspection | None) -> frozenset[Role]:
 
 
 def _memberships_of(person: User, inspection: Inspection) -> frozenset[Role]:
-    current = Membership.objects.current().filter(inspection=inspection, person=person)
+    current = Membership.objects.held_by(person).filter(inspection=inspection)
     return frozenset(Role(role) for role in current.values_list("role", flat=True))
 
 
@@ -94,6 +95,34 @@ def can_change_last_day(person: User, membership: Membership, *, on: date) -> Ve
     return has(
         person, membership.inspection, Capability.CHANGE_LAST_DAY
     ) & rules.may_have_another_last_day(membership, on=on)
+
+
+def names_offices(person: User, membership: Membership, capability: Capability) -> Verdict:
+    """Whoever holds the office, and whoever names its holders: a co-ordinator those of the partnership."""
+    inspection = membership.inspection
+    if membership.person_id == person.pk:
+        return ALLOWED
+    verdict = has(person, inspection, capability)
+    is_own_side = membership.role in PARTNERSHIP_ROLES or not is_partnership(person, inspection)
+    return verdict & require(is_own_side, capability.value)
+
+
+def can_hand_over_office(person: User, membership: Membership) -> Verdict:
+    return names_offices(person, membership, Capability.HAND_OVER_OFFICE) & rules.may_leave_office(
+        membership
+    )
+
+
+def can_name_stand_in(person: User, membership: Membership) -> Verdict:
+    return names_offices(person, membership, Capability.NAME_STAND_IN) & rules.may_have_stand_in(
+        membership
+    )
+
+
+def can_end_stand_in(person: User, stand_in: StandIn) -> Verdict:
+    return names_offices(
+        person, stand_in.membership, Capability.NAME_STAND_IN
+    ) & rules.may_end_stand_in(stand_in)
 
 
 def can_name_addressees(person: User, inspection: Inspection) -> Verdict:

@@ -6,6 +6,7 @@ from inspections.views import (
     joining_codes,
     log,
     notification,
+    offices,
     phases,
     planning,
     steps,
@@ -63,6 +64,21 @@ urlpatterns = [
         "inspections/<str:reference>/team/<int:membership>/last-day/",
         team.change_last_day,
         name="change-last-day",
+    ),
+    path(
+        "inspections/<str:reference>/team/<int:membership>/hand-over/",
+        offices.hand_over_office,
+        name="hand-over-office",
+    ),
+    path(
+        "inspections/<str:reference>/team/<int:membership>/stand-in/",
+        offices.name_stand_in,
+        name="name-stand-in",
+    ),
+    path(
+        "inspections/<str:reference>/team/stand-ins/<int:stand_in>/end/",
+        offices.end_stand_in,
+        name="end-stand-in",
     ),
     path("inspections/<str:reference>/invite/", invitations.invite_person, name="invite-person"),
     path(

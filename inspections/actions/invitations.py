@@ -31,11 +31,17 @@ def invite_person(
     until: date | None,
     by: User,
     at: datetime,
+    takes_over: Membership | None = None,
 ) -> Invitation:
-    """An invitation is open for 28 days and its link is on the way (R15). The link's secret is kept only as a hash."""
+    """An invitation is open for 28 days and its link is on the way (R15). The link's secret is kept only as a hash.
+
+    With ``takes_over`` an office is handed over: whoever holds it keeps it until the invitation is accepted.
+    """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     email = email.strip().lower()
-    rules.may_invite_person(inspection, role=role, email=email, name=name, agency=agency).enforce()
+    rules.may_invite_person(
+        inspection, role=role, email=email, name=name, agency=agency, takes_over=takes_over
+    ).enforce()
     rules.may_last_until(inspection, role=role, until=until, on=timezone.localdate(at)).enforce()
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
@@ -46,6 +52,7 @@ def invite_person(
         agency=agency,
         role=role,
         until=until,
+        takes_over=takes_over,
         secret_hash=hash_of(secret),
         invited_at=at,
         invited_by=by,
@@ -108,7 +115,7 @@ def accept_invitation(
     """The person works on the inspection. Somebody without an account gets one, with the password they chose."""
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("inspection", "agency")
+        .select_related("inspection", "agency", "takes_over__person")
         .get(pk=invitation.pk)
     )
     invitation.inspection = Inspection.objects.select_for_update().get(pk=invitation.inspection_id)
@@ -123,6 +130,10 @@ def accept_invitation(
         password=password or "",
         at=at,
     )
+    before = invitation.takes_over
+    if before and before.ended_at is None:
+        before.ended_at, before.ended_by = at, invitation.invited_by
+        before.save()
     membership = Membership.objects.create(
         inspection=invitation.inspection,
         person=person,
@@ -139,7 +150,8 @@ def accept_invitation(
         at=at,
         subject=invitation,
         inspection=invitation.inspection,
-        role=Role(invitation.role).label.lower(),
+        role=Role(invitation.role).label.lower()
+        + (f", taking over from {before.person.name}" if before else ""),
     )
     return membership
 

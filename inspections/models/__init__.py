@@ -7,6 +7,7 @@ from inspections.models.joining_code import JoiningCode
 from inspections.models.membership import Membership
 from inspections.models.method import Method, MethodPhase, MethodStep
 from inspections.models.reminder import NoticeKind, StepNotice
+from inspections.models.stand_in import StandIn
 from inspections.models.step import Step
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Notification",
     "NotificationLetter",
     "SchoolHolidayWeek",
+    "StandIn",
     "Step",
     "StepNotice",
 ]

@@ -47,6 +47,14 @@ class Invitation(models.Model):
     )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     until = models.DateField(null=True, blank=True)
+    takes_over = models.ForeignKey(
+        "inspections.Membership",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The part that ends when this invitation is accepted, where an office is handed over.",
+    )
     secret_hash = models.CharField(max_length=64, unique=True)
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(

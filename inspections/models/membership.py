@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import PROGRAMME_ROLES, SINGLE_ROLES, Role
 from inspections.models.inspection import Inspection
 
@@ -20,6 +21,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         today = today or timezone.localdate()
         return self.filter(ended_at__isnull=True).filter(
             models.Q(until__isnull=True) | models.Q(until__gte=today)
+        )
+
+    def held_by(self, person: User, today: date | None = None) -> MembershipQuerySet:
+        """The parts in force that a person holds, or stands in for."""
+        from inspections.models.stand_in import StandIn
+
+        stands_in = StandIn.objects.in_force(today).filter(person=person)
+        return self.current(today).filter(
+            models.Q(person=person) | models.Q(pk__in=stands_in.values("membership_id"))
         )
 
     def lapsed(self, today: date) -> MembershipQuerySet:

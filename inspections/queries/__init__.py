@@ -50,6 +50,7 @@ from inspections.queries.moves import (
     tied_to,
     told_of_move,
 )
+from inspections.queries.offices import acts_for, people_for_office
 from inspections.queries.people import (
     Contact,
     Invited,
@@ -104,6 +105,7 @@ __all__ = [
     "WeekOfSteps",
     "about_plan",
     "about_step",
+    "acts_for",
     "addressees_digest",
     "agencies_to_invite_from",
     "calendar_of",
@@ -130,6 +132,7 @@ __all__ = [
     "notice_for",
     "owner_words",
     "owners_of",
+    "people_for_office",
     "people_of",
     "phases_of",
     "plan_as_saved",

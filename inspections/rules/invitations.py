@@ -10,12 +10,18 @@ from accounts.models import Agency, User
 from accounts.roles import PARTNERSHIP_ROLES, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections.enums import OVER, InspectionState
-from inspections.models import Inspection, Invitation
+from inspections.models import Inspection, Invitation, Membership
 from inspections.rules.team import is_over, may_come_from, may_hold_role
 
 
 def may_invite_person(
-    inspection: Inspection, *, role: Role, email: str, name: str, agency: Agency
+    inspection: Inspection,
+    *,
+    role: Role,
+    email: str,
+    name: str,
+    agency: Agency,
+    takes_over: Membership | None = None,
 ) -> Verdict:
     """People are invited from notification on, from the agency their role is filled from; single roles once.
 
@@ -35,7 +41,7 @@ def may_invite_person(
     return (
         may_come_from(agency, name=name, role=role)
         & agency_is_of_the_partnership(inspection, agency=agency, name=name, role=role)
-        & may_hold_role(inspection, role=role, person=person)
+        & may_hold_role(inspection, role=role, person=person, instead_of=takes_over)
     )
 
 
@@ -78,7 +84,9 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
         )
     person = User.objects.filter(email=invitation.email).first()
     role = Role(invitation.role)
-    free = may_hold_role(invitation.inspection, role=role, person=person)
+    free = may_hold_role(
+        invitation.inspection, role=role, person=person, instead_of=invitation.takes_over
+    )
     return require(
         free,
         f"{free.sentence.removesuffix(' End that first.')} Ask {invitation.invited_by} what to do.",

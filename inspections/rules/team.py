@@ -107,7 +107,7 @@ def may_change_last_day(membership: Membership, *, until: date | None, on: date)
 
 def may_have_another_last_day(membership: Membership, *, on: date) -> Verdict:
     """Somebody whose part is over is named or invited again; their last day stays what it was."""
-    return may_end_team_member(membership) & require(
+    return _has_not_ended(membership) & require(
         not membership.has_lapsed(on),
         f"{membership.person}'s part ended with its last day, {membership.until:%-d %B %Y}. "
         "Name or invite them again."
@@ -116,11 +116,24 @@ def may_have_another_last_day(membership: Membership, *, on: date) -> Verdict:
     )
 
 
-def may_hold_role(inspection: Inspection, *, role: Role, person: User | None) -> Verdict:
-    """Nobody holds a role twice, single roles have one holder, and nobody sits on both sides."""
-    current = list(
-        Membership.objects.current().filter(inspection=inspection).select_related("person")
-    )
+def may_hold_role(
+    inspection: Inspection,
+    *,
+    role: Role,
+    person: User | None,
+    instead_of: Membership | None = None,
+) -> Verdict:
+    """Nobody holds a role twice, single roles have one holder, nobody two of the team's, and nobody sits on both sides.
+
+    ``instead_of`` is the part that ends when this one begins, where an office is handed over.
+    """
+    current = [
+        one
+        for one in Membership.objects.current()
+        .filter(inspection=inspection)
+        .select_related("person")
+        if instead_of is None or one.pk != instead_of.pk
+    ]
     holder = next((m for m in current if m.role == role), None)
     if role in SINGLE_ROLES and holder:
         return refuse(
@@ -131,6 +144,13 @@ def may_hold_role(inspection: Inspection, *, role: Role, person: User | None) ->
     mine = {Role(m.role) for m in current if m.person_id == person.pk}
     if role in mine:
         return refuse(f"{person} is {role.label.lower()} here already.", source="R3")
+    office = next(iter(mine & SINGLE_ROLES & TEAM_ROLES), None)
+    if role in SINGLE_ROLES & TEAM_ROLES and office:
+        return refuse(
+            f"{person} is {office.label.lower()} here: the team's single offices are held by different people. "
+            "Hand that over, or end it, first.",
+            source="R3",
+        )
     other_side = TEAM_ROLES if role in PARTNERSHIP_ROLES else PARTNERSHIP_ROLES
     return require(
         not mine & other_side,
@@ -139,7 +159,19 @@ def may_hold_role(inspection: Inspection, *, role: Role, person: User | None) ->
 
 
 def may_end_team_member(membership: Membership) -> Verdict:
-    """A part that has ended is not ended again."""
+    """A part that has ended is not ended again, and the last lead does not leave: nobody would hold the inspection (R3)."""
+    is_last_lead = (
+        membership.role == Role.INSPECTION_LEAD and membership.inspection.state not in OVER
+    )
+    return _has_not_ended(membership) & require(
+        not is_last_lead,
+        f"{membership.person} is the inspection lead, and without one nobody would hold the inspection. "
+        "Hand the office over instead.",
+        source="R3",
+    )
+
+
+def _has_not_ended(membership: Membership) -> Verdict:
     return require(
         membership.ended_at is None,
         f"{membership.person}'s part in this inspection has already ended.",

@@ -16,6 +16,7 @@ from inspections.actions import team as actions
 from inspections.forms.team import ChangeLastDayForm, NameTeamMemberForm
 from inspections.models import Inspection, Membership
 from inspections.rooms import inspection_frame
+from inspections.rules.offices import OFFICES, STANDS_IN_ALREADY
 
 
 @page("GET")
@@ -23,7 +24,14 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     """Every role of both sides, who holds it, and who is invited."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
 
-    people_of_team, people_of_partnership = queries.people_of(inspection)
+    people_of_team, people_of_partnership = queries.people_of(inspection, with_stand_ins=True)
+    named_by_me = [
+        held
+        for place in (*people_of_team, *people_of_partnership)
+        for held in place.holders
+        if place.role in OFFICES
+        and permissions.names_offices(request.user, held, Capability.HAND_OVER_OFFICE)
+    ]
     context = {
         **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
         "title": "Team and partnership",
@@ -31,6 +39,8 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "partnership": people_of_partnership,
         "invitations": queries.invitations_of(inspection, now=timezone.now()),
         "roles_invited": permissions.roles_invited_by(request.user, inspection),
+        "hands_over": {held.pk for held in named_by_me},
+        "names_stand_in": {held.pk for held in named_by_me if held.role not in STANDS_IN_ALREADY},
         "now": timezone.now(),
         "can_name_team_member": permissions.can_name_team_member(request.user, inspection),
         "can_invite_person": permissions.can_invite_person(request.user, inspection),

@@ -14,6 +14,7 @@ from accounts.roles import Role
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation
 from inspections.actions.invitations import invite_person
+from inspections.models import StandIn
 from reports.actions.accuracy import answer_comment, finish_report
 from reports.enums import CommentDecision
 from reports.models import FactComment, Point, Report
@@ -79,6 +80,14 @@ def _first_point(world: World) -> int:
 
 def _first_comment(world: World) -> int:
     return FactComment.objects.get(report__inspection=world.inspection).pk
+
+
+def _own_part(world: World) -> int:
+    return world.inspection.memberships.get(person=world.people["coordinator"]).pk
+
+
+def _stand_in(world: World) -> int:
+    return StandIn.objects.get(membership__inspection=world.inspection).pk
 
 
 def _waiting(world: World) -> int:
@@ -219,6 +228,9 @@ MOMENTS = (
             Row("inspections:withdraw-invitation", "coordinator", fill={"invitation": _waiting}),
             Row("inspections:make-joining-code", "coordinator", fill={"invitation": _waiting}),
             Row("inspections:join-by-code", None),
+            Row("inspections:hand-over-office", "coordinator", fill={"membership": _own_part}),
+            Row("inspections:name-stand-in", "coordinator", fill={"membership": _own_part}),
+            Row("inspections:end-stand-in", "coordinator", fill={"stand_in": _stand_in}),
             Row("inspections:open-next-phase", "lead"),
             Row("evaluations:self-evaluation", "coordinator"),
             Row("evaluations:self-evaluation", "lead"),

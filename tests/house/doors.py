@@ -12,7 +12,7 @@ from typing import Any
 
 from evaluations.models import EvidenceLink
 from inspections.enums import StepState
-from inspections.models import Invitation, Membership, Step
+from inspections.models import Invitation, Membership, StandIn, Step
 from reports.models import Edition, FactComment, Point, Report
 from tests.cast import KEYS
 from workspace.example.world import World
@@ -37,6 +37,13 @@ def _membership(world: World) -> int:
     return _number(held.first())
 
 
+def _coordinator(world: World) -> int:
+    held = Membership.objects.filter(
+        inspection=world.inspection, person=world.people["coordinator"]
+    )
+    return _number(held.first())
+
+
 def _step(world: World) -> str:
     """A step that is there to be marked as done, where there is one."""
     begun = Step.objects.filter(state=StepState.UPCOMING, starts_on__lte=world.now.date())
@@ -58,6 +65,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "week": lambda world: _number(world.area.school_holiday_weeks.last()),
     "key": lambda world: "publication",
     "membership": _membership,
+    "stand_in": lambda world: _number(StandIn.objects.first()),
     "invitation": lambda world: _number(Invitation.objects.first()),
     "secret": lambda world: "a-secret-that-nobody-was-sent",
     "number": lambda world: 1,
@@ -81,6 +89,8 @@ CHOICES: dict[str, Callable[[World], dict[str, Any]]] = {
         "public_id": EvidenceLink.objects.first().document.public_id  # type: ignore[union-attr]
     },
     "inspections:complete-step": lambda world: {"key": _step(world)},
+    "inspections:hand-over-office": lambda world: {"membership": _coordinator(world)},
+    "inspections:name-stand-in": lambda world: {"membership": _coordinator(world)},
     "reports:write-section": lambda world: {"key": "summary"},
     "mfa_edit_webauthn": lambda world: {"pk": NOWHERE},
     "mfa_remove_webauthn": lambda world: {"pk": NOWHERE},
@@ -139,6 +149,9 @@ inspections:team                            | ooo oooooooooo oooooooo .. >
 inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:hand-over-office                | oxx oxxxxxxxxo oxxxxxxx .. >
+inspections:name-stand-in                     | oxx oxxxxxxxxo oxxxxxxx .. >
+inspections:end-stand-in                      | oxx oxxxxxxxxo oxoxxxxx .. >
 inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
 inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:withdraw-invitation             | xxx xxxxxxxxxx xxxxxxxx .. >
@@ -286,6 +299,9 @@ inspections:team                            | ooo oooooooooo oooooooo .. >
 inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:hand-over-office                | oxx oxxxxxxxxo oxxxxxxx .. >
+inspections:name-stand-in                     | oxx oxxxxxxxxo oxxxxxxx .. >
+inspections:end-stand-in                      | oxx oxxxxxxxxo oxoxxxxx .. >
 inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
 inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:withdraw-invitation             | xxx xxxxxxxxxx xxxxxxxx .. >

@@ -27,6 +27,7 @@ IRREGULAR = {
 # The only deeds whose event is not "what, then what was done to it", because of a word that follows the object.
 EVENT = {
     "comment_on_draft": "draft_commented",
+    "hand_over_office": "office_handed_over",
     "join_by_code": "joining_code_taken",
     "resend_invitation": "invitation_resent",
     "send_report_back": "report_sent_back",

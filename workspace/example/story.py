@@ -10,6 +10,7 @@ from accounts.models import Agency
 from accounts.roles import PASSING_ROLES, Role
 from inspections.actions.invitations import accept_invitation, invite_person
 from inspections.actions.notification import name_addressees, notify_partnership
+from inspections.actions.offices import name_stand_in
 from inspections.actions.phases import open_next_phase
 from inspections.actions.planning import plan_inspection
 from inspections.actions.steps import complete_step
@@ -59,13 +60,13 @@ def name_team(world: World, at: datetime) -> None:
             world.inspection,
             person=world.people[person.key],
             role=person.role,
-            until=_last_day(world, person.role),
+            until=last_day(world, person.role),
             by=world.people["programme_manager"],
             at=at,
         )
 
 
-def _last_day(world: World, role: Role) -> date | None:
+def last_day(world: World, role: Role) -> date | None:
     """A month after publication for those whose access ends on a day, so that each can be looked at in every week."""
     return world.day(40, 4) if role in PASSING_ROLES else None
 
@@ -104,6 +105,18 @@ def partnership_joins(world: World, at: datetime) -> None:
     )
 
 
+def stand_in_is_named(world: World, at: datetime) -> None:
+    """The co-ordinator names who stands in for the lead member of staff for concerns."""
+    name_stand_in(
+        world.inspection.memberships.get(role=Role.CONCERNS_LEAD),
+        person=world.people["participation_coordinator"],
+        starts_on=at.date(),
+        until=None,
+        by=world.people["coordinator"],
+        at=at,
+    )
+
+
 def _join(world: World, at: datetime, keys: tuple[str, ...], *, by: str) -> None:
     for person in (one for one in cast.PARTNERSHIP if one.key in keys):
         user = world.people[person.key]
@@ -114,7 +127,7 @@ def _join(world: World, at: datetime, keys: tuple[str, ...], *, by: str) -> None
             designation=person.designation,
             agency=Agency.objects.get(people=user),
             role=Role(person.role),
-            until=_last_day(world, person.role),
+            until=last_day(world, person.role),
             by=world.people[by],
             at=at,
         )
@@ -152,6 +165,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(2, 4, 10, next_phase),
     Scene(3, 1, 10, partnership_joins),
     Scene(3, 1, 11, self_evaluation.give_out),
+    Scene(3, 2, 9, stand_in_is_named),
     Scene(5, 0, 10, steps_gone_by),
     Scene(6, 1, 11, self_evaluation.first_answers),
     Scene(8, 3, 15, self_evaluation.all_answers_and_files),
