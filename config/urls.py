@@ -5,8 +5,10 @@ from django.urls import include, path
 
 from accounts.views.whole import whole
 from core.web import refused
+from core.web import missing, refused
 
 handler403 = refused
+handler404 = missing
 
 urlpatterns = [
     path("", include("accounts.urls")),

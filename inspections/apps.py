@@ -9,12 +9,14 @@ class InspectionsConfig(AppConfig):
         from accounts import holdings
         from audit.narrate import register, register_many
         from audit.record import ask_for_whom
+        from core.web import explain_missing
         from documents import holders
         from inspections import conditions, deeds, permissions, queries, rooms, tasks  # noqa: F401  # tasks registers the jobs
         from inspections.sentences import OF_MANY, SENTENCES
 
         register(SENTENCES)
         ask_for_whom(queries.acts_for)
+        explain_missing(queries.why_not_seen)
         register_many(OF_MANY)
         holdings.bring(permissions.roles_held)
         conditions.bring()

@@ -50,7 +50,7 @@ from inspections.queries.moves import (
     tied_to,
     told_of_move,
 )
-from inspections.queries.offices import acts_for, people_for_office
+from inspections.queries.offices import acts_for, people_for_office, why_not_seen
 from inspections.queries.people import (
     Contact,
     Invited,
@@ -158,4 +158,5 @@ __all__ = [
     "week_of_step",
     "weeks_by_phase",
     "what_was_read",
+    "why_not_seen",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.enums import INSPECTORATES
 from accounts.models import User
-from accounts.roles import PARTNERSHIP_ROLES
+from accounts.roles import PARTNERSHIP_ROLES, Role
 from inspections.models import Inspection, Membership, StandIn
+from inspections.queries.people import contact
 
 
 def people_for_office(membership: Membership) -> QuerySet[User]:
@@ -37,3 +39,24 @@ def acts_for(person: User, inspection: Inspection | str) -> str:
         person=person, **{f"inspection__{key}": value for key, value in at.items()}
     )
     return f"{'also standing in for' if own.exists() else 'for'} {' and '.join(holders)}"
+
+
+def why_not_seen(person: User, path: str) -> str:
+    """To somebody who worked on the inspection at this address: when their part ended, and whom to ask. Else nothing."""
+    inspection = Inspection.objects.filter(reference__in=path.split("/")).first()
+    if inspection is None or Membership.objects.held_by(person).filter(inspection=inspection):
+        return ""
+    part = Membership.objects.filter(inspection=inspection, person=person).last()
+    stood_in = StandIn.objects.filter(membership__inspection=inspection, person=person).last()
+    asked = contact(inspection)
+    telephone = f", {asked.telephone}," if asked and asked.telephone else ""
+    ask = f"If you should still take part, ask {asked or 'the inspection lead'}{telephone} to name or invite you again."
+    if part:
+        day = part.until if part.ended_at is None else timezone.localdate(part.ended_at)
+        if part.until and part.has_lapsed(timezone.localdate()):
+            day = min(part.until, day or part.until)
+        role = Role(part.role).label.lower()
+        return f"Your part in this inspection as {role} ended on {day:%-d %B %Y}. {ask}"
+    if stood_in and stood_in.starts_on <= timezone.localdate():
+        return f"You no longer stand in for {stood_in.membership.person} in this inspection. {ask}"
+    return ""
