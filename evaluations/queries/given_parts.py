@@ -15,7 +15,7 @@ from inspections.models import Inspection, Membership
 
 def agencies_of_partnership(inspection: Inspection) -> list[Agency]:
     """The agencies of the area, to which parts are given."""
-    return list(inspection.area.agencies.order_by("name"))
+    return list(Agency.objects.filter(areas=inspection.area_id).order_by("name"))
 
 
 def given_parts(inspection: Inspection) -> dict[int, list[Agency]]:
