@@ -38,6 +38,7 @@ class Capability(StrEnum):
     )
     NOTIFY_PARTNERSHIP = "Only the inspection lead notifies the partnership."
     INVITE_PERSON = "Only the inspection lead, the depute, the support officer or the inspection co-ordinator invites people."
+    ADD_SHARED_INBOX = "Only the inspection lead, the depute, the support officer or the inspection co-ordinator says which inboxes get copies."
     COMPLETE_STEP = (
         "Only the inspection lead, the depute or the support officer marks a step as done."
     )
@@ -187,6 +188,7 @@ _INSPECTS = _TEAM_SEES | {_C.RECORD_EVIDENCE, _C.SEAL_EVALUATION, _C.SEE_EVALUAT
 _LEADS = _INSPECTS | {
     _C.NAME_ADDRESSEES,
     _C.INVITE_PERSON,
+    _C.ADD_SHARED_INBOX,
     _C.COMPLETE_STEP,
     _C.WRITE_REPORT,
     _C.SEE_LOG,
@@ -271,6 +273,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.NAME_STAND_IN,
             _C.NAME_ADDRESSEES,
             _C.INVITE_PERSON,
+            _C.ADD_SHARED_INBOX,
             _C.COMPLETE_STEP,
             _C.ISSUE_DRAFT,
             _C.SEE_LOG,
@@ -281,6 +284,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         | {
             _C.SEE_LETTERS,
             _C.INVITE_PERSON,
+            _C.ADD_SHARED_INBOX,
             _C.ANSWER_SELF_EVALUATION,
             _C.HAND_OVER_OFFICE,
             _C.NAME_STAND_IN,

@@ -15,6 +15,7 @@ from inspections.models import (
     Notification,
     NotificationLetter,
     SchoolHolidayWeek,
+    SharedInbox,
     StandIn,
     Step,
     StepNotice,
@@ -57,6 +58,7 @@ declare(StepNotice, Period.RECORD)
 declare(Membership, Period.RECORD)
 declare(StandIn, Period.RECORD)
 declare(Notification, Period.RECORD)
+declare(SharedInbox, Period.RECORD, personal=["email"])
 declare(Addressee, Period.OBTAINED, personal=["name", "email", "postal_address"])
 declare(NotificationLetter, Period.OBTAINED, personal=["name", "email", "postal_address", "html"])
 declare(

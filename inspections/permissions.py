@@ -13,7 +13,7 @@ from core.memo import asked_once
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from documents.holders import Holder
 from inspections import rules
-from inspections.models import Inspection, Invitation, Membership, StandIn, Step
+from inspections.models import Inspection, Invitation, Membership, SharedInbox, StandIn, Step
 
 
 def roles_of(person: User, inspection: Inspection | None) -> frozenset[Role]:
@@ -95,6 +95,14 @@ def can_change_last_day(person: User, membership: Membership, *, on: date) -> Ve
     return has(
         person, membership.inspection, Capability.CHANGE_LAST_DAY
     ) & rules.may_have_another_last_day(membership, on=on)
+
+
+def can_add_shared_inbox(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.ADD_SHARED_INBOX)
+
+
+def can_remove_shared_inbox(person: User, inbox: SharedInbox) -> Verdict:
+    return has(person, inbox.inspection, Capability.ADD_SHARED_INBOX)
 
 
 def names_offices(person: User, membership: Membership, capability: Capability) -> Verdict:

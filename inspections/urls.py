@@ -9,6 +9,7 @@ from inspections.views import (
     offices,
     phases,
     planning,
+    shared_inboxes,
     steps,
     team,
     timetable,
@@ -79,6 +80,16 @@ urlpatterns = [
         "inspections/<str:reference>/team/stand-ins/<int:stand_in>/end/",
         offices.end_stand_in,
         name="end-stand-in",
+    ),
+    path(
+        "inspections/<str:reference>/team/inboxes/add/",
+        shared_inboxes.add_shared_inbox,
+        name="add-shared-inbox",
+    ),
+    path(
+        "inspections/<str:reference>/team/inboxes/<int:inbox>/remove/",
+        shared_inboxes.remove_shared_inbox,
+        name="remove-shared-inbox",
     ),
     path("inspections/<str:reference>/invite/", invitations.invite_person, name="invite-person"),
     path(

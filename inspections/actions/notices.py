@@ -13,7 +13,7 @@ from audit.models import Event
 from audit.record import record
 from inspections import emails, queries
 from inspections.enums import StepState
-from inspections.models import Membership, NoticeKind, Step, StepNotice
+from inspections.models import Membership, NoticeKind, SharedInbox, Step, StepNotice
 
 
 @transaction.atomic
@@ -35,8 +35,9 @@ def send_step_notice(step: Step, *, kind: NoticeKind, at: datetime) -> StepNotic
     if kind == NoticeKind.OVERDUE:
         people = _with_lead(step, people)
     send = emails.step_overdue if kind == NoticeKind.OVERDUE else emails.step_due
-    for person in people:
-        send(step, to=person, today=timezone.localdate(at))
+    readers: list[User | SharedInbox] = [*people, *queries.inboxes_beside(step.inspection, people)]
+    for reader in readers:
+        send(step, to=reader, today=timezone.localdate(at))
     record(
         "inspections.overdue_notice_sent"
         if kind == NoticeKind.OVERDUE
@@ -84,8 +85,9 @@ def tell_of_move(event: Event, *, at: datetime) -> list[User]:
     """Both co-ordinators and the team get a letter with what the record says of the move. Safe to repeat: one a person."""
     step = Step.objects.select_related("inspection__area").get(pk=event.subject_id)
     people = queries.told_of_move(step.inspection, but=event.by_id)
-    for person in people:
-        emails.step_moved(step, to=person, event=event, at=at)
+    readers: list[User | SharedInbox] = [*people, *queries.inboxes_beside(step.inspection, people)]
+    for reader in readers:
+        emails.step_moved(step, to=reader, event=event, at=at)
     return people
 
 

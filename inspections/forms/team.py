@@ -12,6 +12,7 @@ from accounts.enums import INSPECTORATES
 from accounts.models import Agency, User
 from accounts.roles import MEANING, TEAM_ROLES, Role
 from core.forms import DeskDateField, DeskForm, HintedRadios
+from inspections.rules import looks_shared
 
 TEAM_CHOICES = [(role.value, role.label) for role in Role if role in TEAM_ROLES]
 
@@ -68,6 +69,13 @@ class InvitePersonForm(DeskForm):
         help_text="Access ends by itself after this day. Leave empty for the whole inspection.",
     )
 
+    is_own = forms.BooleanField(
+        label="This is one person's own address",
+        required=False,
+        help_text="It looks like an inbox that several people read. Shared inboxes can be told, people sign.",
+    )
+    field_order = ("name", "email", "is_own", "designation", "agency", "role", "until")
+
     def __init__(
         self,
         *args: Any,
@@ -78,6 +86,8 @@ class InvitePersonForm(DeskForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         _propose(self, last_days)
+        if not self.is_bound or not looks_shared(str(self.data.get("email", ""))):
+            del self.fields["is_own"]
         self.fields["role"].choices = [
             ("", "Choose a role"),
             *((role.value, role.label) for role in roles),
@@ -89,6 +99,17 @@ class InvitePersonForm(DeskForm):
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
+
+    def clean(self) -> dict[str, Any]:
+        """An address that looks shared is taken once somebody says that it is not."""
+        cleaned = super().clean()
+        if "is_own" in self.fields and not cleaned.pop("is_own", False):
+            self.add_error(
+                "email",
+                f"{cleaned.get('email', 'This address')} looks like a shared inbox. Write the person's own address, "
+                "or tick that it is theirs alone.",
+            )
+        return cleaned
 
 
 def _propose(form: DeskForm, last_days: Mapping[Role, date | None]) -> None:

@@ -7,6 +7,7 @@ from inspections.models.joining_code import JoiningCode
 from inspections.models.membership import Membership
 from inspections.models.method import Method, MethodPhase, MethodStep
 from inspections.models.reminder import NoticeKind, StepNotice
+from inspections.models.shared_inbox import SharedInbox
 from inspections.models.stand_in import StandIn
 from inspections.models.step import Step
 
@@ -25,6 +26,7 @@ __all__ = [
     "Notification",
     "NotificationLetter",
     "SchoolHolidayWeek",
+    "SharedInbox",
     "StandIn",
     "Step",
     "StepNotice",

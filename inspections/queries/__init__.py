@@ -68,6 +68,7 @@ from inspections.queries.people import (
 )
 from inspections.queries.pictures import LANES, SHAPES, chart, tracker
 from inspections.queries.readings import Reading, readings_of, what_was_read
+from inspections.queries.shared_inboxes import inboxes_beside, shared_inboxes
 from inspections.queries.steps import (
     KIND_WORDS,
     OWNER_ROLES,
@@ -122,6 +123,7 @@ __all__ = [
     "holders_of",
     "holiday_mondays",
     "holidays_not_known",
+    "inboxes_beside",
     "invitations_of",
     "last_onsite_year",
     "log_choices",
@@ -143,6 +145,7 @@ __all__ = [
     "readings_of",
     "running_in",
     "school_years",
+    "shared_inboxes",
     "span",
     "stand_after_move",
     "standing",

@@ -40,6 +40,12 @@ from inspections.rules.planning import (
     may_withdraw_plan,
     ministers_have_decided,
 )
+from inspections.rules.shared_inboxes import (
+    is_a_persons_address,
+    looks_shared,
+    may_add_shared_inbox,
+    may_remove_shared_inbox,
+)
 from inspections.rules.steps import DONE_BY_DEED, may_complete_step, onsite_days_done
 from inspections.rules.team import (
     concerns_lead_named,
@@ -67,10 +73,13 @@ __all__ = [
     "coordinator_joined",
     "five_addressees_named",
     "is_open_day_of",
+    "is_a_persons_address",
     "lead_and_support_named",
     "letters_can_be_drawn",
+    "looks_shared",
     "may_accept_invitation",
     "may_add_school_holiday_week",
+    "may_add_shared_inbox",
     "may_begin_on",
     "may_change_last_day",
     "may_change_plan",
@@ -97,6 +106,7 @@ __all__ = [
     "may_plan_for",
     "may_plan_inspection",
     "may_publish_inspection",
+    "may_remove_shared_inbox",
     "may_resend_invitation",
     "may_withdraw_invitation",
     "may_withdraw_plan",

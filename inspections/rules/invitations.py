@@ -11,6 +11,7 @@ from accounts.roles import PARTNERSHIP_ROLES, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections.enums import OVER, InspectionState
 from inspections.models import Inspection, Invitation, Membership
+from inspections.rules.shared_inboxes import is_a_persons_address
 from inspections.rules.team import is_over, may_come_from, may_hold_role
 
 
@@ -39,7 +40,8 @@ def may_invite_person(
     if person:
         name, agency = person.name, person.agency or agency
     return (
-        may_come_from(agency, name=name, role=role)
+        is_a_persons_address(inspection, email=email)
+        & may_come_from(agency, name=name, role=role)
         & agency_is_of_the_partnership(inspection, agency=agency, name=name, role=role)
         & may_hold_role(inspection, role=role, person=person, instead_of=takes_over)
     )

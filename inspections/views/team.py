@@ -37,6 +37,8 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "title": "Team and partnership",
         "team": people_of_team,
         "partnership": people_of_partnership,
+        "inboxes": queries.shared_inboxes(inspection),
+        "can_add_shared_inbox": permissions.can_add_shared_inbox(request.user, inspection),
         "invitations": queries.invitations_of(inspection, now=timezone.now()),
         "roles_invited": permissions.roles_invited_by(request.user, inspection),
         "hands_over": {held.pk for held in named_by_me},

@@ -227,6 +227,7 @@ MOMENTS = (
             Row("inspections:invite-person", "coordinator"),
             Row("inspections:withdraw-invitation", "coordinator", fill={"invitation": _waiting}),
             Row("inspections:make-joining-code", "coordinator", fill={"invitation": _waiting}),
+            Row("inspections:add-shared-inbox", "coordinator"),
             Row("inspections:join-by-code", None),
             Row("inspections:hand-over-office", "coordinator", fill={"membership": _own_part}),
             Row("inspections:name-stand-in", "coordinator", fill={"membership": _own_part}),

@@ -66,6 +66,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "key": lambda world: "publication",
     "membership": _membership,
     "stand_in": lambda world: _number(StandIn.objects.first()),
+    "inbox": lambda world: NOWHERE,
     "invitation": lambda world: _number(Invitation.objects.first()),
     "secret": lambda world: "a-secret-that-nobody-was-sent",
     "number": lambda world: 1,
@@ -152,6 +153,8 @@ inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:hand-over-office                | oxx oxxxxxxxxo oxxxxxxx .. >
 inspections:name-stand-in                     | oxx oxxxxxxxxo oxxxxxxx .. >
 inspections:end-stand-in                      | oxx oxxxxxxxxo oxoxxxxx .. >
+inspections:add-shared-inbox                | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:remove-shared-inbox             | ... .......... ........ .. >
 inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
 inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:withdraw-invitation             | xxx xxxxxxxxxx xxxxxxxx .. >
@@ -302,6 +305,8 @@ inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:hand-over-office                | oxx oxxxxxxxxo oxxxxxxx .. >
 inspections:name-stand-in                     | oxx oxxxxxxxxo oxxxxxxx .. >
 inspections:end-stand-in                      | oxx oxxxxxxxxo oxoxxxxx .. >
+inspections:add-shared-inbox                | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:remove-shared-inbox             | ... .......... ........ .. >
 inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
 inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:withdraw-invitation             | xxx xxxxxxxxxx xxxxxxxx .. >
