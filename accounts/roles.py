@@ -53,6 +53,7 @@ class Capability(StrEnum):
         "see this room."
     )
     SEE_LOG = "Only the inspection lead, the depute, the support officer and the service manager read the whole log."
+    LOOK_BACK = "Only the inspection lead, the depute, the service manager and the panel look back to an earlier moment."
     # the partnership's return
     SEE_SELF_EVALUATION = (
         "Only the partnership's co-ordinators, chief officers and contributors, the inspectors, the associate assessors, "
@@ -192,6 +193,7 @@ _LEADS = _INSPECTS | {
     _C.COMPLETE_STEP,
     _C.WRITE_REPORT,
     _C.SEE_LOG,
+    _C.LOOK_BACK,
 }
 _PARTNERSHIP_SEES = {_C.SEE_INSPECTION, _C.SEE_SELF_EVALUATION}
 
@@ -217,6 +219,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.EXCUSE_EVALUATOR,
             _C.SEE_REPORT,
             _C.SEE_LOG,
+            _C.LOOK_BACK,
             _C.SCHEDULE_PUBLICATION,
         }
     ),
@@ -230,6 +233,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.SEE_REPORT,
             _C.APPROVE_REPORT,
             _C.DECIDE_FOLLOW_UP,
+            _C.LOOK_BACK,
         }
     ),
     Role.INSPECTION_LEAD: frozenset(

@@ -124,6 +124,16 @@ def can_read_answer(person: User, inspection: Inspection, question: Question) ->
     return rules.is_given_to(person, inspection, question)
 
 
+def can_read_earlier_answers(person: User, inspection: Inspection, question: Question) -> Verdict:
+    """The partnership's drafts are its own: the team is shown what was sent in, and nothing of what stood there before."""
+    verdict = can_read_answer(person, inspection, question)
+    if not verdict or is_partnership(person, inspection):
+        return verdict
+    return refuse(
+        "Only the partnership sees the earlier versions of its answers. What it sent in stands on the page of the question."
+    )
+
+
 def can_give_parts(person: User, inspection: Inspection) -> Verdict:
     verdict = has(person, inspection, Capability.GIVE_PARTS)
     return verdict and rules.may_give_parts(inspection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from evaluations.views import evaluation, evidence, given_parts, proposal, sealing, self_evaluation
+from evaluations.views import evaluation, evidence, proposal, sealing, self_evaluation, versions
 
 app_name = "evaluations"
 
@@ -18,6 +19,26 @@ urlpatterns = [
         "inspections/<str:reference>/self-evaluation/<int:number>/",
         self_evaluation.answer_question,
         name="answer-question",
+    ),
+    path(
+        "inspections/<str:reference>/self-evaluation/<int:number>/<slug:part>/versions/",
+        versions.answer_versions,
+        name="answer-versions",
+    ),
+    path(
+        "inspections/<str:reference>/evidence/<int:number>/versions/",
+        versions.evidence_versions,
+        name="evidence-versions",
+    ),
+    path(
+        "inspections/<str:reference>/evaluations/<str:group>/versions/",
+        versions.evaluation_versions,
+        name="evaluation-versions",
+    ),
+    path(
+        "inspections/<str:reference>/evaluations/<str:group>/mine/versions/",
+        versions.own_evaluation_versions,
+        name="own-evaluation-versions",
     ),
     path(
         "inspections/<str:reference>/self-evaluation/<int:number>/link-evidence/",

@@ -81,6 +81,10 @@ def can_see_log(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.SEE_LOG)
 
 
+def can_look_back(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.LOOK_BACK)
+
+
 def can_name_team_member(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.NAME_TEAM_MEMBER)
 

@@ -1,5 +1,6 @@
 """What one page needs from several models."""
 
+from evaluations.queries.as_at import EvaluationThen, evaluations_at
 from evaluations.queries.evaluation import (
     BoardRow,
     EvaluatorRow,
@@ -50,10 +51,17 @@ from evaluations.queries.self_evaluation import (
     words_in,
 )
 from evaluations.queries.self_evaluation_terms import Limits, guidance, limits, question_guidance
+from evaluations.queries.versions import (
+    answer_versions,
+    evaluation_versions,
+    evidence_versions,
+    own_evaluation_versions,
+)
 
 __all__ = [
     "FILES_OF_SELF_EVALUATION",
     "BoardRow",
+    "EvaluationThen",
     "EvaluatorRow",
     "Limits",
     "ManifestLine",
@@ -65,15 +73,19 @@ __all__ = [
     "Writers",
     "agencies_of_partnership",
     "anchor_of_decision",
+    "answer_versions",
     "coverage",
     "documents_of_self_evaluation",
     "evaluation_board",
+    "evaluation_versions",
+    "evaluations_at",
     "evaluations_of",
     "evaluators_of",
     "evidence_for_group",
     "evidence_for_question",
     "evidence_list",
     "files_of_given_parts",
+    "evidence_versions",
     "files_of_self_evaluation",
     "final_evaluations",
     "framework_of",
@@ -87,6 +99,7 @@ __all__ = [
     "manifest_of",
     "numbers_given_to",
     "own_evaluation",
+    "own_evaluation_versions",
     "progress_of",
     "question_guidance",
     "questions_without_evidence",

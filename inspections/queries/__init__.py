@@ -1,5 +1,6 @@
 """What one page needs from several models."""
 
+from inspections.queries.as_at import StepThen, reckoned_after, state_at, steps_at
 from inspections.queries.calendar import (
     SchoolYear,
     calendar_of,
@@ -62,6 +63,8 @@ from inspections.queries.people import (
     holders_of,
     invitations_of,
     near_their_last_day,
+    open_invitations,
+    partnership_addresses,
     people_of,
     proposed_last_day,
     proposed_last_days,
@@ -102,6 +105,7 @@ __all__ = [
     "Reading",
     "SchoolYear",
     "Standing",
+    "StepThen",
     "TiedStep",
     "WeekOfSteps",
     "about_plan",
@@ -135,6 +139,7 @@ __all__ = [
     "owner_words",
     "owners_of",
     "people_for_office",
+    "partnership_addresses",
     "people_of",
     "phases_of",
     "plan_as_saved",
@@ -144,12 +149,15 @@ __all__ = [
     "proposed_last_days",
     "readings_of",
     "running_in",
+    "reckoned_after",
     "school_years",
     "shared_inboxes",
     "span",
     "stand_after_move",
     "standing",
     "stands_of",
+    "state_at",
+    "steps_at",
     "steps_or_draft",
     "steps_to_notice",
     "tied_to",

@@ -192,3 +192,13 @@ def addressees_digest(inspection: Inspection) -> str:
         "office", "name", "email", "postal_address"
     )
     return sha256("\0".join("\0".join(row) for row in rows).encode()).hexdigest()
+
+
+def partnership_addresses(inspection: Inspection) -> list[str]:
+    """The e-mail addresses of everybody who is or was invited for, or named on, the partnership's side."""
+    held = Membership.objects.filter(inspection=inspection, role__in=PARTNERSHIP_ROLES)
+    invited = inspection.invitations.filter(role__in=PARTNERSHIP_ROLES)
+    return [
+        *held.values_list("person__email", flat=True),
+        *invited.values_list("email", flat=True),
+    ]

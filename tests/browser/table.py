@@ -277,6 +277,10 @@ MOMENTS = (
             Row("evaluations:record-evidence", "inspector"),
             Row("evaluations:evidence-item", "inspector", fill={"number": 1}),
             Row("evaluations:revise-evidence", "lead", fill={"number": 1}),
+            Row("evaluations:evidence-versions", "lead", fill={"number": 1}),
+            Row(
+                "evaluations:answer-versions", "coordinator", fill={"number": 1, "part": "how_good"}
+            ),
         ),
     ),
     Moment(
@@ -290,6 +294,7 @@ MOMENTS = (
             Row("evaluations:evaluation", "inspector", fill=GROUP),
             Row("evaluations:write-evaluation", "inspector", fill=GROUP),
             Row("evaluations:seal-evaluation", "inspector", fill=GROUP),
+            Row("evaluations:own-evaluation-versions", "inspector", fill=GROUP),
             Row("evaluations:excuse-evaluator", "lead", fill={"evaluator": _first_evaluator}),
         ),
     ),
@@ -318,6 +323,9 @@ MOMENTS = (
             Row("reports:write-section", "lead", fill={"key": "summary"}),
             Row("reports:question", "lead", fill={"number": 2}),
             Row("reports:write-narrative", "lead", fill={"number": 2}),
+            Row("reports:section-versions", "lead", fill={"key": "summary"}),
+            Row("reports:narrative-versions", "lead", fill={"number": 2}),
+            Row("reports:point-versions", "lead", fill={"point": _first_point}),
             Row("reports:add-point", "lead", fill={"number": 2}),
             Row("reports:revise-point", "lead", fill={"point": _first_point}),
             Row("reports:remove-point", "lead", fill={"point": _first_point}),
@@ -329,6 +337,8 @@ MOMENTS = (
             Row("evaluations:confirm-evaluation", "panel_chair", fill=GROUP),
             _panel_confirms_one_as_weak,
             Row("evaluations:evaluation", "panel_chair", fill=GROUP),
+            Row("evaluations:evaluation-versions", "panel_chair", fill=GROUP),
+            Row("workspace:as-at", "panel_chair"),
             Row("reports:decide-follow-up", "panel_chair"),
             Row("reports:approve-report", "panel_chair"),
         ),

@@ -79,6 +79,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     ),
     "point": lambda world: _number(Point.objects.last()),
     "paragraph": lambda world: 1,
+    "part": lambda world: "how_good",
     "comment": lambda world: _number(FactComment.objects.first()),
     "holder_type": lambda world: "evaluations.selfevaluation",
     "holder_id": _reference,
@@ -95,6 +96,7 @@ CHOICES: dict[str, Callable[[World], dict[str, Any]]] = {
     "reports:write-section": lambda world: {"key": "summary"},
     "mfa_edit_webauthn": lambda world: {"pk": NOWHERE},
     "mfa_remove_webauthn": lambda world: {"pk": NOWHERE},
+    "reports:section-versions": lambda world: {"key": "summary"},
     "account_confirm_email": lambda world: {"key": "nonsense"},
     "account_reset_password_from_key": lambda world: {"key": "nonsense"},
 }
@@ -170,6 +172,7 @@ inspections:readings                        | xox ooxxxxxxxo xxxxxxxx .. >
 workspace:home                              | ooo oooooooooo oooooooo oo >
 workspace:programme                         | ooo oooooooooo oooooooo oo >
 workspace:overview                          | ooo oooooooooo oooooooo .. >
+workspace:as-at                             | xoo ooxxxxxxxx xxxxxxxx .. >
 workspace:accessibility                     | ooo oooooooooo oooooooo oo o
 workspace:privacy                           | ooo oooooooooo oooooooo oo o
 workspace:method                            | ooo oooooooooo oooooooo oo o
@@ -182,6 +185,7 @@ documents:upload-documents                  | .x. xxxxxxxx.x xx.xxxx. .. >
 evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
 evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
+evaluations:answer-versions                 | xxx xxxxxxxxxx ooxoooox .. >
 evaluations:link-evidence                   | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:unlink-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:submit-self-evaluation          | x>x >>>>>>>>x> >>x>>>>x .. >
@@ -191,12 +195,15 @@ evaluations:evidence-coverage               | xoo ooooooooxx xxxxxxxx .. >
 evaluations:record-evidence                 | xxx ooooooooxx xxxxxxxx .. >
 evaluations:export-evidence                 | xoo ooooooooxx xxxxxxxx .. >
 evaluations:evidence-item                   | xoo ooooooooxx xxxxxxxx .. >
+evaluations:evidence-versions               | xoo ooooooooxx xxxxxxxx .. >
 evaluations:revise-evidence                 | xxx oxxxxxxxxx xxxxxxxx .. >
 evaluations:evaluations                     | xoo oooooooxxx xxxxxxxx .. >
 evaluations:open-evaluating                 | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:share-evaluations               | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:excuse-evaluator                | ... .......... ........ .. >
 evaluations:evaluation                      | x.. .......xxx xxxxxxxx .. >
+evaluations:evaluation-versions             | x.. .......xxx xxxxxxxx .. >
+evaluations:own-evaluation-versions         | x.. .......xxx xxxxxxxx .. >
 evaluations:write-evaluation                | x.. .......xxx xxxxxxxx .. >
 evaluations:seal-evaluation                 | x.. .......xxx xxxxxxxx .. >
 evaluations:unseal-evaluation               | x.. .......xxx xxxxxxxx .. >
@@ -209,6 +216,9 @@ reports:published-young-peoples-version     | ... .......... ........ .. .
 reports:report                              | xoo oooooooxxo oxxoxxxx .. >
 reports:begin-report                        | xxx ooxxxxxxxx xxxxxxxx .. >
 reports:preview                             | ... .......... ........ .. >
+reports:point-versions                      | ... .......... ........ .. >
+reports:narrative-versions                  | ... .......... ........ .. >
+reports:section-versions                    | ... .......... ........ .. >
 reports:draw-report                         | ... .......... ........ .. >
 reports:write-section                       | ... .......... ........ .. >
 reports:question                            | ... .......... ........ .. >
@@ -322,6 +332,7 @@ inspections:readings                        | xox ooxxxxxxxo xxxxxxxx .. >
 workspace:home                              | ooo oooooooooo oooooooo oo >
 workspace:programme                         | ooo oooooooooo oooooooo oo >
 workspace:overview                          | ooo oooooooooo oooooooo .. >
+workspace:as-at                             | xoo ooxxxxxxxx xxxxxxxx .. >
 workspace:accessibility                     | ooo oooooooooo oooooooo oo o
 workspace:privacy                           | ooo oooooooooo oooooooo oo o
 workspace:method                            | ooo oooooooooo oooooooo oo o
@@ -334,6 +345,7 @@ documents:upload-documents                  | .x. xxxxxxxx.x xx.xxxx. .. >
 evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
 evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
+evaluations:answer-versions                 | xxx xxxxxxxxxx ooxoooox .. >
 evaluations:link-evidence                   | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:unlink-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:submit-self-evaluation          | x>x >>>>>>>>x> >>x>>>>x .. >
@@ -343,12 +355,15 @@ evaluations:evidence-coverage               | xoo ooooooooxx xxxxxxxx .. >
 evaluations:record-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:export-evidence                 | xoo ooooooooxx xxxxxxxx .. >
 evaluations:evidence-item                   | xoo ooooooooxx xxxxxxxx .. >
+evaluations:evidence-versions               | xoo ooooooooxx xxxxxxxx .. >
 evaluations:revise-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:evaluations                     | xoo oooooooxxx ooxoxxxx .. >
 evaluations:open-evaluating                 | x>> >>>>>>>xxx xxxxxxxx .. >
 evaluations:share-evaluations               | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:excuse-evaluator                | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:evaluation                      | xoo oooooooxxx >>x>xxxx .. >
+evaluations:evaluation-versions             | xoo oooooooxxx xxxxxxxx .. >
+evaluations:own-evaluation-versions         | xoo oooooooxxx xxxxxxxx .. >
 evaluations:write-evaluation                | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:seal-evaluation                 | xxx >>>>>>>xxx xxxxxxxx .. >
 evaluations:unseal-evaluation               | xxx xxxxxxxxxx xxxxxxxx .. >
@@ -361,6 +376,9 @@ reports:published-young-peoples-version     | ooo oooooooooo oooooooo oo o
 reports:report                              | xoo oooooooxxo oxxoxxxx .. >
 reports:begin-report                        | xxx xxxxxxxxxx xxxxxxxx .. >
 reports:preview                             | xoo oooooooxxx xxxxxxxx .. >
+reports:point-versions                      | xoo oooooooxxx xxxxxxxx .. >
+reports:narrative-versions                  | xoo oooooooxxx xxxxxxxx .. >
+reports:section-versions                    | xoo oooooooxxx xxxxxxxx .. >
 reports:draw-report                         | x>> >>>>>>>xxx xxxxxxxx .. >
 reports:write-section                       | xoo oooooooxxx xxxxxxxx .. >
 reports:question                            | xoo oooooooxxx xxxxxxxx .. >

@@ -29,9 +29,15 @@ RECORDED = {
     "evaluations:evidence": (EMBARGOED, "evaluations.evidence_read"),
     "evaluations:evidence-item": (EMBARGOED, "evaluations.evidence_read"),
     "evaluations:export-evidence": (TAKEN, "evaluations.evidence_taken"),
+    "evaluations:evidence-versions": (EMBARGOED, "evaluations.evidence_read"),
+    "evaluations:evaluation-versions": (EMBARGOED, "evaluations.evaluations_read"),
     "inspections:letters": (PERSONAL, "inspections.letters_read"),
+    "workspace:as-at": (EMBARGOED, "workspace.moment_read"),
     "reports:comments": (EMBARGOED, "reports.report_read"),
     "reports:draft": (EMBARGOED, "reports.report_read"),
+    "reports:narrative-versions": (EMBARGOED, "reports.report_read"),
+    "reports:point-versions": (EMBARGOED, "reports.report_read"),
+    "reports:section-versions": (EMBARGOED, "reports.report_read"),
     "reports:preview": (EMBARGOED, "reports.report_read"),
     "reports:question": (EMBARGOED, "reports.report_read"),
     "reports:write-narrative": (EMBARGOED, "reports.report_read"),
@@ -40,6 +46,8 @@ RECORDED = {
 # (page that only reads): why nobody needs to know who read it.
 NOT_RECORDED = {
     "evaluations:evidence-coverage": "Counts of passages, and none of their words.",
+    "evaluations:answer-versions": "The partnership's own words about itself, seen by the partnership alone.",
+    "evaluations:own-evaluation-versions": "One's own words, seen by nobody else.",
     "evaluations:receipt": "Titles and fingerprints of what the partnership itself sent in.",
     "evaluations:self-evaluation": "The partnership's own words about itself, shared with the team once they are sent in.",
     "inspections:area": "School holidays.",
@@ -92,6 +100,7 @@ def test_an_event_of_a_reading_is_known_by_its_name() -> None:
 OPENED = [
     ("evaluations:evaluation", "lead", 26, {"group": "1.1"}),
     ("evaluations:evaluations", "lead", 26, {}),
+    ("workspace:as-at", "panel_chair", 26, {}),
     ("evaluations:evidence", "inspector", 26, {}),
     ("evaluations:evidence-item", "inspector", 26, {"number": 1}),
     ("inspections:letters", "coordinator", 26, {}),

@@ -142,6 +142,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "gate_title": gates.TITLES.get(InspectionState(inspection.state), ""),
         "next_deed": next(iter(inspection.stand.moves), None),
         "can_see_log": permissions.can_see_log(request.user, inspection),
+        "can_look_back": permissions.can_look_back(request.user, inspection),
         "sureness": queries.how_sure(inspection)
         if permissions.has(request.user, inspection, Capability.SEE_EVIDENCE)
         else [],
