@@ -29,9 +29,14 @@ class Version:
     fields: Mapping[str, str]
 
     @property
+    def name(self) -> str:
+        """``Version 4``; words that were laid out before anybody wrote are no version yet."""
+        return f"Version {self.number}" if self.number else "As it was laid out"
+
+    @property
     def words(self) -> str:
         """``Version 4, Mon 8 Dec 2025 at 14:03, Isla Dunmore``."""
-        return f"Version {self.number}, {day_short(self.at)} at {clock(self.at)}, {self.who}"
+        return f"{self.name}, {day_short(self.at)} at {clock(self.at)}, {self.who}"
 
 
 @dataclass(frozen=True, slots=True)

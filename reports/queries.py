@@ -401,11 +401,12 @@ def comments_due_on(inspection: Inspection, issued_on: date) -> date:
 
 
 def text_versions(text: Section | QuestionNarrative | Point) -> list[Version]:
-    """Every version of one text of the report. Standing words that were laid out and never written are version 0."""
+    """Every version of one text of the report. Words that were laid out are version 0; where none were, it is left out."""
     rows = text.history.select_related("changed_by")
     return [
         Version(row.version, row.changed_at, str(row.changed_by), {"Text": row.text})
         for row in rows
+        if row.version or row.text
     ]
 
 
