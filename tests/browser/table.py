@@ -339,6 +339,7 @@ MOMENTS = (
             Row("evaluations:evaluation", "panel_chair", fill=GROUP),
             Row("evaluations:evaluation-versions", "panel_chair", fill=GROUP),
             Row("workspace:as-at", "panel_chair"),
+            Row("inspections:readings", "lead"),
             Row("reports:decide-follow-up", "panel_chair"),
             Row("reports:approve-report", "panel_chair"),
         ),
