@@ -79,7 +79,7 @@ def point_versions(request: HttpRequest, reference: str, point: int) -> HttpResp
     return _show(
         request,
         report,
-        what=f"{found.saved_what} of question {found.question.number}",
+        what=f"a point of question {found.question.number}",
         back=reverse("reports:question", args=[reference, found.question.number]),
         versions=queries.text_versions(found),
     )
