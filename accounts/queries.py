@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -28,3 +30,24 @@ def sessions_of(person: User) -> list[UserSession]:
     live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
     found = UserSession.objects.filter(user=person, session_key__in=live)
     return list(found.order_by("created_at", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What besides the password opens an account: names of passkeys, a code app, how many recovery codes are left."""
+
+    passkeys: list[str]
+    has_code_app: bool
+    codes_left: int | None
+
+
+def proofs_of(person: User) -> Proofs:
+    """One query. ``codes_left`` is None where there are no recovery codes."""
+    found = list(Authenticator.objects.filter(user=person).order_by("created_at", "pk"))
+    of = {kind: [one for one in found if one.type == kind] for kind in Authenticator.Type}
+    codes = of[Authenticator.Type.RECOVERY_CODES]
+    return Proofs(
+        passkeys=[one.wrap().name for one in of[Authenticator.Type.WEBAUTHN]],
+        has_code_app=bool(of[Authenticator.Type.TOTP]),
+        codes_left=len(codes[0].wrap().get_unused_codes()) if codes else None,
+    )

@@ -22,6 +22,9 @@ class Capability(StrEnum):
     CHANGE_PLAN = "Only a programme manager changes the plan of an inspection."
     WITHDRAW_PLAN = "Only a programme manager withdraws the plan of an inspection."
     EDIT_REFERENCE_DATA = "Only a programme manager edits areas, methods and calendars."
+    RESET_SECOND_FACTOR = (
+        "Only a programme manager or a support officer resets the second proof of somebody."
+    )
     # one inspection
     SEE_INSPECTION = "Only people who work on this inspection see it."
     NAME_TEAM_MEMBER = (
@@ -204,6 +207,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.CHANGE_PLAN,
             _C.WITHDRAW_PLAN,
             _C.EDIT_REFERENCE_DATA,
+            _C.RESET_SECOND_FACTOR,
             _C.NAME_TEAM_MEMBER,
             _C.END_TEAM_MEMBER,
             _C.CHANGE_LAST_DAY,
@@ -281,6 +285,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.COMPLETE_STEP,
             _C.ISSUE_DRAFT,
             _C.SEE_LOG,
+            _C.RESET_SECOND_FACTOR,
         }
     ),
     Role.INSPECTION_COORDINATOR: frozenset(
@@ -334,5 +339,6 @@ FRESH_SIGN_IN: frozenset[Capability] = frozenset(
         _C.SHARE_EVALUATIONS,
         _C.ISSUE_DRAFT,
         _C.SCHEDULE_PUBLICATION,
+        _C.RESET_SECOND_FACTOR,
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 
@@ -41,3 +42,14 @@ def may_end_session(session: UserSession, *, by: User) -> Verdict:
 def may_end_other_sessions(person: User, *, by: User) -> Verdict:
     """As for one of them."""
     return require(person.pk == by.pk, "Only the person ends their own sessions.")
+
+
+def may_reset_second_factor(person: User, *, by: User) -> Verdict:
+    """Never one's own: a thief with an open session would do just that. And only where there is something to reset."""
+    return require(
+        person.pk != by.pk,
+        "Nobody resets their own second proof. Ask another support officer or a programme manager.",
+    ) & require(
+        Authenticator.objects.filter(user=person).exists(),
+        f"{person.name} has no second proof: they sign in with the password and set one up.",
+    )

@@ -11,6 +11,7 @@ SENTENCES = {
     "accounts.code_app_removed": "{by} stopped using a code app.",
     "accounts.recovery_codes_made": "{by} made recovery codes.",
     "accounts.recovery_codes_removed": "The recovery codes of {by} went with their last passkey or code app.",
+    "accounts.second_factor_reset": "{by} reset the second proof of {person}. Known by: {known_by}. Reason: “{reason}”.",
     "accounts.session_ended": "{by} ended their session in {browser}.",
     "accounts.other_sessions_ended": "{by} signed out everywhere else (sessions ended: {count}).",
     "accounts.session_refused": "A session of {by} that began in {began} was used in {now}, and was ended.",

@@ -19,6 +19,7 @@ class InspectionsConfig(AppConfig):
         explain_missing(queries.why_not_seen)
         register_many(OF_MANY)
         holdings.bring(permissions.roles_held)
+        holdings.bring_shared(permissions.roles_beside)
         conditions.bring()
         deeds.bring()
         rooms.bring_own()

@@ -37,6 +37,13 @@ def roles_held(person: User) -> frozenset[Role]:
     return frozenset(Role(role) for role in current.values_list("role", flat=True).distinct())
 
 
+def roles_beside(person: User, other: User) -> frozenset[Role]:
+    """The roles a person holds today on the inspections on which another person works too."""
+    theirs = Membership.objects.current().filter(person=other).values("inspection")
+    current = Membership.objects.current().filter(person=person, inspection__in=theirs)
+    return frozenset(Role(role) for role in current.values_list("role", flat=True).distinct())
+
+
 def has(person: User, inspection: Inspection | None, capability: Capability) -> Verdict:
     """Whether one of the person's roles grants it. The refusal is the capability's own sentence."""
     granted = any(capability in GRANTS[role] for role in roles_of(person, inspection))

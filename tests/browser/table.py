@@ -201,6 +201,8 @@ MOMENTS = (
             Row("mfa_index", "lead"),
             Row("mfa_list_webauthn", "lead"),
             Row("accounts:sessions", "lead"),
+            Row("accounts:signing-in", "lead"),
+            Row("accounts:reset-second-factor", "support_officer"),
             Row("mfa_add_webauthn", "lead"),
             Row("mfa_activate_totp", "lead"),
             Row("workspace:overview", "other_lead", status=404),

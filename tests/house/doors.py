@@ -131,6 +131,8 @@ WEEK_14 = """
 # strangers: a lead elsewhere, a co-ordinator elsewhere; and the public
 accounts:edit-details                       | ooo oooooooooo oooooooo oo >
 accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
+accounts:signing-in                         | ooo oooooooooo oooooooo oo >
+accounts:reset-second-factor                | oxx xxxxxxxxxo xxxxxxxx xx >
 accounts:sessions                           | ooo oooooooooo oooooooo oo >
 accounts:end-session                        | ... .......... ........ .. >
 accounts:end-other-sessions                 | >>> >>>>>>>>>> >>>>>>>> >> >
@@ -291,6 +293,8 @@ mfa_download_recovery_codes                   | .>
 PUBLISHED = """
 accounts:edit-details                       | ooo oooooooooo oooooooo oo >
 accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
+accounts:signing-in                         | ooo oooooooooo oooooooo oo >
+accounts:reset-second-factor                | oxx xxxxxxxxxo xxxxxxxx xx >
 accounts:sessions                           | ooo oooooooooo oooooooo oo >
 accounts:end-session                        | ... .......... ........ .. >
 accounts:end-other-sessions                 | >>> >>>>>>>>>> >>>>>>>> >> >

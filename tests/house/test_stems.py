@@ -19,6 +19,7 @@ IRREGULAR = {
     "give": "given",
     "make": "made",
     "plan": "planned",
+    "reset": "reset",
     "send": "sent",
     "submit": "submitted",
     "withdraw": "withdrawn",
