@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 
-from accounts.models import Agency, Office, User
+from accounts.models import Agency, FormerAddress, Office, User
 from core.retention import Period, declare
 
 declare(
@@ -15,6 +15,7 @@ declare(
     Period.ACCOUNT,
     personal=["email", "name", "designation", "telephone", "password", "last_login", "joined_at"],
 )
+declare(FormerAddress, Period.ACCOUNT, personal=["email", "left_at"])
 declare(Office, Period.ACCOUNT)
 declare(Agency, Period.IN_USE, ordinary=["name"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
@@ -10,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from accounts.models import FormerAddress
 from accounts.roles import Role
 from core.memo import asked_once
 
@@ -51,3 +53,8 @@ def proofs_of(person: User) -> Proofs:
         has_code_app=bool(of[Authenticator.Type.TOTP]),
         codes_left=len(codes[0].wrap().get_unused_codes()) if codes else None,
     )
+
+
+def gave_up_address(email: str, *, since: datetime) -> bool:
+    """Whether somebody who signed in with this address has given it up since that moment."""
+    return FormerAddress.objects.filter(email=email.lower(), left_at__gt=since).exists()

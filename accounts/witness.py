@@ -15,6 +15,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
+from accounts.actions.address import leave_address
 from accounts.second_factors import STANDS
 from audit.record import record
 
@@ -61,6 +62,7 @@ def password_changed(signal: Any, user: Any, **kwargs: Any) -> None:
 
 
 @receiver(account.email_changed, dispatch_uid="accounts.address_changed")
-def address_changed(user: Any, **kwargs: Any) -> None:
-    """The new address was confirmed; neither address stands in the record, which outlives the account."""
-    _record("accounts.email_changed", user)
+def address_changed(user: Any, from_email_address: Any, **kwargs: Any) -> None:
+    """The new address was confirmed and is the only one."""
+    former = from_email_address.email if from_email_address else ""
+    leave_address(user, former=former, by=user, at=timezone.now())

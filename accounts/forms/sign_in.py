@@ -54,4 +54,8 @@ class SignInAgainForm(DeskFormMixin, InOurWords, theirs.ReauthenticateForm):
 
 
 class FurtherAddressForm(DeskFormMixin, InOurWords, theirs.AddEmailForm):
-    """Another e-mail address of one's own."""
+    """The address that takes the place of one's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "New e-mail address"

@@ -1,5 +1,6 @@
 from accounts.models.agency import Agency
+from accounts.models.former_address import FormerAddress
 from accounts.models.office import Office
 from accounts.models.user import User, system_user
 
-__all__ = ["Agency", "Office", "User", "system_user"]
+__all__ = ["Agency", "FormerAddress", "Office", "User", "system_user"]

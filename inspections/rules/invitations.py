@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import Agency, User
+from accounts.queries import gave_up_address
 from accounts.roles import PARTNERSHIP_ROLES, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections.enums import OVER, InspectionState
@@ -76,6 +77,11 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
         return refuse(
             f"This invitation ran out on {timezone.localdate(invitation.expires_at):%-d %B %Y}. "
             f"Ask {invitation.invited_by} to send it again."
+        )
+    if gave_up_address(invitation.email, since=invitation.sent_at):
+        return refuse(
+            "Whoever this invitation was for has another e-mail address since. "
+            f"Sign in with the new one, and ask {invitation.invited_by} to invite you there."
         )
     if invitation.inspection.state in OVER:
         return refuse(f"{is_over(invitation.inspection)}. There is nothing left to join.")
