@@ -2,12 +2,13 @@
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 
-from accounts.models import Agency, FormerAddress, Office, User
+from accounts.models import Agency, AgencySignIn, FormerAddress, Office, User
 from core.retention import Period, declare
 
 declare(
@@ -15,6 +16,20 @@ declare(
     Period.ACCOUNT,
     personal=["email", "name", "designation", "telephone", "password", "last_login", "joined_at"],
 )
+declare(AgencySignIn, Period.IN_USE, ordinary=["key", "server_url", "client_id"])
+declare(
+    SocialAccount,
+    Period.ACCOUNT,
+    ordinary=["provider"],
+    personal=["uid", "extra_data", "last_login", "date_joined"],
+)
+# The product keeps neither of these two: agencies stand in a table of ours, and no token is stored.
+declare(
+    SocialApp,
+    Period.IN_USE,
+    ordinary=["provider", "provider_id", "name", "client_id", "secret", "key", "settings"],
+)
+declare(SocialToken, Period.SIGNED_IN, personal=["token", "token_secret", "expires_at"])
 declare(FormerAddress, Period.ACCOUNT, personal=["email", "left_at"])
 declare(Office, Period.ACCOUNT)
 declare(Agency, Period.IN_USE, ordinary=["name"])

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from accounts.models import FormerAddress
+from accounts.models import AgencySignIn, FormerAddress
 from accounts.roles import Role
 from core.memo import asked_once
 
@@ -58,3 +59,9 @@ def proofs_of(person: User) -> Proofs:
 def gave_up_address(email: str, *, since: datetime) -> bool:
     """Whether somebody who signed in with this address has given it up since that moment."""
     return FormerAddress.objects.filter(email=email.lower(), left_at__gt=since).exists()
+
+
+def agency_sign_ins() -> list[AgencySignIn]:
+    """Those that can be used: the environment holds their secret. One query."""
+    known = list(settings.AGENCY_SIGN_IN_SECRETS)
+    return list(AgencySignIn.objects.filter(key__in=known).select_related("agency"))

@@ -12,6 +12,8 @@ SENTENCES = {
     "accounts.recovery_codes_made": "{by} made recovery codes.",
     "accounts.recovery_codes_removed": "The recovery codes of {by} went with their last passkey or code app.",
     "accounts.second_factor_reset": "{by} reset the second proof of {person}. Known by: {known_by}. Reason: “{reason}”.",
+    "accounts.agency_sign_in_set": "{by} let the people of {agency} sign in with their agency's own account.",
+    "accounts.agency_account_linked": "{by} signed in through their agency for the first time.",
     "accounts.session_ended": "{by} ended their session in {browser}.",
     "accounts.other_sessions_ended": "{by} signed out everywhere else (sessions ended: {count}).",
     "accounts.session_refused": "A session of {by} that began in {began} was used in {now}, and was ended.",

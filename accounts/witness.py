@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.signals import social_account_added
 from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
@@ -66,3 +67,9 @@ def address_changed(user: Any, from_email_address: Any, **kwargs: Any) -> None:
     """The new address was confirmed and is the only one."""
     former = from_email_address.email if from_email_address else ""
     leave_address(user, former=former, by=user, at=timezone.now())
+
+
+@receiver(social_account_added, dispatch_uid="accounts.agency_account_linked")
+def agency_account_linked(sociallogin: Any, **kwargs: Any) -> None:
+    """The first time through the agency. From then on the agency's own number for the person is known."""
+    _record("accounts.agency_account_linked", sociallogin.user)

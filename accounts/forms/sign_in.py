@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account import forms as theirs
 from django import forms
+from django.conf import settings
 
 from core.forms import DeskFormMixin
 
@@ -31,6 +32,11 @@ class InOurWords(forms.Form):
 
 class SignInForm(DeskFormMixin, InOurWords, theirs.LoginForm):
     """Signing in."""
+
+    @property
+    def by_agency(self) -> bool:
+        """Whether any agency has a sign-in of its own; the page then says so."""
+        return bool(settings.AGENCY_SIGN_IN_SECRETS)
 
 
 class ForgottenPasswordForm(DeskFormMixin, InOurWords, theirs.ResetPasswordForm):

@@ -15,8 +15,8 @@ NO_DEED = frozenset({"account_login", "account_reauthenticate", "account_reset_p
 
 
 def whole(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
-    """The same addresses, whose forms are taken in one transaction."""
-    found = list(patterns)
+    """The same addresses, whose forms are taken in one transaction; without those of older releases, which have no name."""
+    found = [one for one in patterns if isinstance(one, URLResolver) or one.name]
     for pattern in found:
         if isinstance(pattern, URLResolver):
             whole(pattern.url_patterns)

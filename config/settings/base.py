@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "django_htmx",
     "simple_history",
@@ -172,6 +174,15 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation proved the address
 MFA_ADAPTER = "accounts.second_factors.SecondFactors"
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds each way, for clocks that are a little wrong
+
+# Through one's agency (accounts/agency_sign_ins.py): whose secrets are here, by the key of the agency's sign-in
+AGENCY_SIGN_IN_SECRETS: dict[str, str] = env.dict("AGENCY_SIGN_IN_SECRETS", default={})
+SOCIALACCOUNT_ADAPTER = "accounts.agency_sign_ins.AgencySignIns"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # our adapter: the agency's own people alone
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+# A link and no form: the policy allows forms to this site alone, and nobody is signed up or linked by following one.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 # Browser: nothing from elsewhere, nothing inline
 

@@ -149,6 +149,7 @@ MOMENTS = (
         -2,
         (
             Row("account_login", None),
+            Row("accounts:agencies", None),
             Row("account_reset_password", None),
             Row("reports:published-reports", None),
             Row("workspace:accessibility", None),

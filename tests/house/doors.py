@@ -94,6 +94,8 @@ CHOICES: dict[str, Callable[[World], dict[str, Any]]] = {
     "inspections:hand-over-office": lambda world: {"membership": _coordinator(world)},
     "inspections:name-stand-in": lambda world: {"membership": _coordinator(world)},
     "reports:write-section": lambda world: {"key": "summary"},
+    "openid_connect_login": lambda world: {"provider_id": "nowhere"},
+    "openid_connect_callback": lambda world: {"provider_id": "nowhere"},
     "mfa_edit_webauthn": lambda world: {"pk": NOWHERE},
     "mfa_remove_webauthn": lambda world: {"pk": NOWHERE},
     "reports:section-versions": lambda world: {"key": "summary"},
@@ -132,6 +134,7 @@ WEEK_14 = """
 accounts:edit-details                       | ooo oooooooooo oooooooo oo >
 accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
 accounts:signing-in                         | ooo oooooooooo oooooooo oo >
+accounts:agencies                           | ooo oooooooooo oooooooo oo o
 accounts:reset-second-factor                | oxx xxxxxxxxxo xxxxxxxx xx >
 accounts:sessions                           | ooo oooooooooo oooooooo oo >
 accounts:end-session                        | ... .......... ........ .. >
@@ -274,6 +277,12 @@ account_reset_password_from_key_done          | oo
 account_reset_password_from_key               | oo
 account_reset_password_done                   | oo
 usersessions_list                             | o>
+socialaccount_login_cancelled                 | oo
+socialaccount_login_error                     | >>
+socialaccount_signup                          | >>
+socialaccount_connections                     | o>
+openid_connect_login                          | ..
+openid_connect_callback                       | ..
 mfa_index                                     | o>
 mfa_login_webauthn                            | >>
 mfa_add_webauthn                              | o>
@@ -294,6 +303,7 @@ PUBLISHED = """
 accounts:edit-details                       | ooo oooooooooo oooooooo oo >
 accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
 accounts:signing-in                         | ooo oooooooooo oooooooo oo >
+accounts:agencies                           | ooo oooooooooo oooooooo oo o
 accounts:reset-second-factor                | oxx xxxxxxxxxo xxxxxxxx xx >
 accounts:sessions                           | ooo oooooooooo oooooooo oo >
 accounts:end-session                        | ... .......... ........ .. >

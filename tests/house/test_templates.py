@@ -38,6 +38,7 @@ FOUND_BY_PLACE = (
     "500.html",
     "account/",
     "mfa/",
+    "socialaccount/",
     "sgds/",
 )
 
