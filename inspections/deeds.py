@@ -15,7 +15,8 @@ from inspections.desk import bring as bring_to
 from inspections.enums import InspectionState, StepKind
 from inspections.models import Addressee, Inspection, Invitation, Membership, Step
 from inspections.queries import code_and_title, span
-from inspections.rules.team import INSPECTORATE_WORDS
+from inspections.rules.composition import NOTIFICATION, Part, missing
+from inspections.rules.composition import PHASE_TWO as BY_PHASE_TWO
 
 PLANNED, NOTIFIED = InspectionState.PLANNED, InspectionState.NOTIFIED
 PHASE_ONE, PHASE_TWO = InspectionState.PHASE_ONE, InspectionState.PHASE_TWO
@@ -27,7 +28,7 @@ class _Team:
     """Who holds what on one inspection today, as far as the deeds ask."""
 
     roles: frozenset[str]
-    kinds: frozenset[str]
+    parts: tuple[Part, ...]
     silent: frozenset[int]  # people of the letter without a telephone number
 
 
@@ -45,7 +46,7 @@ def _teams(found: Iterable[Inspection]) -> dict[int, _Team]:
     return {
         pk: _Team(
             frozenset(role for role, *_ in held),
-            frozenset(kind for _, kind, *_ in held if kind),
+            tuple((role, kind) for role, kind, *_ in held),
             frozenset(
                 person
                 for role, _, person, telephone in held
@@ -67,16 +68,12 @@ def planning(desk: Desk) -> Iterator[Deed]:
     blank = _blank_addressees(concerned)
     for one in concerned:
         team, empty = teams[one.pk], blank.get(one.pk, 0)
-        missing = [
-            role.label.lower()
-            for role in (Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER)
-            if role not in team.roles
-        ]
-        if missing and one in names:
+        lacking = [need.who.lower() for need in missing(team.parts, at=NOTIFICATION)]
+        if lacking and one in names:
             yield Deed(
                 one,
                 "name_team_member",
-                f"Name the {listed(missing)} for {one.area.name}",
+                f"Name the {listed(lacking)} for {one.area.name}",
                 "No letter goes to the partnership before the team has a lead and a support officer.",
                 "Name the team",
                 "inspections:team",
@@ -104,7 +101,7 @@ def planning(desk: Desk) -> Iterator[Deed]:
                 args=(),
                 due=one.planned_for,
             )
-        if one in notifies and not (missing or empty or team.silent):
+        if one in notifies and not (lacking or empty or team.silent):
             yield Deed(
                 one,
                 "notify_partnership",
@@ -114,7 +111,7 @@ def planning(desk: Desk) -> Iterator[Deed]:
                 "inspections:notify-partnership",
                 due=one.planned_for,
             )
-        if one in plans and not missing:
+        if one in plans and not lacking:
             yield Deed(
                 one,
                 "plan_inspection",
@@ -141,7 +138,6 @@ def _blank_addressees(found: Iterable[Inspection]) -> dict[int, int]:
 
 JOIN_BY_NOTIFIED = (Role.INSPECTION_COORDINATOR,)
 JOIN_BY_PHASE_TWO = (Role.PARTICIPATION_COORDINATOR, Role.CONCERNS_LEAD)
-STAFF = (Role.DEPUTE, Role.PARTICIPATION_LEAD, Role.YOUNG_INSPECTION_VOLUNTEER)
 
 
 def joining(desk: Desk) -> Iterator[Deed]:
@@ -159,16 +155,13 @@ def joining(desk: Desk) -> Iterator[Deed]:
                 continue
             yield _to_join(one, role, asked=(one.pk, role.value) in invited)
     for one in names:
-        team = teams[one.pk]
-        missing = [role.label.lower() for role in STAFF if role not in team.roles] + [
-            words for kind, words in INSPECTORATE_WORDS.items() if kind not in team.kinds
-        ]
-        if missing:
+        lacking = missing(teams[one.pk].parts, at=BY_PHASE_TWO)
+        if lacking:
             yield Deed(
                 one,
                 "name_team_member",
                 f"Complete the team for {one.area.name}",
-                f"Still without: {listed(missing)}.",
+                f"Still without: {listed([need.words for need in lacking])}.",
                 "Name the team",
                 "inspections:team",
                 step="end_phase_one",

@@ -1,6 +1,7 @@
 """What phase, calendar and completeness allow, one file a noun. Every sentence here is what the user reads."""
 
 from inspections.rules.areas import may_add_school_holiday_week
+from inspections.rules.composition import checklist, lead_and_support_named, team_complete
 from inspections.rules.inspection import (
     action_plan_received,
     is_open_day_of,
@@ -59,7 +60,6 @@ from inspections.rules.team import (
     may_last_until,
     may_name_team_member,
     participation_coordinator_joined,
-    team_complete,
 )
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "action_plan_received",
     "addressees_stand_as_seen",
     "breaks_of_move",
+    "checklist",
     "concerns_lead_named",
     "contacts_for_the_letter",
     "coordinator_joined",

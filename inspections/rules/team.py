@@ -23,13 +23,6 @@ CARE_INSPECTORATE_ROLES = frozenset(
 )
 
 
-INSPECTORATE_WORDS = {
-    AgencyKind.HEALTHCARE_IMPROVEMENT_SCOTLAND: "Healthcare Improvement Scotland",
-    AgencyKind.EDUCATION_SCOTLAND: "Education Scotland",
-    AgencyKind.HMICS: "HM Inspectorate of Constabulary in Scotland",
-}
-
-
 def may_name_team_member(inspection: Inspection, *, role: Role, person: User) -> Verdict:
     """Team roles are for inspectorates' people; single roles have one holder at a time (R3)."""
     if inspection.state in OVER:
@@ -176,34 +169,6 @@ def _has_not_ended(membership: Membership) -> Verdict:
         membership.ended_at is None,
         f"{membership.person}'s part in this inspection has already ended.",
     )
-
-
-def lead_and_support_named(inspection: Inspection) -> Verdict:
-    """R3: an inspection lead and a support officer by notification."""
-    roles = set(
-        Membership.objects.current().filter(inspection=inspection).values_list("role", flat=True)
-    )
-    missing = [
-        r.label.lower() for r in (Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER) if r not in roles
-    ]
-    return require(not missing, f"The team has no {' and no '.join(missing)} yet.", source="R3")
-
-
-def team_complete(inspection: Inspection) -> Verdict:
-    """R3: by phase two a depute, a participation lead, a young inspection volunteer, and each scrutiny partner."""
-    team = (
-        Membership.objects.current().filter(inspection=inspection).select_related("person__agency")
-    )
-    roles = {m.role for m in team}
-    kinds = {m.person.agency.kind for m in team if m.person.agency}
-    missing = [
-        f"a {role.label.lower()}"
-        for role in (Role.DEPUTE, Role.PARTICIPATION_LEAD, Role.YOUNG_INSPECTION_VOLUNTEER)
-        if role not in roles
-    ] + [
-        f"somebody from {words}" for kind, words in INSPECTORATE_WORDS.items() if kind not in kinds
-    ]
-    return require(not missing, f"The team still needs {', '.join(missing)}.", source="R3")
 
 
 def coordinator_joined(inspection: Inspection) -> Verdict:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts.roles import PASSING_ROLES, TEAM_ROLES, Capability, Role
 from core.verdicts import Refused
 from core.web import find_or_404, page
-from inspections import permissions, queries
+from inspections import permissions, queries, rules
 from inspections.actions import team as actions
+from inspections.enums import OVER
 from inspections.forms.team import ChangeLastDayForm, NameTeamMemberForm
 from inspections.models import Inspection, Membership
 from inspections.rooms import inspection_frame
@@ -32,11 +33,16 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         if place.role in OFFICES
         and permissions.names_offices(request.user, held, Capability.HAND_OVER_OFFICE)
     ]
+    names = permissions.can_name_team_member(request.user, inspection)
+    of_the_team = names or permissions.can_see_team_rooms(request.user, inspection)
+    needs = rules.checklist(inspection) if of_the_team and inspection.state not in OVER else []
     context = {
         **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
         "title": "Team and partnership",
         "team": people_of_team,
         "partnership": people_of_partnership,
+        "needs": needs,
+        "needs_open": [need for need in needs if not need.met],
         "inboxes": queries.shared_inboxes(inspection),
         "can_add_shared_inbox": permissions.can_add_shared_inbox(request.user, inspection),
         "invitations": queries.invitations_of(inspection, now=timezone.now()),
@@ -44,7 +50,7 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "hands_over": {held.pk for held in named_by_me},
         "names_stand_in": {held.pk for held in named_by_me if held.role not in STANDS_IN_ALREADY},
         "now": timezone.now(),
-        "can_name_team_member": permissions.can_name_team_member(request.user, inspection),
+        "can_name_team_member": names,
         "can_invite_person": permissions.can_invite_person(request.user, inspection),
         "can_change_last_day": permissions.has(
             request.user, inspection, Capability.CHANGE_LAST_DAY
