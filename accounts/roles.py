@@ -25,6 +25,11 @@ class Capability(StrEnum):
     RESET_SECOND_FACTOR = (
         "Only a programme manager or a support officer resets the second proof of somebody."
     )
+    RECORD_LEAVE = "Only the person, the programme manager and the support officer of one of their inspections keep days away."
+    SEE_WHO_IS_FREE = (
+        "Only those who plan teams see who is free: the programme manager, the service manager, "
+        "inspection leads and support officers."
+    )
     # one inspection
     SEE_INSPECTION = "Only people who work on this inspection see it."
     NAME_TEAM_MEMBER = (
@@ -41,7 +46,10 @@ class Capability(StrEnum):
     )
     NOTIFY_PARTNERSHIP = "Only the inspection lead notifies the partnership."
     INVITE_PERSON = "Only the inspection lead, the depute, the support officer or the inspection co-ordinator invites people."
-    ADD_SHARED_INBOX = "Only the inspection lead, the depute, the support officer or the inspection co-ordinator says which inboxes get copies."
+    ADD_SHARED_INBOX = (
+        "Only the inspection lead, the depute, the support officer or the inspection co-ordinator says "
+        "which inboxes get copies."
+    )
     COMPLETE_STEP = (
         "Only the inspection lead, the depute or the support officer marks a step as done."
     )
@@ -213,6 +221,8 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.CHANGE_LAST_DAY,
             _C.HAND_OVER_OFFICE,
             _C.NAME_STAND_IN,
+            _C.RECORD_LEAVE,
+            _C.SEE_WHO_IS_FREE,
             _C.SEE_INSPECTION,
         }
     ),
@@ -225,6 +235,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.SEE_LOG,
             _C.LOOK_BACK,
             _C.SCHEDULE_PUBLICATION,
+            _C.SEE_WHO_IS_FREE,
         }
     ),
     Role.PANEL_CHAIR: frozenset(
@@ -248,6 +259,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.CHANGE_LAST_DAY,
             _C.HAND_OVER_OFFICE,
             _C.NAME_STAND_IN,
+            _C.SEE_WHO_IS_FREE,
             _C.NOTIFY_PARTNERSHIP,
             _C.MOVE_STEP,
             _C.OPEN_NEXT_PHASE,
@@ -286,6 +298,8 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.ISSUE_DRAFT,
             _C.SEE_LOG,
             _C.RESET_SECOND_FACTOR,
+            _C.RECORD_LEAVE,
+            _C.SEE_WHO_IS_FREE,
         }
     ),
     Role.INSPECTION_COORDINATOR: frozenset(

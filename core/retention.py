@@ -35,6 +35,7 @@ class Period(StrEnum):
         "While the person has an account, and after that as long as a deed of theirs is on record."
     )
     INVITATION = "Until 28 days after it was sent, then with the record of who joined."
+    LEAVE = "Until ninety days after the last day of it, then it goes by itself."
     SIGNED_IN = "Until the session ends, at most twelve hours."
     NINETY_DAYS = "Ninety days after the work was done."
 

@@ -8,6 +8,7 @@ from inspections.models import (
     InspectionHolidayWeek,
     Invitation,
     JoiningCode,
+    Leave,
     Membership,
     Method,
     MethodPhase,
@@ -57,6 +58,7 @@ declare(
 declare(StepNotice, Period.RECORD)
 declare(Membership, Period.RECORD)
 declare(StandIn, Period.RECORD)
+declare(Leave, Period.LEAVE, personal=["starts_on", "ends_on", "words"])
 declare(Notification, Period.RECORD)
 declare(SharedInbox, Period.RECORD, personal=["email"])
 declare(Addressee, Period.OBTAINED, personal=["name", "email", "postal_address"])

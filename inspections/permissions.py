@@ -13,7 +13,15 @@ from core.memo import asked_once
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from documents.holders import Holder
 from inspections import rules
-from inspections.models import Inspection, Invitation, Membership, SharedInbox, StandIn, Step
+from inspections.models import (
+    Inspection,
+    Invitation,
+    Leave,
+    Membership,
+    SharedInbox,
+    StandIn,
+    Step,
+)
 
 
 def roles_of(person: User, inspection: Inspection | None) -> frozenset[Role]:
@@ -142,6 +150,41 @@ def can_end_stand_in(person: User, stand_in: StandIn) -> Verdict:
     return names_offices(
         person, stand_in.membership, Capability.NAME_STAND_IN
     ) & rules.may_end_stand_in(stand_in)
+def holds_somewhere(person: User, capability: Capability) -> Verdict:
+    """Whether an office or a part on any inspection grants it today."""
+    if any(capability in GRANTS[role] for role in offices_of(person)):
+        return ALLOWED
+    granting = [role for role in Role if capability in GRANTS[role]]
+    found = Membership.objects.current().filter(person=person, role__in=granting).exists()
+    return ALLOWED if found else refuse(capability.value)
+
+
+def can_see_who_is_free(person: User) -> Verdict:
+    return holds_somewhere(person, Capability.SEE_WHO_IS_FREE)
+
+
+def can_record_leave(person: User, of: User) -> Verdict:
+    """One's own, and those of others whose team one plans: by office, or as support officer of a shared inspection."""
+    capability = Capability.RECORD_LEAVE
+    granted = person.pk == of.pk or any(capability in GRANTS[role] for role in offices_of(person))
+    if not granted:
+        granting = [role for role in Role if capability in GRANTS[role]]
+        theirs = Membership.objects.current().filter(person=of, role__in=TEAM_ROLES)
+        granted = (
+            Membership.objects.current()
+            .filter(person=person, role__in=granting)
+            .filter(inspection__in=theirs.values("inspection_id"))
+            .exists()
+        )
+    return (ALLOWED if granted else refuse(capability.value)) & rules.may_keep_leave_of(of)
+
+
+def can_change_leave(person: User, leave: Leave, *, on: date) -> Verdict:
+    return can_record_leave(person, leave.person) & rules.may_change_leave(leave, on=on)
+
+
+def can_remove_leave(person: User, leave: Leave, *, on: date) -> Verdict:
+    return can_record_leave(person, leave.person) & rules.may_remove_leave(leave, on=on)
 
 
 def can_name_addressees(person: User, inspection: Inspection) -> Verdict:

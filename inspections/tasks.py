@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from accounts.models import system_user
 from audit.models import Event
 from core.jobs import NotYet, job, recurring
 from core.pdf import PdfUnavailable, render_pdf
 from inspections import exports, queries
+from inspections.actions.leave import let_leave_go
 from inspections.actions.notices import send_step_notice, tell_of_last_day, tell_of_move
 from inspections.actions.notification import keep_letter_as_sent
 from inspections.actions.team import end_lapsed_part
@@ -52,3 +54,8 @@ def end_lapsed_parts(*, now: datetime) -> None:
         end_lapsed_part(membership, at=now)
     for membership in queries.near_their_last_day(today):
         tell_of_last_day(membership, at=now)
+@recurring("inspections.let_leave_go", every=timedelta(days=1))
+def let_days_away_go(*, now: datetime) -> None:
+    """Days away are not kept for longer than they are of use."""
+    if queries.leave_gone_by(timezone.localdate(now)).exists():
+        let_leave_go(by=system_user(), at=now)

@@ -2,8 +2,10 @@ from django.urls import path
 
 from inspections.views import (
     areas,
+    free,
     invitations,
     joining_codes,
+    leave,
     log,
     notification,
     offices,
@@ -35,6 +37,11 @@ urlpatterns = [
         areas.remove_school_holiday_week,
         name="remove-school-holiday-week",
     ),
+    path("who-is-free/", free.who_is_free, name="who-is-free"),
+    path("leave/<int:person>/", leave.leave, name="leave"),
+    path("leave/<int:person>/record/", leave.record_leave, name="record-leave"),
+    path("leave/<int:person>/<int:leave>/change/", leave.change_leave, name="change-leave"),
+    path("leave/<int:person>/<int:leave>/remove/", leave.remove_leave, name="remove-leave"),
     path("inspections/plan/", planning.plan_inspection, name="plan-inspection"),
     path("inspections/<str:reference>/change-plan/", planning.change_plan, name="change-plan"),
     path(

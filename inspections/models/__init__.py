@@ -4,6 +4,7 @@ from inspections.models.holiday import InspectionHolidayWeek
 from inspections.models.inspection import Inspection
 from inspections.models.invitation import Invitation
 from inspections.models.joining_code import JoiningCode
+from inspections.models.leave import Leave
 from inspections.models.membership import Membership
 from inspections.models.method import Method, MethodPhase, MethodStep
 from inspections.models.reminder import NoticeKind, StepNotice
@@ -18,6 +19,7 @@ __all__ = [
     "InspectionHolidayWeek",
     "Invitation",
     "JoiningCode",
+    "Leave",
     "Membership",
     "Method",
     "MethodPhase",

@@ -1,6 +1,15 @@
 """What phase, calendar and completeness allow, one file a noun. Every sentence here is what the user reads."""
 
 from inspections.rules.areas import may_add_school_holiday_week
+from inspections.rules.clashes import (
+    Clash,
+    clashes_of_leave,
+    clashes_of_move,
+    clashes_of_naming,
+    clashes_of_plan,
+    clashes_of_team,
+    clashes_of_teams,
+)
 from inspections.rules.composition import checklist, lead_and_support_named, team_complete
 from inspections.rules.inspection import (
     action_plan_received,
@@ -17,6 +26,12 @@ from inspections.rules.invitations import (
     may_withdraw_invitation,
 )
 from inspections.rules.joining_codes import may_join_by_code, may_make_joining_code
+from inspections.rules.leave import (
+    may_change_leave,
+    may_keep_leave_of,
+    may_record_leave,
+    may_remove_leave,
+)
 from inspections.rules.moves import Break, breaks_of_move, may_move_step
 from inspections.rules.notification import (
     addressees_stand_as_seen,
@@ -65,10 +80,17 @@ from inspections.rules.team import (
 __all__ = [
     "DONE_BY_DEED",
     "Break",
+    "Clash",
     "action_plan_received",
     "addressees_stand_as_seen",
     "breaks_of_move",
     "checklist",
+    "clashes_of_leave",
+    "clashes_of_move",
+    "clashes_of_naming",
+    "clashes_of_plan",
+    "clashes_of_team",
+    "clashes_of_teams",
     "concerns_lead_named",
     "contacts_for_the_letter",
     "coordinator_joined",
@@ -83,6 +105,7 @@ __all__ = [
     "may_add_shared_inbox",
     "may_begin_on",
     "may_change_last_day",
+    "may_change_leave",
     "may_change_plan",
     "may_come_from",
     "may_complete_step",
@@ -94,6 +117,7 @@ __all__ = [
     "may_hold_role",
     "may_invite_person",
     "may_join_by_code",
+    "may_keep_leave_of",
     "may_last_until",
     "may_leave",
     "may_leave_office",
@@ -108,6 +132,8 @@ __all__ = [
     "may_plan_inspection",
     "may_publish_inspection",
     "may_remove_shared_inbox",
+    "may_record_leave",
+    "may_remove_leave",
     "may_resend_invitation",
     "may_withdraw_invitation",
     "may_withdraw_plan",

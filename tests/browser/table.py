@@ -92,6 +92,9 @@ def _stand_in(world: World) -> int:
 
 def _waiting(world: World) -> int:
     return world.inspection.invitations.open().get().pk
+_INSPECTOR = {"person": lambda world: world.people["inspector"].pk}
+_AWAY = {"person": lambda world: world.people["associate"].pk}
+_LEAVE = {"leave": lambda world: world.people["associate"].leave.get().pk}
 
 
 # ---------- Deeds between pages ----------
@@ -207,6 +210,8 @@ MOMENTS = (
             Row("mfa_add_webauthn", "lead"),
             Row("mfa_activate_totp", "lead"),
             Row("workspace:overview", "other_lead", status=404),
+            Row("inspections:who-is-free", "programme_manager"),
+            Row("inspections:record-leave", "inspector", fill=_INSPECTOR),
             Row("inspections:areas", "inspector", status=403),
             Row("workspace:home", "coordinator"),
         ),
@@ -269,6 +274,10 @@ MOMENTS = (
             Row("workspace:overview", "coordinator"),
             Row("inspections:timetable", "lead"),
             Row("inspections:team", "lead"),
+            Row("inspections:who-is-free", "lead"),
+            Row("inspections:leave", "associate", fill=_AWAY),
+            Row("inspections:change-leave", "associate", fill=_AWAY | _LEAVE),
+            Row("inspections:remove-leave", "support_officer", fill=_AWAY | _LEAVE),
             Row("inspections:log", "lead"),
             Row("inspections:open-next-phase", "lead"),
             Row("evaluations:self-evaluation", "lead"),

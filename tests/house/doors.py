@@ -13,6 +13,7 @@ from typing import Any
 from evaluations.models import EvidenceLink
 from inspections.enums import StepState
 from inspections.models import Invitation, Membership, StandIn, Step
+from inspections.models import Invitation, Leave, Membership, Step
 from reports.models import Edition, FactComment, Point, Report
 from tests.cast import KEYS
 from workspace.example.world import World
@@ -67,6 +68,8 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "membership": _membership,
     "stand_in": lambda world: _number(StandIn.objects.first()),
     "inbox": lambda world: NOWHERE,
+    "person": lambda world: world.people["associate"].pk,
+    "leave": lambda world: _number(Leave.objects.first()),
     "invitation": lambda world: _number(Invitation.objects.first()),
     "secret": lambda world: "a-secret-that-nobody-was-sent",
     "number": lambda world: 1,
@@ -144,6 +147,11 @@ inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:add-school-holiday-week         | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
+inspections:who-is-free                     | oox oxxxxxxxxo xxxxxxxx xx >
+inspections:leave                           | oxx xxxxxxxoxo xxxxxxxx .. >
+inspections:record-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >
+inspections:change-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >
+inspections:remove-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >
 inspections:plan-inspection                 | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:change-plan                     | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:withdraw-plan                   | xxx xxxxxxxxxx xxxxxxxx .. >
@@ -313,6 +321,11 @@ inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:add-school-holiday-week         | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
+inspections:who-is-free                     | oox oxxxxxxxxo xxxxxxxx xx >
+inspections:leave                           | oxx xxxxxxxoxo xxxxxxxx .. >
+inspections:record-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >
+inspections:change-leave                    | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:remove-leave                    | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:plan-inspection                 | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:change-plan                     | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:withdraw-plan                   | xxx xxxxxxxxxx xxxxxxxx .. >

@@ -30,6 +30,8 @@ PROVED = {
     "evaluations:evidence-coverage": "evaluations/test_evidence_pages.py::test_pages_ask_the_same_of_one_and_of_three",
     "evaluations:evaluations": "evaluations/test_evaluation_pages.py::test_the_room_asks_the_same_however_many_have_sealed",
     "inspections:area": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
+    "inspections:leave": "inspections/test_leave.py::test_the_page_costs_the_same_for_one_and_three",
+    "inspections:who-is-free": "inspections/test_who_is_free.py::test_the_page_costs_the_same_however_many_people",
     "inspections:log": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
     "inspections:readings": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
     "inspections:team": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",

@@ -155,6 +155,7 @@ FORMS_OF_NO_DEED = {
     "LogFilterForm": "It filters a list.",
     "PointForm": "Adding and revising a point ask for the same.",
     "ReadingsFilterForm": "It filters a list.",
+    "WhoIsFreeFilterForm": "It filters a table.",
     "TextForm": "Every text of the report has words and the version they are based on.",
 }
 

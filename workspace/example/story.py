@@ -9,6 +9,7 @@ from datetime import date, datetime
 from accounts.models import Agency
 from accounts.roles import PASSING_ROLES, Role
 from inspections.actions.invitations import accept_invitation, invite_person
+from inspections.actions.leave import record_leave
 from inspections.actions.notification import name_addressees, notify_partnership
 from inspections.actions.offices import name_stand_in
 from inspections.actions.phases import open_next_phase
@@ -142,6 +143,13 @@ def next_phase(world: World, at: datetime) -> None:
     world.inspection.refresh_from_db()
 
 
+def associate_will_be_away(world: World, at: datetime) -> None:
+    """The associate assessor is away on two days of the second week on site: the lead sees that these clash."""
+    person = world.people["associate"]
+    days = {"starts_on": world.day(17, 1), "ends_on": world.day(17, 2)}
+    record_leave(person, **days, words="", by=person, at=at)
+
+
 def steps_gone_by(world: World, at: datetime) -> None:
     """The support officer keeps the timetable: what has passed is marked as done, but for what waits on others' deeds."""
     waiting = (*DONE_BY_DEED, "action_plan_due", "disposal_due")
@@ -174,6 +182,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(11, 4, 10, steps_gone_by),
     Scene(11, 4, 16, next_phase),
     Scene(12, 4, 15, evidence.from_first_week),
+    Scene(13, 2, 12, associate_will_be_away),
     Scene(13, 3, 11, evidence.from_surveys),
     Scene(13, 4, 16, steps_gone_by),
     Scene(17, 4, 15, evidence.from_second_week),
