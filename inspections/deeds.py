@@ -12,9 +12,10 @@ from accounts.roles import Capability, Role
 from core.words import counted, listed, number
 from inspections.desk import Deed, Desk, Weight
 from inspections.desk import bring as bring_to
-from inspections.enums import InspectionState, StepKind
+from inspections.enums import NOT_YET_PUBLISHED, InspectionState, StepKind
 from inspections.models import Addressee, Inspection, Invitation, Membership, Step
 from inspections.queries import code_and_title, span
+from inspections.rules.clashes import clashes_of_teams
 from inspections.rules.composition import NOTIFICATION, Part, missing
 from inspections.rules.composition import PHASE_TWO as BY_PHASE_TWO
 
@@ -204,6 +205,25 @@ def _invited(found: list[Inspection]) -> set[tuple[int, str]]:
     return set(rows.order_by().values_list("inspection_id", "role"))
 
 
+def clashing(desk: Desk) -> Iterator[Deed]:
+    """Somebody of the lead's team is elsewhere on an on-site day, or on too many inspections at once."""
+    led = [one for one in desk.as_role(Role.INSPECTION_LEAD) if one.state in NOT_YET_PUBLISHED]
+    found = clashes_of_teams(led, on=desk.today)
+    for one in led:
+        clashes = sorted(found.get(one.pk, []), key=lambda clash: clash.on)
+        if clashes:
+            more = f" And {counted(len(clashes) - 1, 'more,more')}." if clashes[1:] else ""
+            yield Deed(
+                one,
+                "name_team_member",
+                f"The team for {one.area.name} clashes with other plans",
+                f"{clashes[0].sentence}{more}",
+                "See the team",
+                "inspections:team",
+                due=clashes[0].on,
+            )
+
+
 ENDS = {PHASE_ONE: ("one", "end_phase_one"), PHASE_TWO: ("two", "end_phase_two")}
 
 
@@ -294,5 +314,5 @@ def _days(step: Step) -> str:
 
 def bring() -> None:
     """Bring them all."""
-    for source in (planning, joining, ending_phases, own_days):
+    for source in (planning, joining, clashing, ending_phases, own_days):
         bring_to(f"inspections.{source.__name__}", source)

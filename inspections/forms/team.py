@@ -11,16 +11,17 @@ from django import forms
 from accounts.enums import INSPECTORATES
 from accounts.models import Agency, User
 from accounts.roles import MEANING, TEAM_ROLES, Role
-from core.forms import DeskDateField, DeskForm, HintedRadios
+from core.forms import DeskDateField, DeskForm, HintedRadios, SeenForm
 from inspections.rules import looks_shared
 
 TEAM_CHOICES = [(role.value, role.label) for role in Role if role in TEAM_ROLES]
 
 
-class NameTeamMemberForm(DeskForm):
+class NameTeamMemberForm(SeenForm, DeskForm):
     """A person of one of the four inspectorates, and what they are on this inspection."""
 
     submit = "Name this person"
+    all_the_same = "Name this person all the same"
 
     person = forms.ModelChoiceField(
         User.objects.none(),

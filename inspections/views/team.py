@@ -36,12 +36,17 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     names = permissions.can_name_team_member(request.user, inspection)
     of_the_team = names or permissions.can_see_team_rooms(request.user, inspection)
     needs = rules.checklist(inspection) if of_the_team and inspection.state not in OVER else []
+    plans_teams = permissions.has(request.user, inspection, permissions.Capability.SEE_WHO_IS_FREE)
+    clashes = rules.clashes_of_team(inspection, on=timezone.localdate()) if plans_teams else []
     context = {
         **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
         "title": "Team and partnership",
         "team": people_of_team,
         "partnership": people_of_partnership,
         "needs": needs,
+        "clashes": clashes,
+        "clashing": {clash.person for clash in clashes},
+        "plans_teams": plans_teams,
         "needs_open": [need for need in needs if not need.met],
         "inboxes": queries.shared_inboxes(inspection),
         "can_add_shared_inbox": permissions.can_add_shared_inbox(request.user, inspection),
@@ -70,7 +75,7 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
         last_days=queries.proposed_last_days(inspection, TEAM_ROLES, on=timezone.localdate()),
         initial={"role": request.GET.get("role")},
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _has_seen_clashes(form, inspection):
         try:
             membership = actions.name_team_member(
                 inspection, **form.cleaned_data, by=request.user, at=timezone.now()
@@ -94,6 +99,16 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
         "back_url": reverse("inspections:team", args=[inspection.reference]),
     }
     return render(request, "inspections/name_team_member.html", context)
+
+
+def _has_seen_clashes(form: NameTeamMemberForm, inspection: Inspection) -> bool:
+    """Whether whoever names has seen what clashes. Where a rule refuses anyway, its sentence comes first."""
+    typed, today = form.cleaned_data, timezone.localdate()
+    verdict = rules.may_name_team_member(inspection, role=typed["role"], person=typed["person"])
+    if not verdict & rules.may_last_until(typed["until"], on=today):
+        return True
+    found = rules.clashes_of_naming(inspection, **typed, on=today)
+    return form.has_seen([one.sentence for one in found])
 
 
 @page("GET", "POST")
