@@ -4,7 +4,6 @@ from allauth import urls as allauth
 from django.urls import include, path
 
 from accounts.views.whole import whole
-from core.web import refused
 from core.web import missing, refused
 
 handler403 = refused

@@ -29,12 +29,17 @@ class Stay:
     """One inspection in the calendar: its on-site days, and the span from notification to publication."""
 
     pk: int | None
-    place: str  # area and reference, as others may read them
+    reference: str  # none for a plan that is being made
     area: str
     days: tuple[date, ...]
     begins_on: date
     ends_on: date
     weeks: Mapping[date, int]  # the counted weeks with on-site days, by their Monday
+
+    @property
+    def place(self) -> str:
+        """Area and reference: what others may read of it."""
+        return f"{self.area} ({self.reference})" if self.reference else self.area
 
     def runs_beside(self, other: Stay) -> bool:
         """Whether both take people at the same time."""
@@ -114,8 +119,7 @@ def _stay(
 ) -> Stay:
     on_site = tuple(sorted(days))
     last = ends_on or max(on_site, default=one.week_one_date)
-    place = f"{one.area.name} ({one.reference})" if one.reference else one.area.name
-    return Stay(one.pk, place, one.area.name, on_site, one.week_one_date, last, weeks)
+    return Stay(one.pk, one.reference, one.area.name, on_site, one.week_one_date, last, weeks)
 
 
 def stay_of_plan(area: Area, method: Method, planned_for: date, *, plan: Inspection | None) -> Stay:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accounts.models import User
+from core.words import listed
 from core.workdays import FIRST_YEAR, LAST_YEAR, monday_of, public_holidays
 from inspections.enums import most_at_once
 from inspections.models import Inspection
@@ -25,16 +26,25 @@ class FreeWeek:
 
     @property
     def days(self) -> list[date]:
-        return [self.monday + timedelta(days=ahead) for ahead in range(WORKING_WEEK)]
+        return _working(self.monday)
+
+
+def _working(monday: date) -> list[date]:
+    return [monday + timedelta(days=ahead) for ahead in range(WORKING_WEEK)]
 
 
 @dataclass(frozen=True, slots=True)
 class OnSiteHere:
     """Days on site for one inspection in one week. ``week`` is its counted week, where the reader works on it."""
 
-    place: str
+    area: str
+    reference: str
     days: list[date]
     week: int | None
+
+    @property
+    def said(self) -> str:
+        return weekdays_in_words(self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,10 @@ class FreeCell:
     week: FreeWeek
     on_site: list[OnSiteHere]
     away: list[date]
+
+    @property
+    def away_said(self) -> str:
+        return weekdays_in_words(self.away)
 
     @property
     def is_free(self) -> bool:
@@ -70,6 +84,13 @@ class FreeRow:
         return len({day for cell in self.cells for one in cell.on_site for day in one.days})
 
 
+def weekdays_in_words(days: Sequence[date]) -> str:
+    """``Mon to Fri``, ``Mon and Tue``, ``Tue``: the weekdays of one week, where space is scarce."""
+    names = [f"{day:%a}" for day in days]
+    in_a_row = len(days) > 2 and (days[-1] - days[0]).days == len(days) - 1
+    return f"{names[0]} to {names[-1]}" if in_a_row else listed(names)
+
+
 def free_weeks(first: date, *, number: int = WEEKS_SHOWN) -> list[FreeWeek]:
     """The weeks from that of ``first`` on, with their public holidays."""
     monday = monday_of(first)
@@ -77,7 +98,7 @@ def free_weeks(first: date, *, number: int = WEEKS_SHOWN) -> list[FreeWeek]:
     years = {day.year for one in mondays for day in (one, one + timedelta(days=6))}
     closed = public_holidays(years & set(range(FIRST_YEAR, LAST_YEAR + 1)))
     return [
-        FreeWeek(one, {day: name for day, name in closed.items() if monday_of(day) == one})
+        FreeWeek(one, {day: name for day, name in closed.items() if day in _working(one)})
         for one in mondays
     ]
 
@@ -121,5 +142,5 @@ def _on_site(
         days = [day for day in part.days if day in week.days]
         if days:
             number = part.stay.weeks.get(week.monday) if part.stay.pk in seen else None
-            found[part.stay.pk] = OnSiteHere(part.stay.place, days, number)
+            found[part.stay.pk] = OnSiteHere(part.stay.area, part.stay.reference, days, number)
     return list(found.values())

@@ -28,7 +28,7 @@ EWAN = User(pk=1, name="Ewan Sleat")
 
 
 def stay(pk: int, days: list[date], *, until: date = date(2026, 5, 1)) -> Stay:
-    return Stay(pk, f"Place {pk} (JI-2025-00{pk})", f"Place {pk}", tuple(days), TODAY, until, {})
+    return Stay(pk, f"JI-2025-00{pk}", f"Place {pk}", tuple(days), TODAY, until, {})
 
 
 def diary(*others: tuple[Stay, Role], away: tuple[date, date] | None = None) -> Diary:

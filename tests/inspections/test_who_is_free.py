@@ -41,9 +41,9 @@ def test_a_row_says_on_site_away_and_what_clashes(world: World) -> None:
     away(world, "inspector", date(2025, 12, 4), date(2025, 12, 8))
     found = row(world, "inspector")
     second, third, fourth = found.cells[1:4]
-    assert [one.place for one in second.on_site] == [
-        f"Glenmarrow ({world.inspection.reference})",
-        f"Otherglen 2 ({other.reference})",
+    assert [(one.area, one.reference, one.said) for one in second.on_site] == [
+        ("Glenmarrow", world.inspection.reference, "Mon to Fri"),
+        ("Otherglen 2", other.reference, "Mon to Fri"),
     ]
     assert [one.week for one in second.on_site] == [12, None]  # the lead works on the first alone
     assert second.clashes
@@ -77,7 +77,7 @@ def test_who_is_free_page(world: World, client: StrictClient) -> None:
     assert "Ross Tummel" in page
     assert "Morag Finlas" not in page
     assert "Saint Andrew" in page
-    assert "away Mon, Tue" in page
+    assert "away Mon and Tue" in page
     assert "Secret" not in page
     his = Agency.objects.get(name="Healthcare Improvement Scotland")
     page = client.get(f"{URL}?agency={his.pk}").content.decode()
