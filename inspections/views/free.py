@@ -29,9 +29,9 @@ def who_is_free(request: HttpRequest) -> HttpResponse:
     first = monday_of(chosen.get("since", timezone.localdate()))
     agency = chosen.get("agency")
     weeks = queries.free_weeks(first)
-    people = paginate(
-        request, queries.inspectors(agency=agency.pk if agency else None), size=ON_A_PAGE
-    )
+    found = queries.inspectors(agency=agency.pk if agency else None)
+    people = paginate(request, found, size=ON_A_PAGE)
+    shown = list(people.object_list)
     context = {
         "title": "Who is free",
         "form": form,
@@ -39,7 +39,8 @@ def who_is_free(request: HttpRequest) -> HttpResponse:
         "people": people,
         "weeks": weeks,
         "holidays": [(day, name) for week in weeks for day, name in sorted(week.holidays.items())],
-        "rows": queries.who_is_free(people.object_list, weeks, reader=request.user),
+        "rows": queries.who_is_free(shown, weeks, reader=request.user),
+        "kept": permissions.leave_kept_by(request.user, shown),
         "earlier_url": _from(first - STEP, agency),
         "later_url": _from(first + STEP, agency),
     }

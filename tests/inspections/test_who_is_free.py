@@ -86,6 +86,21 @@ def test_who_is_free_page(world: World, client: StrictClient) -> None:
 
 
 @pytest.mark.at_week(0)
+def test_who_is_free_leads_to_the_days_away_that_one_keeps(
+    world: World, client: StrictClient
+) -> None:
+    def leads(key: str, of: str) -> bool:
+        page = client.as_(world.people[key]).get(URL).content.decode()
+        return reverse("inspections:leave", args=[world.people[of].pk]) in page
+
+    assert leads("programme_manager", "other_lead")
+    assert leads("support_officer", "inspector")
+    assert not leads("support_officer", "other_lead")
+    assert leads("lead", "lead")
+    assert not leads("lead", "inspector")
+
+
+@pytest.mark.at_week(0)
 @pytest.mark.parametrize(
     ("query", "words"),
     [
@@ -113,7 +128,7 @@ def test_who_is_free_page_refuses(world: World, client: StrictClient, key: str) 
     assert "Only those who plan teams see who is free" in refused.content.decode()
 
 
-WHO_IS_FREE_QUERIES = 13
+WHO_IS_FREE_QUERIES = 14
 
 
 @pytest.mark.at_week(0)
