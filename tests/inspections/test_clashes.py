@@ -240,10 +240,9 @@ def test_move_step_says_who_could_not_be_there(world: World, client: StrictClien
     )  # three days do not fit: refused, before any warning
     assert other.reference not in shown
     away(world, "lead", date(2025, 11, 13), date(2025, 11, 13))
-    meetings = [step for step in steps.values() if step.kind == "meeting" and step.week == 11]
-    if meetings:
-        shown = asked(meetings[0].key, "13 November 2025", "13 November 2025")
-        assert "Isla Dunmore is away on 13 November 2025." in shown
+    meeting = next(step for step in steps.values() if step.kind == "meeting" and step.week == 11)
+    shown = asked(meeting.key, "13 November 2025", "13 November 2025")
+    assert "Isla Dunmore is away on 13 November 2025." in shown
 
 
 @pytest.mark.at_week(0)
