@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evaluations.views import evaluation, evidence, given_parts, proposal, sealing, self_evaluation
-from evaluations.views import evaluation, evidence, proposal, sealing, self_evaluation, versions
+from evaluations.views import (
+    evaluation,
+    evidence,
+    given_parts,
+    proposal,
+    sealing,
+    self_evaluation,
+    versions,
+)
 
 app_name = "evaluations"
 

@@ -151,6 +151,8 @@ def can_end_stand_in(person: User, stand_in: StandIn) -> Verdict:
     return names_offices(
         person, stand_in.membership, Capability.NAME_STAND_IN
     ) & rules.may_end_stand_in(stand_in)
+
+
 def holds_somewhere(person: User, capability: Capability) -> Verdict:
     """Whether an office or a part on any inspection grants it today."""
     if any(capability in GRANTS[role] for role in offices_of(person)):

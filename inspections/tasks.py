@@ -54,6 +54,8 @@ def end_lapsed_parts(*, now: datetime) -> None:
         end_lapsed_part(membership, at=now)
     for membership in queries.near_their_last_day(today):
         tell_of_last_day(membership, at=now)
+
+
 @recurring("inspections.let_leave_go", every=timedelta(days=1))
 def let_days_away_go(*, now: datetime) -> None:
     """Days away are not kept for longer than they are of use."""

@@ -1,7 +1,6 @@
 from django.urls import path
 
-from reports.views import accuracy, attachments, comments, moves, public, room, writing
-from reports.views import accuracy, attachments, moves, public, room, versions, writing
+from reports.views import accuracy, attachments, comments, moves, public, room, versions, writing
 
 app_name = "reports"
 

@@ -92,6 +92,8 @@ def _stand_in(world: World) -> int:
 
 def _waiting(world: World) -> int:
     return world.inspection.invitations.open().get().pk
+
+
 _INSPECTOR = {"person": lambda world: world.people["inspector"].pk}
 _AWAY = {"person": lambda world: world.people["associate"].pk}
 _LEAVE = {"leave": lambda world: world.people["associate"].leave.get().pk}

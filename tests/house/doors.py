@@ -12,8 +12,7 @@ from typing import Any
 
 from evaluations.models import EvidenceLink
 from inspections.enums import StepState
-from inspections.models import Invitation, Membership, StandIn, Step
-from inspections.models import Invitation, Leave, Membership, Step
+from inspections.models import Invitation, Leave, Membership, StandIn, Step
 from reports.models import Edition, FactComment, Point, Report
 from tests.cast import KEYS
 from workspace.example.world import World

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inspections", "0006_access_ends_on_a_day"),
+        ("inspections", "0009_access_ends_on_a_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

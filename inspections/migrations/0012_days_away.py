@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inspections", "0007_plans_of_an_area_one_at_a_time"),
+        ("inspections", "0011_shared_inboxes_get_copies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

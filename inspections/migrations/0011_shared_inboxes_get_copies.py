@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("inspections", "0007_offices_are_handed_over_and_have_stand_ins"),
+        ("inspections", "0010_offices_are_handed_over_and_have_stand_ins"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
