@@ -76,7 +76,6 @@ from inspections.queries.people import (
     holders_of,
     invitations_of,
     near_their_last_day,
-    open_invitations,
     partnership_addresses,
     people_of,
     proposed_last_day,

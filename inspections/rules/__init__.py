@@ -66,7 +66,6 @@ from inspections.rules.steps import DONE_BY_DEED, may_complete_step, onsite_days
 from inspections.rules.team import (
     concerns_lead_named,
     coordinator_joined,
-    lead_and_support_named,
     may_change_last_day,
     may_come_from,
     may_end_team_member,
