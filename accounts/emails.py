@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.urls import reverse
 
-from accounts.models import User
+from accounts import rules
+from accounts.models import OfficeInvitation, User
+from accounts.roles import Role
 from audit.models import Event
 from core import mail
 
@@ -17,4 +20,20 @@ def second_factor_reset(person: User, *, by: User, event: Event) -> None:
         context={"person": person, "by": by, "at": event.at, "site_url": settings.SITE_URL},
         key=f"second_factor_reset:{event.number}",
         now=event.at,
+    )
+
+
+def office_holder_invited(invitation: OfficeInvitation, *, secret: str) -> None:
+    """The link to take the office, in words that are not kept. A new link (sent again) is a new letter."""
+    mail.post(
+        template="accounts/office_holder_invited",
+        to=invitation.email,
+        context={
+            "invitation": invitation,
+            "role": rules.words_of(Role(invitation.role)),
+            "has_account": User.objects.filter(email=invitation.email).exists(),
+            "link": settings.SITE_URL + reverse("accounts:accept-office-invitation", args=[secret]),
+        },
+        key=f"office-invitation:{invitation.secret_hash[:40]}",
+        forget=True,
     )

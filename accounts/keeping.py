@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 
-from accounts.models import Agency, AgencySignIn, FormerAddress, Office, User
+from accounts.models import Agency, AgencySignIn, FormerAddress, Office, OfficeInvitation, User
 from core.retention import Period, declare
 
 declare(
@@ -32,7 +32,10 @@ declare(
 declare(SocialToken, Period.SIGNED_IN, personal=["token", "token_secret", "expires_at"])
 declare(FormerAddress, Period.ACCOUNT, personal=["email", "left_at"])
 declare(Office, Period.ACCOUNT)
-declare(Agency, Period.IN_USE, ordinary=["name"])
+declare(
+    OfficeInvitation, Period.INVITATION, personal=["email", "name", "designation", "secret_hash"]
+)
+declare(Agency, Period.IN_USE, ordinary=["name", "came_as"])
 
 declare(EmailAddress, Period.ACCOUNT, personal=["email"])
 declare(EmailConfirmation, Period.ACCOUNT, personal=["key"])

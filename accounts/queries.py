@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import AgencySignIn, FormerAddress
+from accounts.enums import AgencyKind
+from accounts.models import Agency, AgencySignIn, FormerAddress, OfficeInvitation, User
 from accounts.roles import Role
+from audit.models import Event
+from audit.narrate import narrate
 from core.memo import asked_once
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 def offices_of(person: User) -> frozenset[Role]:
@@ -65,3 +65,46 @@ def agency_sign_ins() -> list[AgencySignIn]:
     """Those that can be used: the environment holds their secret. One query."""
     known = list(settings.AGENCY_SIGN_IN_SECRETS)
     return list(AgencySignIn.objects.filter(key__in=known).select_related("agency"))
+
+
+def people(*, words: str = "", agency: Agency | None = None, state: str = "") -> QuerySet[User]:
+    """Everybody who has an account, by name, with agency and offices; the clock is nobody. Narrowed as asked.
+
+    ``words`` are looked for in name, designation and address, each of them; ``state`` is ``open``, ``closed`` or ``office``.
+    """
+    found = User.objects.exclude(agency__kind=AgencyKind.SYSTEM)
+    for word in words.split():
+        found = found.filter(
+            Q(name__icontains=word) | Q(designation__icontains=word) | Q(email__icontains=word)
+        )
+    if agency:
+        found = found.filter(agency=agency)
+    if state == "office":
+        found = found.filter(offices__isnull=False).distinct()
+    elif state:
+        found = found.filter(is_active=state == "open")
+    return found.select_related("agency").prefetch_related("offices").order_by("name", "pk")
+
+
+def agencies() -> QuerySet[Agency]:
+    """Every agency but the system itself, by kind and name, with the number of its people who can sign in."""
+    return (
+        Agency.objects.exclude(kind=AgencyKind.SYSTEM)
+        .annotate(active_people=Count("people", filter=Q(people__is_active=True)))
+        .order_by("name")
+    )
+
+
+def open_office_invitations() -> QuerySet[OfficeInvitation]:
+    """Sent, and neither used nor withdrawn, newest first. Few: there are three offices."""
+    return OfficeInvitation.objects.filter(
+        accepted_at__isnull=True, withdrawn_at__isnull=True
+    ).select_related("agency", "invited_by")
+
+
+def about_account(person: User, *, count: int = 10) -> list[dict[str, object]]:
+    """The last things done to an account or its offices, as sentences; nothing of what the person did elsewhere."""
+    events = Event.objects.filter(
+        name__startswith="accounts.", subject_type="accounts.user", subject_id=str(person.pk)
+    ).newest_first()[:count]
+    return [{"sentence": narrate(event), "at": event.at} for event in events]

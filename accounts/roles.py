@@ -30,6 +30,17 @@ class Capability(StrEnum):
         "Only those who plan teams see who is free: the programme manager, the service manager, "
         "inspection leads and support officers."
     )
+    # people, agencies and offices
+    SEE_PEOPLE = "Only a programme manager sees the list of people and agencies."
+    INVITE_OFFICE_HOLDER = "Only a programme manager invites somebody to an office."
+    GIVE_OFFICE = "Only a programme manager gives an office."
+    END_OFFICE = "Only a programme manager ends an office."
+    MOVE_PERSON = "Only a programme manager moves somebody to another agency."
+    CLOSE_ACCOUNT = "Only a programme manager closes an account."
+    REOPEN_ACCOUNT = "Only a programme manager opens a closed account again."
+    ADD_AGENCY = "Only a programme manager adds an agency."
+    RENAME_AGENCY = "Only a programme manager renames an agency."
+    CHANGE_AREAS_OF_AGENCY = "Only a programme manager says to which areas an agency belongs."
     # one inspection
     SEE_INSPECTION = "Only people who work on this inspection see it."
     NAME_TEAM_MEMBER = (
@@ -159,8 +170,23 @@ PASSING_ROLES = frozenset(
     {Role.ASSOCIATE_ASSESSOR, Role.YOUNG_INSPECTION_VOLUNTEER, Role.LOCAL_READER}
 )
 
+# Two offices that one person never holds at once, and why. Offices keep apart running the system, overseeing an inspection
+# and testing its evaluations.
+INCOMPATIBLE: dict[frozenset[Role], str] = {
+    frozenset({Role.PROGRAMME_MANAGER, Role.SERVICE_MANAGER}): (
+        "A programme manager sees no evidence, and a service manager reads it."
+    ),
+    frozenset({Role.PROGRAMME_MANAGER, Role.PANEL_CHAIR}): (
+        "A programme manager sees no evidence, and the chair of the panel reads it."
+    ),
+    frozenset({Role.SERVICE_MANAGER, Role.PANEL_CHAIR}): (
+        "A service manager oversees the work that the panel tests."
+    ),
+}
+
 MEANING: dict[Role, str] = {
-    Role.PROGRAMME_MANAGER: "Plans areas, years and teams, and keeps methods and calendars. Sees where every inspection "
+    Role.PROGRAMME_MANAGER: "Plans areas, years and teams, and keeps people, agencies, "
+    "methods and calendars. Sees where every inspection "
     "stands, and none of its evidence, evaluations or drafts.",
     Role.SERVICE_MANAGER: "Oversees the delivery of inspections and their quality at key points. Reads evidence, "
     "evaluations and the report; changes none of them.",
@@ -206,11 +232,24 @@ _LEADS = _INSPECTS | {
     _C.SEE_LOG,
     _C.LOOK_BACK,
 }
+_ADMINISTERS = {
+    _C.SEE_PEOPLE,
+    _C.INVITE_OFFICE_HOLDER,
+    _C.GIVE_OFFICE,
+    _C.END_OFFICE,
+    _C.MOVE_PERSON,
+    _C.CLOSE_ACCOUNT,
+    _C.REOPEN_ACCOUNT,
+    _C.ADD_AGENCY,
+    _C.RENAME_AGENCY,
+    _C.CHANGE_AREAS_OF_AGENCY,
+}
 _PARTNERSHIP_SEES = {_C.SEE_INSPECTION, _C.SEE_SELF_EVALUATION}
 
 GRANTS: dict[Role, frozenset[Capability]] = {
     Role.PROGRAMME_MANAGER: frozenset(
-        {
+        _ADMINISTERS
+        | {
             _C.PLAN_INSPECTION,
             _C.CHANGE_PLAN,
             _C.WITHDRAW_PLAN,

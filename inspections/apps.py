@@ -6,12 +6,13 @@ class InspectionsConfig(AppConfig):
     verbose_name = "Areas, the programme and the inspection"
 
     def ready(self) -> None:
-        from accounts import holdings
+        from accounts import holdings, ties
         from audit.narrate import register, register_many
         from audit.record import ask_for_whom
         from core.web import explain_missing
         from documents import holders
         from inspections import conditions, deeds, permissions, queries, rooms, tasks  # noqa: F401  # tasks registers the jobs
+        from inspections.actions.parts import TIES
         from inspections.sentences import OF_MANY, SENTENCES
 
         register(SENTENCES)
@@ -23,4 +24,5 @@ class InspectionsConfig(AppConfig):
         conditions.bring()
         deeds.bring()
         rooms.bring_own()
+        ties.register(TIES)
         holders.register("inspections.inspection", permissions.LETTERS)

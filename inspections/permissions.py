@@ -77,6 +77,10 @@ def can_add_school_holiday_week(person: User) -> Verdict:
     return can_edit_reference_data(person)
 
 
+def can_change_areas_of_agency(person: User) -> Verdict:
+    return has(person, None, Capability.CHANGE_AREAS_OF_AGENCY)
+
+
 def can_change_plan(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.CHANGE_PLAN) & rules.may_change_plan(inspection)
 

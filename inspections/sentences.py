@@ -33,6 +33,7 @@ SENTENCES = {
     "inspections.next_phase_opened": "{by} moved the inspection on: {state}.",
     "inspections.report_published": "Publication of the report moved the inspection on: {state}.",
     "inspections.steps_reckoned": "Publication on {on} moved what is reckoned from it: {steps}.",
+    "inspections.areas_of_agency_changed": "{by} said that {agency} belongs to {areas}.",
     "inspections.school_holidays_imported": "{by} brought in {weeks} for {area}.",
     "inspections.school_holiday_week_added": "{by} added the school-holiday week of {monday} for {area}.",
     "inspections.school_holiday_week_removed": "{by} removed the school-holiday week of {monday} for {area}.",

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from inspections.views import (
+    agencies,
     areas,
     free,
     invitations,
@@ -42,6 +43,11 @@ urlpatterns = [
     path("leave/<int:person>/record/", leave.record_leave, name="record-leave"),
     path("leave/<int:person>/<int:leave>/change/", leave.change_leave, name="change-leave"),
     path("leave/<int:person>/<int:leave>/remove/", leave.remove_leave, name="remove-leave"),
+    path(
+        "agencies/<int:agency>/areas/",
+        agencies.change_areas_of_agency,
+        name="change-areas-of-agency",
+    ),
     path("inspections/plan/", planning.plan_inspection, name="plan-inspection"),
     path("inspections/<str:reference>/change-plan/", planning.change_plan, name="change-plan"),
     path(

@@ -22,6 +22,8 @@ def main_navigation(request: HttpRequest) -> dict[str, Any]:
         links.append(("Programme", reverse("workspace:programme")))
     if any(Capability.SEE_WHO_IS_FREE in GRANTS[role] for role in offices):
         links.append(("Who is free", reverse("inspections:who-is-free")))
+    if any(Capability.SEE_PEOPLE in GRANTS[role] for role in offices):
+        links.append(("People", reverse("accounts:people")))
     if any(Capability.EDIT_REFERENCE_DATA in GRANTS[role] for role in offices):
         links.append(("Areas", reverse("inspections:areas")))
     return {

@@ -65,6 +65,7 @@ from inspections.queries.moves import (
     told_of_move,
 )
 from inspections.queries.offices import acts_for, people_for_office, why_not_seen
+from inspections.queries.parts import areas_of, parts_today
 from inspections.queries.people import (
     Contact,
     Invited,
@@ -130,6 +131,7 @@ __all__ = [
     "acts_for",
     "addressees_digest",
     "agencies_to_invite_from",
+    "areas_of",
     "calendar_of",
     "calendar_weeks",
     "changes_of_plan",
@@ -162,6 +164,7 @@ __all__ = [
     "owner_words",
     "owners_of",
     "partnership_addresses",
+    "parts_today",
     "people_for_office",
     "people_known_to",
     "people_of",

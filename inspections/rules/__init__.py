@@ -49,6 +49,12 @@ from inspections.rules.offices import (
     may_leave_office,
     may_name_stand_in,
 )
+from inspections.rules.parts import (
+    agency_leaves_parts,
+    closing_leaves_leads,
+    may_change_areas_of_agency,
+    office_leaves_parts,
+)
 from inspections.rules.planning import (
     may_change_plan,
     may_plan_for,
@@ -82,6 +88,7 @@ __all__ = [
     "Clash",
     "action_plan_received",
     "addressees_stand_as_seen",
+    "agency_leaves_parts",
     "breaks_of_move",
     "checklist",
     "clashes_of_leave",
@@ -90,6 +97,7 @@ __all__ = [
     "clashes_of_plan",
     "clashes_of_team",
     "clashes_of_teams",
+    "closing_leaves_leads",
     "concerns_lead_named",
     "contacts_for_the_letter",
     "coordinator_joined",
@@ -103,6 +111,7 @@ __all__ = [
     "may_add_school_holiday_week",
     "may_add_shared_inbox",
     "may_begin_on",
+    "may_change_areas_of_agency",
     "may_change_last_day",
     "may_change_leave",
     "may_change_plan",
@@ -138,6 +147,7 @@ __all__ = [
     "may_withdraw_plan",
     "ministers_asked",
     "ministers_have_decided",
+    "office_leaves_parts",
     "onsite_days_done",
     "participation_coordinator_joined",
     "team_complete",

@@ -182,10 +182,10 @@ def test_agencies_are_offered_where_one_has_a_sign_in(
     health: Agency, client: StrictClient, settings: Any
 ) -> None:
     assert "account of your agency" in client.get("/account/login/").content.decode()
-    assert "NHS Somewhere" in client.get(reverse("accounts:agencies")).content.decode()
+    assert "NHS Somewhere" in client.get(reverse("accounts:agency-sign-ins")).content.decode()
     settings.AGENCY_SIGN_IN_SECRETS = {}
     assert "account of your agency" not in client.get("/account/login/").content.decode()
-    page = client.get(reverse("accounts:agencies")).content.decode()
+    page = client.get(reverse("accounts:agency-sign-ins")).content.decode()
     assert "No agency has set this up yet." in page
     assert client.get(reverse("openid_connect_login", args=["health"])).status_code == 404
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from accounts.actions.offices import invite_office_holder
 from accounts.roles import Role
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation
@@ -97,9 +98,31 @@ def _waiting(world: World) -> int:
 _INSPECTOR = {"person": lambda world: world.people["inspector"].pk}
 _AWAY = {"person": lambda world: world.people["associate"].pk}
 _LEAVE = {"leave": lambda world: world.people["associate"].leave.get().pk}
+def _person(key: str) -> Callable[[World], int]:
+    return lambda world: world.people[key].pk
+
+
+def _office_of_the_chair(world: World) -> int:
+    return world.people["panel_chair"].offices.get().pk
+
+
+def _council(world: World) -> int:
+    return world.people["coordinator"].agency_id
 
 
 # ---------- Deeds between pages ----------
+
+
+def _somebody_invited_to_an_office(world: World, at: datetime) -> None:
+    invite_office_holder(
+        email="shona.airlie@glenmarrow.example",
+        name="Shona Airlie",
+        designation="Chief inspector",
+        agency=world.people["panel_chair"].agency,
+        role=Role.PANEL_CHAIR,
+        by=world.people["programme_manager"],
+        at=at,
+    )
 
 
 def work(world: World, at: datetime) -> None:
@@ -154,7 +177,7 @@ MOMENTS = (
         -2,
         (
             Row("account_login", None),
-            Row("accounts:agencies", None),
+            Row("accounts:agency-sign-ins", None),
             Row("account_reset_password", None),
             Row("reports:published-reports", None),
             Row("workspace:accessibility", None),
@@ -166,6 +189,36 @@ MOMENTS = (
             Row("workspace:programme", "programme_manager"),
             Row("workspace:overview", "programme_manager"),
             Row("workspace:gallery", "programme_manager"),
+            _somebody_invited_to_an_office,
+            Row("accounts:people", "programme_manager"),
+            Row("accounts:people", "programme_manager", query="?words=nobody+at+all"),
+            Row("accounts:person", "programme_manager", fill={"person": _person("lead")}),
+            Row("accounts:person", "programme_manager", fill={"person": _person("panel_chair")}),
+            Row("accounts:invite-office-holder", "programme_manager"),
+            Row(
+                "accounts:give-office", "programme_manager", fill={"person": _person("other_lead")}
+            ),
+            Row(
+                "accounts:end-office",
+                "programme_manager",
+                fill={"person": _person("panel_chair"), "office": _office_of_the_chair},
+            ),
+            Row(
+                "accounts:move-person", "programme_manager", fill={"person": _person("other_lead")}
+            ),
+            Row(
+                "accounts:close-account", "programme_manager", fill={"person": _person("inspector")}
+            ),
+            Row("accounts:agencies", "programme_manager"),
+            Row("accounts:agency", "programme_manager", fill={"agency": _council}),
+            Row("accounts:add-agency", "programme_manager"),
+            Row("accounts:rename-agency", "programme_manager", fill={"agency": _council}),
+            Row(
+                "inspections:change-areas-of-agency",
+                "programme_manager",
+                fill={"agency": _council},
+            ),
+            Row("accounts:people", "lead", status=403),
             Row("inspections:plan-inspection", "programme_manager"),
             Row("inspections:areas", "programme_manager"),
             Row("inspections:area", "programme_manager", fill={"code": "S12999901"}),
@@ -415,6 +468,7 @@ NOT_PAGES = {
     "documents:document": "the file itself",
     "reports:published-pdf": "a PDF; opened by test_whole_job",
     "reports:published-young-peoples-version": "the file itself; opened by test_whole_job",
+    "accounts:accept-office-invitation": "needs the secret of a letter; opened by test_offices",
     "inspections:accept-invitation": "needs the secret of a letter; opened by test_whole_job, and with a wrong secret by test_errors",
 }
 

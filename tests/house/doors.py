@@ -67,8 +67,10 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "membership": _membership,
     "stand_in": lambda world: _number(StandIn.objects.first()),
     "inbox": lambda world: NOWHERE,
-    "person": lambda world: world.people["associate"].pk,
     "leave": lambda world: _number(Leave.objects.first()),
+    "person": lambda world: world.people["other_lead"].pk,
+    "office": lambda world: world.people["service_manager"].offices.get().pk,
+    "agency": lambda world: world.people["coordinator"].agency_id,
     "invitation": lambda world: _number(Invitation.objects.first()),
     "secret": lambda world: "a-secret-that-nobody-was-sent",
     "number": lambda world: 1,
@@ -89,11 +91,18 @@ PARTS: dict[str, Callable[[World], Any]] = {
 }
 # Where one name means something else.
 CHOICES: dict[str, Callable[[World], dict[str, Any]]] = {
+    "accounts:end-office": lambda world: {"person": world.people["service_manager"].pk},
+    "accounts:resend-office-invitation": lambda world: {"invitation": NOWHERE},
+    "accounts:withdraw-office-invitation": lambda world: {"invitation": NOWHERE},
     "documents:document": lambda world: {
         "public_id": EvidenceLink.objects.first().document.public_id  # type: ignore[union-attr]
     },
     "inspections:complete-step": lambda world: {"key": _step(world)},
     "inspections:hand-over-office": lambda world: {"membership": _coordinator(world)},
+    "inspections:leave": lambda world: {"person": world.people["associate"].pk},
+    "inspections:record-leave": lambda world: {"person": world.people["associate"].pk},
+    "inspections:change-leave": lambda world: {"person": world.people["associate"].pk},
+    "inspections:remove-leave": lambda world: {"person": world.people["associate"].pk},
     "inspections:name-stand-in": lambda world: {"membership": _coordinator(world)},
     "reports:write-section": lambda world: {"key": "summary"},
     "openid_connect_login": lambda world: {"provider_id": "nowhere"},
@@ -136,11 +145,27 @@ WEEK_14 = """
 accounts:edit-details                       | ooo oooooooooo oooooooo oo >
 accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
 accounts:signing-in                         | ooo oooooooooo oooooooo oo >
-accounts:agencies                           | ooo oooooooooo oooooooo oo o
+accounts:agency-sign-ins                    | ooo oooooooooo oooooooo oo o
 accounts:reset-second-factor                | oxx xxxxxxxxxo xxxxxxxx xx >
 accounts:sessions                           | ooo oooooooooo oooooooo oo >
 accounts:end-session                        | ... .......... ........ .. >
 accounts:end-other-sessions                 | >>> >>>>>>>>>> >>>>>>>> >> >
+accounts:people                             | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:person                             | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:invite-office-holder               | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:resend-office-invitation           | .xx xxxxxxxxxx xxxxxxxx xx >
+accounts:withdraw-office-invitation         | .xx xxxxxxxxxx xxxxxxxx xx >
+accounts:accept-office-invitation           | ... .......... ........ .. .
+accounts:give-office                        | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:end-office                         | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:move-person                        | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:close-account                      | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:reopen-account                     | >xx xxxxxxxxxx xxxxxxxx xx >
+accounts:agencies                           | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:agency                             | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:add-agency                         | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:rename-agency                      | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:change-areas-of-agency          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
@@ -310,11 +335,27 @@ PUBLISHED = """
 accounts:edit-details                       | ooo oooooooooo oooooooo oo >
 accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
 accounts:signing-in                         | ooo oooooooooo oooooooo oo >
-accounts:agencies                           | ooo oooooooooo oooooooo oo o
+accounts:agency-sign-ins                    | ooo oooooooooo oooooooo oo o
 accounts:reset-second-factor                | oxx xxxxxxxxxo xxxxxxxx xx >
 accounts:sessions                           | ooo oooooooooo oooooooo oo >
 accounts:end-session                        | ... .......... ........ .. >
 accounts:end-other-sessions                 | >>> >>>>>>>>>> >>>>>>>> >> >
+accounts:people                             | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:person                             | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:invite-office-holder               | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:resend-office-invitation           | .xx xxxxxxxxxx xxxxxxxx xx >
+accounts:withdraw-office-invitation         | .xx xxxxxxxxxx xxxxxxxx xx >
+accounts:accept-office-invitation           | ... .......... ........ .. .
+accounts:give-office                        | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:end-office                         | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:move-person                        | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:close-account                      | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:reopen-account                     | >xx xxxxxxxxxx xxxxxxxx xx >
+accounts:agencies                           | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:agency                             | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:add-agency                         | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:rename-agency                      | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:change-areas-of-agency          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >

@@ -24,6 +24,8 @@ from workspace.example.world import World
 
 # (page): the test that proves it at two sizes.
 PROVED = {
+    "accounts:agencies": "accounts/test_people.py::test_agencies_asks_the_same_of_one_and_of_three",
+    "accounts:people": "accounts/test_people.py::test_people_asks_the_same_of_one_and_of_three",
     "documents:upload-documents": "documents/test_upload_documents.py::"
     "test_the_page_asks_the_same_number_of_questions_for_one_and_three",
     "evaluations:evidence": "evaluations/test_evidence_pages.py::test_pages_ask_the_same_of_one_and_of_three",

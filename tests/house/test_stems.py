@@ -20,6 +20,7 @@ IRREGULAR = {
     "make": "made",
     "plan": "planned",
     "reset": "reset",
+    "resend": "resent",
     "send": "sent",
     "submit": "submitted",
     "withdraw": "withdrawn",
@@ -44,6 +45,10 @@ EXCEPTIONS = {
     ("accounts:end-other-sessions", "permission"): "The rule itself says whose sessions they are.",
     ("workspace:report-problem", "permission"): "Everybody who is signed in may report a problem.",
     ("workspace:report-problem", "rule"): "A problem may be reported at any moment.",
+    (
+        "accounts:accept-office-invitation",
+        "permission",
+    ): "The secret in the link is the permission; nobody is signed in yet.",
     (
         "inspections:accept-invitation",
         "permission",
