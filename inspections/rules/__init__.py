@@ -54,6 +54,7 @@ from inspections.rules.parts import (
     closing_leaves_leads,
     may_change_areas_of_agency,
     office_leaves_parts,
+    part_leaves_offices,
 )
 from inspections.rules.planning import (
     may_change_plan,
@@ -149,6 +150,7 @@ __all__ = [
     "ministers_have_decided",
     "office_leaves_parts",
     "onsite_days_done",
+    "part_leaves_offices",
     "participation_coordinator_joined",
     "team_complete",
 ]

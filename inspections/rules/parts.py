@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import Agency, User
+from accounts.queries import offices_of
 from accounts.roles import Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from core.words import listed
@@ -18,6 +19,17 @@ def office_leaves_parts(person: User) -> Verdict:
         not parts,
         f"{person} has a part on {_which(parts)}. Who holds an office of the programme works on no inspection: "
         "end that part first, on the page “Team and partnership”.",
+    )
+
+
+def part_leaves_offices(person: User) -> Verdict:
+    """The other way round: who runs the system, oversees or tests does not let themselves into an inspection."""
+    held = sorted(offices_of(person))
+    return require(
+        not held,
+        f"{person} is {listed([role.label[:1].lower() + role.label[1:] for role in held])}. "
+        "Who holds an office of the programme works on no inspection: a programme manager ends the office first, on the "
+        "page “People”.",
     )
 
 

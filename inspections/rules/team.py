@@ -11,6 +11,7 @@ from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections import queries
 from inspections.enums import OVER, InspectionState
 from inspections.models import Inspection, Membership
+from inspections.rules.parts import part_leaves_offices
 
 CARE_INSPECTORATE_ROLES = frozenset(
     {
@@ -148,7 +149,7 @@ def may_hold_role(
     return require(
         not mine & other_side,
         f"{person} works for the other side of this inspection. Nobody can be on both.",
-    )
+    ) & part_leaves_offices(person)
 
 
 def may_end_team_member(membership: Membership) -> Verdict:
