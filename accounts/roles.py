@@ -7,6 +7,7 @@ What the moment allows is not here: that is a rule (``may_...``) in the app of t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import models
@@ -31,6 +32,9 @@ class Capability(StrEnum):
         "inspection leads and support officers."
     )
     # people, agencies and offices
+    SEE_ACCESS = (
+        "Only a programme manager or a service manager sees the table of who may open what."
+    )
     SEE_PEOPLE = "Only a programme manager sees the list of people and agencies."
     INVITE_OFFICE_HOLDER = "Only a programme manager invites somebody to an office."
     GIVE_OFFICE = "Only a programme manager gives an office."
@@ -233,6 +237,7 @@ _LEADS = _INSPECTS | {
     _C.LOOK_BACK,
 }
 _ADMINISTERS = {
+    _C.SEE_ACCESS,
     _C.SEE_PEOPLE,
     _C.INVITE_OFFICE_HOLDER,
     _C.GIVE_OFFICE,
@@ -268,6 +273,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
     Role.SERVICE_MANAGER: frozenset(
         _TEAM_SEES
         | {
+            _C.SEE_ACCESS,
             _C.SEE_EVALUATIONS,
             _C.EXCUSE_EVALUATOR,
             _C.SEE_REPORT,
@@ -394,4 +400,76 @@ FRESH_SIGN_IN: frozenset[Capability] = frozenset(
         _C.SCHEDULE_PUBLICATION,
         _C.RESET_SECOND_FACTOR,
     }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compartment:
+    """Fields that somebody who sees the inspection does not see yet, or never: which, from whom, and until when."""
+
+    key: str
+    what: str
+    fields: tuple[str, ...]
+    hidden_from: frozenset[Role]
+    but_not_from: str
+    until: str
+
+
+_ALL = frozenset(Role)
+
+
+def _without(*capabilities: Capability) -> frozenset[Role]:
+    return frozenset(role for role in Role if not GRANTS[role] & set(capabilities))
+
+
+# Field-level, beside the rooms that a capability opens or closes. Each has its proof in tests/house/compartments.py.
+COMPARTMENTS: tuple[Compartment, ...] = (
+    Compartment(
+        "partnership_draft",
+        "What the partnership writes in its self-evaluation, and the files of its return",
+        ("evaluations.Answer.text", "evaluations.EvidenceLink.document"),
+        TEAM_ROLES | PROGRAMME_ROLES,
+        "the partnership, which writes it",
+        "the inspection co-ordinator sends it in",
+    ),
+    Compartment(
+        "sealed_evaluation",
+        "One inspector's own level, and why",
+        ("evaluations.SealedEvaluation.level", "evaluations.SealedEvaluation.rationale"),
+        _ALL,
+        "the inspector who writes it",
+        "everybody in the circle of evaluators has sealed theirs; from the partnership always",
+    ),
+    Compartment(
+        "team_evaluation",
+        "The level that the team proposes, and why",
+        ("evaluations.Evaluation.proposed_level", "evaluations.Evaluation.rationale"),
+        _without(_C.SEE_EVALUATIONS),
+        "the team, the service manager and the panel",
+        "the lead shares the provisional evaluations, and then from all but co-ordinators and chief officers",
+    ),
+    Compartment(
+        "evidence",
+        "The evidence of the team, and where each item comes from",
+        ("evaluations.EvidenceItem.text", "evaluations.EvidenceItem.activity"),
+        _without(_C.SEE_EVIDENCE),
+        "the team that inspects, the service manager and the panel",
+        "never: what was published stands in the report",
+    ),
+    Compartment(
+        "report_text",
+        "The words of the report",
+        ("reports.Section.text", "reports.QuestionNarrative.text", "reports.Point.text"),
+        _without(_C.SEE_REPORT),
+        "the inspectors, the service manager and the panel",
+        "the draft is issued to the co-ordinator and the chief officers; to others when the report is published",
+    ),
+    Compartment(
+        "embargoed_report",
+        "The report as it will be published",
+        ("reports.Edition.html", "reports.Edition.document"),
+        _without(_C.SEE_REPORT, _C.SEE_DRAFT),
+        "the inspectors, the service manager, the panel, the co-ordinator and the chief officers",
+        "its hour of publication, when everybody may read it, signed in or not",
+    ),
 )

@@ -219,6 +219,8 @@ MOMENTS = (
                 fill={"agency": _council},
             ),
             Row("accounts:people", "lead", status=403),
+            Row("workspace:access", "service_manager"),
+            Row("workspace:access-of-role", "service_manager", fill={"role": "contributor"}),
             Row("inspections:plan-inspection", "programme_manager"),
             Row("inspections:areas", "programme_manager"),
             Row("inspections:area", "programme_manager", fill={"code": "S12999901"}),
@@ -468,6 +470,7 @@ NOT_PAGES = {
     "documents:document": "the file itself",
     "reports:published-pdf": "a PDF; opened by test_whole_job",
     "reports:published-young-peoples-version": "the file itself; opened by test_whole_job",
+    "workspace:access-csv": "a table as a file",
     "accounts:accept-office-invitation": "needs the secret of a letter; opened by test_offices",
     "inspections:accept-invitation": "needs the secret of a letter; opened by test_whole_job, and with a wrong secret by test_errors",
 }

@@ -68,6 +68,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "stand_in": lambda world: _number(StandIn.objects.first()),
     "inbox": lambda world: NOWHERE,
     "leave": lambda world: _number(Leave.objects.first()),
+    "role": lambda world: "depute",
     "person": lambda world: world.people["other_lead"].pk,
     "office": lambda world: world.people["service_manager"].offices.get().pk,
     "agency": lambda world: world.people["coordinator"].agency_id,
@@ -210,6 +211,9 @@ workspace:home                              | ooo oooooooooo oooooooo oo >
 workspace:programme                         | ooo oooooooooo oooooooo oo >
 workspace:overview                          | ooo oooooooooo oooooooo .. >
 workspace:as-at                             | xoo ooxxxxxxxx xxxxxxxx .. >
+workspace:access                            | oox xxxxxxxxxx xxxxxxxx xx >
+workspace:access-of-role                    | oox xxxxxxxxxx xxxxxxxx xx >
+workspace:access-csv                        | oox xxxxxxxxxx xxxxxxxx xx >
 workspace:accessibility                     | ooo oooooooooo oooooooo oo o
 workspace:privacy                           | ooo oooooooooo oooooooo oo o
 workspace:method                            | ooo oooooooooo oooooooo oo o
@@ -400,6 +404,9 @@ workspace:home                              | ooo oooooooooo oooooooo oo >
 workspace:programme                         | ooo oooooooooo oooooooo oo >
 workspace:overview                          | ooo oooooooooo oooooooo .. >
 workspace:as-at                             | xoo ooxxxxxxxx xxxxxxxx .. >
+workspace:access                            | oox xxxxxxxxxx xxxxxxxx xx >
+workspace:access-of-role                    | oox xxxxxxxxxx xxxxxxxx xx >
+workspace:access-csv                        | oox xxxxxxxxxx xxxxxxxx xx >
 workspace:accessibility                     | ooo oooooooooo oooooooo oo o
 workspace:privacy                           | ooo oooooooooo oooooooo oo o
 workspace:method                            | ooo oooooooooo oooooooo oo o

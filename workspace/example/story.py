@@ -123,9 +123,9 @@ def _join(world: World, at: datetime, keys: tuple[str, ...], *, by: str) -> None
         user = world.people[person.key]
         invitation = invite_person(
             world.inspection,
-            email=person.email,
-            name=person.name,
-            designation=person.designation,
+            email=user.email,
+            name=user.name,
+            designation=user.designation,
             agency=Agency.objects.get(people=user),
             role=Role(person.role),
             until=last_day(world, person.role),
