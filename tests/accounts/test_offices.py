@@ -118,8 +118,7 @@ def test_may_give_office_needs_a_person_with_an_open_account_and_an_agency(world
     assert rules.may_give_office(ross, role=role).sentence == (
         "Ross Tummel's account is closed. Open it again, then give the office."
     )
-    first = User.objects.create_superuser("first@example.org", PASSWORD, name="First")
-    first.offices.all().delete()
+    first = User.objects.create_user("first@example.org", PASSWORD, name="First")
     assert "belongs to no agency yet" in rules.may_give_office(first, role=role).sentence
 
 
@@ -341,6 +340,14 @@ def test_withdraw_office_invitation(world: World, client: StrictClient) -> None:
     with pytest.raises(Refused, match="withdrawn already"):
         withdraw_office_invitation(invitation, by=una, at=world.now)
     assert invite(world).pk != invitation.pk
+
+
+@pytest.mark.django_db
+def test_the_first_programme_manager_belongs_to_the_care_inspectorate() -> None:
+    for email in ("first@example.org", "second@example.org"):
+        person = User.objects.create_superuser(email, PASSWORD, name="First")
+        assert str(person.agency) == "Care Inspectorate"
+    assert Agency.objects.count() == 1
 
 
 @pytest.mark.django_db
