@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 
 from accounts.enums import AgencyKind
-from accounts.models import Agency, User
+from accounts.forms.chosen_password import ChosenPassword
+from accounts.models import Agency
 from accounts.roles import MEANING, PROGRAMME_ROLES, Role
 from core.forms import DeskForm, HintedRadios
 
@@ -103,35 +103,7 @@ class InviteOfficeHolderForm(DeskForm):
         return Role(self.cleaned_data["role"])
 
 
-class AcceptOfficeInvitationForm(DeskForm):
+class AcceptOfficeInvitationForm(ChosenPassword):
     """A password for somebody new. Somebody who has an account signs in instead and sees no boxes."""
 
     submit = "Accept"
-
-    password = forms.CharField(
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        strip=False,
-        help_text="At least 12 characters. Three words that do not belong together are easy to remember.",
-    )
-    again = forms.CharField(
-        label="The same password again",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        strip=False,
-    )
-
-    def __init__(self, *args: Any, email: str, name: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = User(email=email, name=name)
-
-    def clean_password(self) -> str:
-        validate_password(self.cleaned_data["password"], user=self.person)
-        return self.cleaned_data["password"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        first, again = cleaned.get("password"), cleaned.get("again")
-        if first and again and first != again:
-            self.add_error(
-                "again", "The two passwords are not the same. Type the second one again."
-            )
-        return cleaned
