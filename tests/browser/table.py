@@ -98,6 +98,8 @@ def _waiting(world: World) -> int:
 _INSPECTOR = {"person": lambda world: world.people["inspector"].pk}
 _AWAY = {"person": lambda world: world.people["associate"].pk}
 _LEAVE = {"leave": lambda world: world.people["associate"].leave.get().pk}
+
+
 def _person(key: str) -> Callable[[World], int]:
     return lambda world: world.people[key].pk
 
