@@ -122,6 +122,19 @@ class Capability(StrEnum):
     DECIDE_FOLLOW_UP = "Only the chair of the panel records the decision on a progress review."
     FINISH_REPORT = "Only the inspection lead settles the final text."
     SCHEDULE_PUBLICATION = "Only the inspection lead or the service manager schedules publication."
+    # keeping and letting go
+    SEE_KEEPING = (
+        "Only the programme manager and the service manager see what is kept and what is due to go."
+    )
+    PLACE_LEGAL_HOLD = "Only the programme manager or the service manager holds back what is kept of an inspection."
+    RECORD_PROCEEDINGS = (
+        "Only the programme manager or the service manager records when the report went to Ministers, "
+        "and connected proceedings."
+    )
+    APPROVE_DISPOSAL = "Only the service manager approves what is destroyed."
+    MAKE_SUBJECT_ACCESS_PACK = (
+        "Only the programme manager collects what is held about a person for that person."
+    )
 
 
 class Role(models.TextChoices):
@@ -249,12 +262,15 @@ _ADMINISTERS = {
     _C.RENAME_AGENCY,
     _C.CHANGE_AREAS_OF_AGENCY,
 }
+_KEEPS = {_C.SEE_KEEPING, _C.PLACE_LEGAL_HOLD, _C.RECORD_PROCEEDINGS}
 _PARTNERSHIP_SEES = {_C.SEE_INSPECTION, _C.SEE_SELF_EVALUATION}
 
 GRANTS: dict[Role, frozenset[Capability]] = {
     Role.PROGRAMME_MANAGER: frozenset(
         _ADMINISTERS
+        | _KEEPS
         | {
+            _C.MAKE_SUBJECT_ACCESS_PACK,
             _C.PLAN_INSPECTION,
             _C.CHANGE_PLAN,
             _C.WITHDRAW_PLAN,
@@ -272,8 +288,10 @@ GRANTS: dict[Role, frozenset[Capability]] = {
     ),
     Role.SERVICE_MANAGER: frozenset(
         _TEAM_SEES
+        | _KEEPS
         | {
             _C.SEE_ACCESS,
+            _C.APPROVE_DISPOSAL,
             _C.SEE_EVALUATIONS,
             _C.EXCUSE_EVALUATOR,
             _C.SEE_REPORT,

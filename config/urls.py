@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("documents.urls")),
     path("", include("evaluations.urls")),
     path("", include("reports.urls")),
+    path("", include("retention.urls")),
 ]

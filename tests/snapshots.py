@@ -20,6 +20,7 @@ OURS = (
     "inspections",
     "evaluations",
     "reports",
+    "retention",
 )
 
 

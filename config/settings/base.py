@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "inspections",
     "evaluations",
     "reports",
+    "retention",
     "workspace",
 ]
 

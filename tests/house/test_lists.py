@@ -37,6 +37,8 @@ PROVED = {
     "inspections:log": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
     "inspections:readings": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
     "inspections:team": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
+    "retention:keeping": "retention/test_pages.py::test_keeping_asks_the_same_for_one_and_for_three",
+    "retention:disposal-list": "retention/test_pages.py::test_a_list_asks_the_same_for_one_thing_and_for_three",
     "workspace:home": "workspace/test_home.py::test_home_of_the_team_costs_the_same_however_many_inspections",
     "workspace:programme": "workspace/test_home.py::test_programme_costs_the_same_however_many_inspections",
     "workspace:overview": "workspace/test_home.py::test_overview_costs",

@@ -41,6 +41,12 @@ EXCEPTIONS = {
     ("evaluations/actions/self_evaluation.py", "keep_receipt"): (
         "The worker finishes what sending has put on record; it decides nothing."
     ),
+    ("retention/actions/disposal.py", "keep_certificate"): (
+        "The worker finishes what a deed has put on record; it decides nothing."
+    ),
+    ("retention/actions/packs.py", "keep_pack"): (
+        "The worker finishes what a deed has put on record; it decides nothing."
+    ),
     (
         "reports/actions/editions.py",
         "keep_drawn_report",

@@ -19,6 +19,7 @@ from inspections.actions.team import name_team_member
 from inspections.enums import AddresseeOffice, StepState
 from inspections.models import Invitation
 from inspections.rules import DONE_BY_DEED
+from retention.actions.proceedings import record_submission
 from workspace.example import cast, evaluating, evidence, reporting, self_evaluation
 from workspace.example.world import World, method
 
@@ -137,6 +138,13 @@ def _join(world: World, at: datetime, keys: tuple[str, ...], *, by: str) -> None
         )
 
 
+def submit_to_ministers(world: World, at: datetime) -> None:
+    """The service manager records that the report went to Ministers: with publication it begins the year of R52."""
+    record_submission(
+        world.inspection, submitted_on=at.date(), by=world.people["service_manager"], at=at
+    )
+
+
 def next_phase(world: World, at: datetime) -> None:
     """The lead opens the next phase through its gate."""
     open_next_phase(world.inspection, by=world.people["lead"], at=at)
@@ -205,6 +213,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(34, 0, 9, reporting.schedule),
     Scene(34, 4, 16, steps_gone_by),
     Scene(35, 1, 10, reporting.publish),
+    Scene(35, 3, 10, submit_to_ministers),
     Scene(36, 0, 9, steps_gone_by),
 )
 
