@@ -44,6 +44,7 @@ from inspections.queries.inspection import (
     plan_as_saved,
     plan_has_gone_by,
     programme,
+    records_gone_at,
     standing,
 )
 from inspections.queries.leave import leave_gone_by, leave_of, people_known_to
@@ -177,6 +178,7 @@ __all__ = [
     "readings_of",
     "reckoned_after",
     "running_in",
+    "records_gone_at",
     "school_years",
     "shared_inboxes",
     "span",
