@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -19,6 +19,12 @@ from inspections.models import StandIn
 from reports.actions.accuracy import answer_comment, finish_report
 from reports.enums import CommentDecision
 from reports.models import FactComment, Point, Report
+from retention.actions.disposal import approve_disposal
+from retention.actions.holds import lift_legal_hold, place_legal_hold
+from retention.actions.packs import make_subject_access_pack
+from retention.actions.proceedings import end_proceedings, record_proceedings
+from retention.models import DisposalList, Proceedings, SubjectAccessPack
+from retention.queries import digest_of
 from tests.jobs import run_jobs
 from workspace.example import evaluating, reporting
 from workspace.example.world import World
@@ -110,6 +116,8 @@ def _office_of_the_chair(world: World) -> int:
 
 def _council(world: World) -> int:
     return world.people["coordinator"].agency_id
+def _first_item(world: World) -> int:
+    return world.inspection.disposal_lists.get().items.filter(kind="documents.document").first().pk
 
 
 # ---------- Deeds between pages ----------
@@ -169,9 +177,28 @@ def _lead_finishes(world: World, at: datetime) -> None:
     finish_report(Report.objects.get(inspection=world.inspection), by=world.people["lead"], at=at)
 
 
+def _proceedings_and_hold(world: World, at: datetime) -> None:
+    by = world.people["service_manager"]
+    record_proceedings(world.inspection, title="An inquiry, reference 14", by=by, at=at)
+    place_legal_hold(world.inspection, reason="An inquiry asks for it.", by=by, at=at)
+
+
+def _all_over_and_approved(world: World, at: datetime) -> None:
+    by, day = world.people["service_manager"], at.date() - timedelta(days=400)
+    end_proceedings(Proceedings.objects.get(), determined_on=day, by=by, at=at)
+    lift_legal_hold(world.inspection, reason="It has ended.", by=by, at=at)
+    found = DisposalList.objects.get(inspection=world.inspection)
+    approve_disposal(found, seen=digest_of(found), by=by, at=at)
+    manager, last = world.people["programme_manager"], at.date() + timedelta(days=20)
+    make_subject_access_pack(
+        world.people["lead"], request="SAR 2027/001", last_on=last, by=manager, at=at
+    )
+
+
 # ---------- The table ----------
 
 GROUP = {"group": "2.1"}
+LIST = {"number": lambda world: world.inspection.disposal_lists.get().reference}
 
 MOMENTS = (
     Moment(
@@ -459,6 +486,47 @@ MOMENTS = (
             Row("reports:report", "lead"),
             Row("inspections:log", "lead"),
             Row("reports:published-report", None, status=404, fill={"reference": "JI-1999-009"}),
+            Row("retention:inspection-keeping", "service_manager"),
+            Row("retention:record-submission", "service_manager"),
+            Row("retention:place-legal-hold", "service_manager"),
+            Row("retention:record-proceedings", "programme_manager"),
+            Row("retention:make-subject-access-pack", "programme_manager"),
+            Row("retention:periods", "programme_manager"),
+        ),
+    ),
+    Moment(
+        "a year after publication",
+        80,
+        (
+            work,
+            Row("retention:keeping", "service_manager"),
+            Row("retention:disposal-list", "service_manager", fill=LIST),
+            Row(
+                "retention:disposal-list",
+                "service_manager",
+                query="?kind=evaluations.evidenceitem",
+                fill=LIST,
+            ),
+            Row("retention:spare-item", "service_manager", fill=LIST | {"item": _first_item}),
+            Row("retention:approve-disposal", "service_manager", fill=LIST),
+            _proceedings_and_hold,
+            Row("retention:inspection-keeping", "programme_manager"),
+            Row(
+                "retention:end-proceedings",
+                "service_manager",
+                fill={"proceedings": lambda world: Proceedings.objects.get().pk},
+            ),
+            Row("retention:lift-legal-hold", "service_manager"),
+            _all_over_and_approved,
+            work,
+            Row("retention:keeping", "programme_manager"),
+            Row("retention:disposal-list", "service_manager", fill=LIST),
+            Row(
+                "retention:subject-access-pack",
+                "lead",
+                fill={"pack": lambda world: SubjectAccessPack.objects.get().pk},
+            ),
+            Row("workspace:overview", "lead"),
         ),
     ),
 )
