@@ -12,7 +12,6 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 
 from accounts.models import Agency, AgencySignIn, FormerAddress, Office, OfficeInvitation, User
-from accounts.models import Agency, Office, User
 from accounts.models.user import CLOCK_EMAIL
 from audit.models import Event
 from core.disposal import About, Disposal, Rows, bring, bring_about, goes_with

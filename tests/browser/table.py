@@ -116,6 +116,8 @@ def _office_of_the_chair(world: World) -> int:
 
 def _council(world: World) -> int:
     return world.people["coordinator"].agency_id
+
+
 def _first_item(world: World) -> int:
     return world.inspection.disposal_lists.get().items.filter(kind="documents.document").first().pk
 
