@@ -54,8 +54,14 @@ class Capability(StrEnum):
         "Only the programme manager, the inspection lead or the support officer changes the team."
     )
     CHANGE_LAST_DAY = "Only the programme manager, the inspection lead or the support officer changes somebody's last day."
-    HAND_OVER_OFFICE = "Only whoever holds an office, or names its holders, hands it over."
-    NAME_STAND_IN = "Only whoever holds an office, or names its holders, names a stand-in for it."
+    HAND_OVER_OFFICE = (
+        "Only its holder, the programme manager, the inspection lead, the support officer or the inspection co-ordinator "
+        "hands over an office."
+    )
+    NAME_STAND_IN = (
+        "Only its holder, the programme manager, the inspection lead, the support officer or the inspection co-ordinator "
+        "names a stand-in for an office."
+    )
     NAME_ADDRESSEES = (
         "Only the inspection lead, the depute or the support officer names the five addressees."
     )
@@ -79,7 +85,9 @@ class Capability(StrEnum):
         "see this room."
     )
     SEE_LOG = "Only the inspection lead, the depute, the support officer and the service manager read the whole log."
-    LOOK_BACK = "Only the inspection lead, the depute, the service manager and the panel look back to an earlier moment."
+    LOOK_BACK = (
+        "Only the inspection lead, the depute, the service manager and the chair of the panel look back to an earlier moment."
+    )
     # the partnership's return
     SEE_SELF_EVALUATION = (
         "Only the partnership's co-ordinators, chief officers and contributors, the inspectors, the associate assessors, "
@@ -89,7 +97,7 @@ class Capability(StrEnum):
         "Only the inspection co-ordinator and contributors of the partnership write the answers."
     )
     GIVE_PARTS = "Only the inspection co-ordinator gives out the questions of the self-evaluation."
-    SEE_WHOLE_DRAFT = "Only the partnership's two co-ordinators see the whole of its draft; an agency sees its own part."
+    SEE_WHOLE_DRAFT = "Only the partnership's co-ordinators see the whole of its draft; an agency sees its own part."
     SUBMIT_SELF_EVALUATION = "Only the inspection co-ordinator sends in the self-evaluation."
     # evidence and evaluations
     SEE_EVIDENCE = "Only the inspectors, the associate assessors, the service manager and the chair of the panel see evidence."

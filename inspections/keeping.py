@@ -76,7 +76,6 @@ declare(
     personal=["email", "name", "designation", "secret_hash"],
 )
 declare(JoiningCode, Period.INVITATION, personal=["code_hash", "link_hash"])
-declare(Invitation, Period.INVITATION, personal=["email", "name", "designation", "secret_hash"])
 
 bring(
     Disposal(

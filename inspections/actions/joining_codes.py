@@ -89,7 +89,7 @@ def join_by_code(*, email: str, code: str, at: datetime) -> Tried:
     found.link_hash = hash_of(secret)
     found.save()
     record(
-        "inspections.joining_code_taken",
+        "inspections.joining_code_used",
         by=system_user(),
         at=at,
         subject=found.invitation,

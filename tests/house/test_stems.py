@@ -30,7 +30,7 @@ IRREGULAR = {
 EVENT = {
     "comment_on_draft": "draft_commented",
     "hand_over_office": "office_handed_over",
-    "join_by_code": "joining_code_taken",
+    "join_by_code": "joining_code_used",
     "resend_invitation": "invitation_resent",
     "send_report_back": "report_sent_back",
     "send_report_to_panel": "report_sent_to_panel",
