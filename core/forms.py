@@ -237,7 +237,7 @@ def _fold(field: forms.Field) -> None:
         return
     as_sent = field.to_python
     # On this form's own copy of the field, so that its length and pattern are held against the one line.
-    field.to_python = lambda value: _one_line(as_sent(value))  # type: ignore[method-assign]  # see above
+    field.to_python = lambda value: _one_line(as_sent(value))  # type: ignore[method-assign]  # one field's own, not its class's
 
 
 def _one_line(value: Any) -> Any:

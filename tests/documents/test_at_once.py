@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 
 from audit.models import Event
@@ -16,33 +11,11 @@ from documents.actions import documents as actions
 from documents.arrivals import Arrival
 from documents.enums import DocumentState
 from documents.models import Document
+from tests.at_once import MANY, at_once
 from tests.documents.conftest import AT, bytes_of, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URL = "/documents/to/tests.drawer/7/upload/"
-MANY = 6
-
-
-def at_once(deed: Callable[[int], Any]) -> list[Any]:
-    """What each of six threads got, begun at the same moment; each is told its number, from 0."""
-    answers: dict[int, Any] = {}
-    start = threading.Barrier(MANY)
-
-    def once(number: int) -> None:
-        try:
-            start.wait(10)
-            answers[number] = deed(number)
-        except Exception as error:
-            answers[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=once, args=[number]) for number in range(MANY)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return [answers[number] for number in range(MANY)]
 
 
 def upload(place, by, *files: tuple[str, bytes], key: str = "") -> list[int]:
