@@ -6,8 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.http import HttpRequest
 
+from accounts.fresh import is_fresh
 from core import mail
 
 
@@ -16,6 +18,11 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether allauth's own pages ask again: by the measure of ours, so that nobody is asked right after signing in."""
+        wanted = super().is_reauthentication_required(app=app, **kwargs)
+        return bool(wanted and not is_fresh(context.request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A letter about somebody's own account, which may hold a secret link: stored, and sent by the worker.

@@ -6,7 +6,14 @@ class AccountsConfig(AppConfig):
     verbose_name = "People, agencies and what they may do"
 
     def ready(self) -> None:
+        from allauth.account.signals import user_logged_in
+        from allauth.usersessions.signals import on_user_logged_in
+
+        from accounts import fresh, witness  # noqa: F401  # they hear what allauth says
         from accounts.sentences import SENTENCES
         from audit.narrate import register
 
         register(SENTENCES)
+        user_logged_in.disconnect(
+            on_user_logged_in
+        )  # accounts.fresh does it, for every way in, in fewer queries

@@ -17,6 +17,11 @@ class DeskBackend(AuthenticationBackend):
             return False
         return bool(super().user_can_authenticate(user))
 
+    def _authenticate_by_email(self, email: str, password: str) -> Any:
+        """By one's own address. One that is not confirmed yet opens nothing."""
+        user: Any = super()._authenticate_by_email(email, password)
+        return user if user is not None and user.email.lower() == email.lower() else None
+
     @classmethod
     def _stash_user(cls, user: Any) -> Any:
         """allauth keeps whoever may not sign in, to tell them why. To the example's people it says what it says to strangers."""

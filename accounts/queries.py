@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from accounts.enums import AgencyKind
+from accounts.models import Agency, AgencySignIn, FormerAddress, OfficeInvitation, User
 from accounts.roles import Role
+from audit.models import Event, EventQuerySet
+from audit.narrate import narrate
 from core.memo import asked_once
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 def offices_of(person: User) -> frozenset[Role]:
@@ -17,3 +26,97 @@ def offices_of(person: User) -> frozenset[Role]:
         ("offices", person.pk),
         lambda: frozenset(Role(role) for role in person.offices.values_list("role", flat=True)),
     )
+
+
+def sessions_of(person: User) -> list[UserSession]:
+    """Where a person is signed in now, the oldest first. Sessions that ran out are left out. One query."""
+    live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    found = UserSession.objects.filter(user=person, session_key__in=live)
+    return list(found.order_by("created_at", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What besides the password opens an account: names of passkeys, a code app, how many recovery codes are left."""
+
+    passkeys: list[str]
+    has_code_app: bool
+    codes_left: int | None
+
+
+def proofs_of(person: User) -> Proofs:
+    """One query. ``codes_left`` is None where there are no recovery codes."""
+    found = list(Authenticator.objects.filter(user=person).order_by("created_at", "pk"))
+    of = {kind: [one for one in found if one.type == kind] for kind in Authenticator.Type}
+    codes = of[Authenticator.Type.RECOVERY_CODES]
+    return Proofs(
+        passkeys=[one.wrap().name for one in of[Authenticator.Type.WEBAUTHN]],
+        has_code_app=bool(of[Authenticator.Type.TOTP]),
+        codes_left=len(codes[0].wrap().get_unused_codes()) if codes else None,
+    )
+
+
+def gave_up_address(email: str, *, since: datetime) -> bool:
+    """Whether somebody who signed in with this address has given it up since that moment."""
+    return FormerAddress.objects.filter(email=email.lower(), left_at__gt=since).exists()
+
+
+def agency_sign_ins() -> list[AgencySignIn]:
+    """Those that can be used: the environment holds their secret. One query."""
+    known = list(settings.AGENCY_SIGN_IN_SECRETS)
+    return list(AgencySignIn.objects.filter(key__in=known).select_related("agency"))
+
+
+def people(*, words: str = "", agency: Agency | None = None, state: str = "") -> QuerySet[User]:
+    """Everybody who has an account, by name, with agency and offices; the clock is nobody. Narrowed as asked.
+
+    ``words`` are looked for in name, designation and address, each of them; ``state`` is ``open``, ``closed`` or ``office``.
+    """
+    found = User.objects.exclude(agency__kind=AgencyKind.SYSTEM)
+    for word in words.split():
+        found = found.filter(
+            Q(name__icontains=word) | Q(designation__icontains=word) | Q(email__icontains=word)
+        )
+    if agency:
+        found = found.filter(agency=agency)
+    if state == "office":
+        found = found.filter(offices__isnull=False).distinct()
+    elif state:
+        found = found.filter(is_active=state == "open")
+    return found.select_related("agency").prefetch_related("offices").order_by("name", "pk")
+
+
+def agencies() -> QuerySet[Agency]:
+    """Every agency but the system itself, by kind and name, with the number of its people who can sign in."""
+    return (
+        Agency.objects.exclude(kind=AgencyKind.SYSTEM)
+        .annotate(active_people=Count("people", filter=Q(people__is_active=True)))
+        .order_by("name")
+    )
+
+
+def open_office_invitations() -> QuerySet[OfficeInvitation]:
+    """Sent, and neither used nor withdrawn, newest first. Few: there are three offices."""
+    return OfficeInvitation.objects.filter(
+        accepted_at__isnull=True, withdrawn_at__isnull=True
+    ).select_related("agency", "invited_by")
+
+
+def about_account(person: User, *, count: int = 10) -> list[dict[str, object]]:
+    """The last things done to an account or its offices, as sentences; nothing of what the person did elsewhere."""
+    return _told(_of_account(person).deeds(), count)
+
+
+def readers_of_account(person: User, *, count: int = 10) -> list[dict[str, object]]:
+    """Who last read what is known of somebody, as sentences."""
+    return _told(_of_account(person).filter(name="accounts.person_read"), count)
+
+
+def _of_account(person: User) -> EventQuerySet:
+    return Event.objects.filter(
+        name__startswith="accounts.", subject_type="accounts.user", subject_id=str(person.pk)
+    )
+
+
+def _told(events: EventQuerySet, count: int) -> list[dict[str, object]]:
+    return [{"sentence": narrate(event), "at": event.at} for event in events.newest_first()[:count]]

@@ -7,6 +7,7 @@ What the moment allows is not here: that is a rule (``may_...``) in the app of t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import models
@@ -22,6 +23,28 @@ class Capability(StrEnum):
     CHANGE_PLAN = "Only a programme manager changes the plan of an inspection."
     WITHDRAW_PLAN = "Only a programme manager withdraws the plan of an inspection."
     EDIT_REFERENCE_DATA = "Only a programme manager edits areas, methods and calendars."
+    RESET_SECOND_FACTOR = (
+        "Only a programme manager or a support officer resets the second proof of somebody."
+    )
+    RECORD_LEAVE = "Only the person, the programme manager and the support officer of one of their inspections keep days away."
+    SEE_WHO_IS_FREE = (
+        "Only those who plan teams see who is free: the programme manager, the service manager, "
+        "inspection leads and support officers."
+    )
+    # people, agencies and offices
+    SEE_ACCESS = (
+        "Only a programme manager or a service manager sees the table of who may open what."
+    )
+    SEE_PEOPLE = "Only a programme manager sees the list of people and agencies."
+    INVITE_OFFICE_HOLDER = "Only a programme manager invites somebody to an office."
+    GIVE_OFFICE = "Only a programme manager gives an office."
+    END_OFFICE = "Only a programme manager ends an office."
+    MOVE_PERSON = "Only a programme manager moves somebody to another agency."
+    CLOSE_ACCOUNT = "Only a programme manager closes an account."
+    REOPEN_ACCOUNT = "Only a programme manager opens a closed account again."
+    ADD_AGENCY = "Only a programme manager adds an agency."
+    RENAME_AGENCY = "Only a programme manager renames an agency."
+    CHANGE_AREAS_OF_AGENCY = "Only a programme manager says to which areas an agency belongs."
     # one inspection
     SEE_INSPECTION = "Only people who work on this inspection see it."
     NAME_TEAM_MEMBER = (
@@ -30,11 +53,24 @@ class Capability(StrEnum):
     END_TEAM_MEMBER = (
         "Only the programme manager, the inspection lead or the support officer changes the team."
     )
+    CHANGE_LAST_DAY = "Only the programme manager, the inspection lead or the support officer changes somebody's last day."
+    HAND_OVER_OFFICE = (
+        "Only its holder, the programme manager, the inspection lead, the support officer or the inspection co-ordinator "
+        "hands over an office."
+    )
+    NAME_STAND_IN = (
+        "Only its holder, the programme manager, the inspection lead, the support officer or the inspection co-ordinator "
+        "names a stand-in for an office."
+    )
     NAME_ADDRESSEES = (
         "Only the inspection lead, the depute or the support officer names the five addressees."
     )
     NOTIFY_PARTNERSHIP = "Only the inspection lead notifies the partnership."
     INVITE_PERSON = "Only the inspection lead, the depute, the support officer or the inspection co-ordinator invites people."
+    ADD_SHARED_INBOX = (
+        "Only the inspection lead, the depute, the support officer or the inspection co-ordinator says "
+        "which inboxes get copies."
+    )
     COMPLETE_STEP = (
         "Only the inspection lead, the depute or the support officer marks a step as done."
     )
@@ -49,6 +85,7 @@ class Capability(StrEnum):
         "see this room."
     )
     SEE_LOG = "Only the inspection lead, the depute, the support officer and the service manager read the whole log."
+    LOOK_BACK = "Only the inspection lead, the depute, the service manager and the chair of the panel look back to an earlier moment."
     # the partnership's return
     SEE_SELF_EVALUATION = (
         "Only the partnership's co-ordinators, chief officers and contributors, the inspectors, the associate assessors, "
@@ -57,6 +94,8 @@ class Capability(StrEnum):
     ANSWER_SELF_EVALUATION = (
         "Only the inspection co-ordinator and contributors of the partnership write the answers."
     )
+    GIVE_PARTS = "Only the inspection co-ordinator gives out the questions of the self-evaluation."
+    SEE_WHOLE_DRAFT = "Only the partnership's co-ordinators see the whole of its draft; an agency sees its own part."
     SUBMIT_SELF_EVALUATION = "Only the inspection co-ordinator sends in the self-evaluation."
     # evidence and evaluations
     SEE_EVIDENCE = "Only the inspectors, the associate assessors, the service manager and the chair of the panel see evidence."
@@ -89,6 +128,19 @@ class Capability(StrEnum):
     DECIDE_FOLLOW_UP = "Only the chair of the panel records the decision on a progress review."
     FINISH_REPORT = "Only the inspection lead settles the final text."
     SCHEDULE_PUBLICATION = "Only the inspection lead or the service manager schedules publication."
+    # keeping and letting go
+    SEE_KEEPING = (
+        "Only the programme manager and the service manager see what is kept and what is due to go."
+    )
+    PLACE_LEGAL_HOLD = "Only the programme manager or the service manager holds back what is kept of an inspection."
+    RECORD_PROCEEDINGS = (
+        "Only the programme manager or the service manager records when the report went to Ministers, "
+        "and connected proceedings."
+    )
+    APPROVE_DISPOSAL = "Only the service manager approves what is destroyed."
+    MAKE_SUBJECT_ACCESS_PACK = (
+        "Only the programme manager collects what is held about a person for that person."
+    )
 
 
 class Role(models.TextChoices):
@@ -136,9 +188,28 @@ SINGLE_ROLES = frozenset(
         Role.CONCERNS_LEAD,
     }
 )
+# Their access ends on a day, always: they come for a part of the work, and read or hear much that is not theirs to keep.
+PASSING_ROLES = frozenset(
+    {Role.ASSOCIATE_ASSESSOR, Role.YOUNG_INSPECTION_VOLUNTEER, Role.LOCAL_READER}
+)
+
+# Two offices that one person never holds at once, and why. Offices keep apart running the system, overseeing an inspection
+# and testing its evaluations.
+INCOMPATIBLE: dict[frozenset[Role], str] = {
+    frozenset({Role.PROGRAMME_MANAGER, Role.SERVICE_MANAGER}): (
+        "A programme manager sees no evidence, and a service manager reads it."
+    ),
+    frozenset({Role.PROGRAMME_MANAGER, Role.PANEL_CHAIR}): (
+        "A programme manager sees no evidence, and the chair of the panel reads it."
+    ),
+    frozenset({Role.SERVICE_MANAGER, Role.PANEL_CHAIR}): (
+        "A service manager oversees the work that the panel tests."
+    ),
+}
 
 MEANING: dict[Role, str] = {
-    Role.PROGRAMME_MANAGER: "Plans areas, years and teams, and keeps methods and calendars. Sees where every inspection "
+    Role.PROGRAMME_MANAGER: "Plans areas, years and teams, and keeps people, agencies, "
+    "methods and calendars. Sees where every inspection "
     "stands, and none of its evidence, evaluations or drafts.",
     Role.SERVICE_MANAGER: "Oversees the delivery of inspections and their quality at key points. Reads evidence, "
     "evaluations and the report; changes none of them.",
@@ -158,8 +229,10 @@ MEANING: dict[Role, str] = {
     Role.INSPECTION_COORDINATOR: "The partnership's key contact: sees what is asked and by when, gives parts to others, "
     "sends in the returns and gets the receipts.",
     Role.PARTICIPATION_COORDINATOR: "The partnership's lead for participation, working beside the participation lead.",
-    Role.CHIEF_OFFICER: "Answers for one agency of the partnership; reads what the partnership sends and what it is shown.",
-    Role.CONTRIBUTOR: "Supplies the part of one agency to the joint self-evaluation.",
+    Role.CHIEF_OFFICER: "Answers for one agency of the partnership; reads what the partnership sends as soon as it is "
+    "all written, and what it is shown.",
+    Role.CONTRIBUTOR: "Writes the answers of the joint self-evaluation that are given to one agency, and sees no others "
+    "before all are sent in.",
     Role.LOCAL_READER: "Reads records paired with an inspector, in one week.",
     Role.CONCERNS_LEAD: "Receives a referral of concern and acts on it under local inter-agency procedures.",
 }
@@ -176,32 +249,62 @@ _INSPECTS = _TEAM_SEES | {_C.RECORD_EVIDENCE, _C.SEAL_EVALUATION, _C.SEE_EVALUAT
 _LEADS = _INSPECTS | {
     _C.NAME_ADDRESSEES,
     _C.INVITE_PERSON,
+    _C.ADD_SHARED_INBOX,
     _C.COMPLETE_STEP,
     _C.WRITE_REPORT,
     _C.SEE_LOG,
+    _C.LOOK_BACK,
 }
+_ADMINISTERS = {
+    _C.SEE_ACCESS,
+    _C.SEE_PEOPLE,
+    _C.INVITE_OFFICE_HOLDER,
+    _C.GIVE_OFFICE,
+    _C.END_OFFICE,
+    _C.MOVE_PERSON,
+    _C.CLOSE_ACCOUNT,
+    _C.REOPEN_ACCOUNT,
+    _C.ADD_AGENCY,
+    _C.RENAME_AGENCY,
+    _C.CHANGE_AREAS_OF_AGENCY,
+}
+_KEEPS = {_C.SEE_KEEPING, _C.PLACE_LEGAL_HOLD, _C.RECORD_PROCEEDINGS}
 _PARTNERSHIP_SEES = {_C.SEE_INSPECTION, _C.SEE_SELF_EVALUATION}
 
 GRANTS: dict[Role, frozenset[Capability]] = {
     Role.PROGRAMME_MANAGER: frozenset(
-        {
+        _ADMINISTERS
+        | _KEEPS
+        | {
+            _C.MAKE_SUBJECT_ACCESS_PACK,
             _C.PLAN_INSPECTION,
             _C.CHANGE_PLAN,
             _C.WITHDRAW_PLAN,
             _C.EDIT_REFERENCE_DATA,
+            _C.RESET_SECOND_FACTOR,
             _C.NAME_TEAM_MEMBER,
             _C.END_TEAM_MEMBER,
+            _C.CHANGE_LAST_DAY,
+            _C.HAND_OVER_OFFICE,
+            _C.NAME_STAND_IN,
+            _C.RECORD_LEAVE,
+            _C.SEE_WHO_IS_FREE,
             _C.SEE_INSPECTION,
         }
     ),
     Role.SERVICE_MANAGER: frozenset(
         _TEAM_SEES
+        | _KEEPS
         | {
+            _C.SEE_ACCESS,
+            _C.APPROVE_DISPOSAL,
             _C.SEE_EVALUATIONS,
             _C.EXCUSE_EVALUATOR,
             _C.SEE_REPORT,
             _C.SEE_LOG,
+            _C.LOOK_BACK,
             _C.SCHEDULE_PUBLICATION,
+            _C.SEE_WHO_IS_FREE,
         }
     ),
     Role.PANEL_CHAIR: frozenset(
@@ -214,6 +317,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.SEE_REPORT,
             _C.APPROVE_REPORT,
             _C.DECIDE_FOLLOW_UP,
+            _C.LOOK_BACK,
         }
     ),
     Role.INSPECTION_LEAD: frozenset(
@@ -221,6 +325,10 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         | {
             _C.NAME_TEAM_MEMBER,
             _C.END_TEAM_MEMBER,
+            _C.CHANGE_LAST_DAY,
+            _C.HAND_OVER_OFFICE,
+            _C.NAME_STAND_IN,
+            _C.SEE_WHO_IS_FREE,
             _C.NOTIFY_PARTNERSHIP,
             _C.MOVE_STEP,
             _C.OPEN_NEXT_PHASE,
@@ -249,11 +357,18 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.SEE_SELF_EVALUATION,
             _C.NAME_TEAM_MEMBER,
             _C.END_TEAM_MEMBER,
+            _C.CHANGE_LAST_DAY,
+            _C.HAND_OVER_OFFICE,
+            _C.NAME_STAND_IN,
             _C.NAME_ADDRESSEES,
             _C.INVITE_PERSON,
+            _C.ADD_SHARED_INBOX,
             _C.COMPLETE_STEP,
             _C.ISSUE_DRAFT,
             _C.SEE_LOG,
+            _C.RESET_SECOND_FACTOR,
+            _C.RECORD_LEAVE,
+            _C.SEE_WHO_IS_FREE,
         }
     ),
     Role.INSPECTION_COORDINATOR: frozenset(
@@ -261,7 +376,12 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         | {
             _C.SEE_LETTERS,
             _C.INVITE_PERSON,
+            _C.ADD_SHARED_INBOX,
             _C.ANSWER_SELF_EVALUATION,
+            _C.HAND_OVER_OFFICE,
+            _C.NAME_STAND_IN,
+            _C.GIVE_PARTS,
+            _C.SEE_WHOLE_DRAFT,
             _C.SUBMIT_SELF_EVALUATION,
             _C.SEE_SHARED_EVALUATIONS,
             _C.SEE_DRAFT,
@@ -269,7 +389,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         }
     ),
     Role.PARTICIPATION_COORDINATOR: frozenset(
-        _PARTNERSHIP_SEES | {_C.SEE_LETTERS, _C.SEE_SHARED_EVALUATIONS}
+        _PARTNERSHIP_SEES | {_C.SEE_LETTERS, _C.SEE_WHOLE_DRAFT, _C.SEE_SHARED_EVALUATIONS}
     ),
     Role.CHIEF_OFFICER: frozenset(
         _PARTNERSHIP_SEES | {_C.SEE_LETTERS, _C.SEE_SHARED_EVALUATIONS, _C.SEE_DRAFT}
@@ -278,3 +398,102 @@ GRANTS: dict[Role, frozenset[Capability]] = {
     Role.LOCAL_READER: frozenset({_C.SEE_INSPECTION}),
     Role.CONCERNS_LEAD: frozenset({_C.SEE_INSPECTION}),
 }
+
+# Signing in (docs/adr/0007). Whoever reads evidence, evaluations, letters or drafts, or plans and runs the work, gives a
+# second proof besides the password: a passkey, or a code from an app.
+_SECOND_FACTOR = (PROGRAMME_ROLES | TEAM_ROLES) - {Role.YOUNG_INSPECTION_VOLUNTEER}
+SECOND_FACTOR: frozenset[Role] = _SECOND_FACTOR | {
+    Role.INSPECTION_COORDINATOR,
+    Role.PARTICIPATION_COORDINATOR,
+    Role.CHIEF_OFFICER,
+    Role.CONCERNS_LEAD,
+}
+WITHOUT_SECOND_FACTOR: dict[Role, str] = {
+    Role.YOUNG_INSPECTION_VOLUNTEER: "Sees the timetable and their own part only.",
+    Role.CONTRIBUTOR: "Writes the part of one agency, often in one afternoon; the co-ordinator sends it in.",
+    Role.LOCAL_READER: "Has one week, and reads records beside an inspector.",
+}
+
+# Deeds that cannot be taken back, or that let others read what they could not: who does one has proved lately who they are.
+FRESH_SIGN_IN: frozenset[Capability] = frozenset(
+    {
+        _C.SUBMIT_SELF_EVALUATION,
+        _C.SEAL_EVALUATION,
+        _C.SHARE_EVALUATIONS,
+        _C.ISSUE_DRAFT,
+        _C.SCHEDULE_PUBLICATION,
+        _C.RESET_SECOND_FACTOR,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compartment:
+    """Fields that somebody who sees the inspection does not see yet, or never: which, from whom, and until when."""
+
+    key: str
+    what: str
+    fields: tuple[str, ...]
+    hidden_from: frozenset[Role]
+    but_not_from: str
+    until: str
+
+
+_ALL = frozenset(Role)
+
+
+def _without(*capabilities: Capability) -> frozenset[Role]:
+    return frozenset(role for role in Role if not GRANTS[role] & set(capabilities))
+
+
+# Field-level, beside the rooms that a capability opens or closes. Each has its proof in tests/house/compartments.py.
+COMPARTMENTS: tuple[Compartment, ...] = (
+    Compartment(
+        "partnership_draft",
+        "What the partnership writes in its self-evaluation, and the files of its return",
+        ("evaluations.Answer.text", "evaluations.EvidenceLink.document"),
+        TEAM_ROLES | PROGRAMME_ROLES,
+        "the partnership, which writes it",
+        "the inspection co-ordinator sends it in",
+    ),
+    Compartment(
+        "sealed_evaluation",
+        "One inspector's own level, and why",
+        ("evaluations.SealedEvaluation.level", "evaluations.SealedEvaluation.rationale"),
+        _ALL,
+        "the inspector who writes it",
+        "everybody in the circle of evaluators has sealed theirs; from the partnership always",
+    ),
+    Compartment(
+        "team_evaluation",
+        "The level that the team proposes, and why",
+        ("evaluations.Evaluation.proposed_level", "evaluations.Evaluation.rationale"),
+        _without(_C.SEE_EVALUATIONS),
+        "the team, the service manager and the panel",
+        "the lead shares the provisional evaluations, and then from all but co-ordinators and chief officers",
+    ),
+    Compartment(
+        "evidence",
+        "The evidence of the team, and where each item comes from",
+        ("evaluations.EvidenceItem.text", "evaluations.EvidenceItem.activity"),
+        _without(_C.SEE_EVIDENCE),
+        "the team that inspects, the service manager and the panel",
+        "never: what was published stands in the report",
+    ),
+    Compartment(
+        "report_text",
+        "The words of the report",
+        ("reports.Section.text", "reports.QuestionNarrative.text", "reports.Point.text"),
+        _without(_C.SEE_REPORT),
+        "the inspectors, the service manager and the panel",
+        "the draft is issued to the co-ordinator and the chief officers; to others when the report is published",
+    ),
+    Compartment(
+        "embargoed_report",
+        "The report as it will be published",
+        ("reports.Edition.html", "reports.Edition.document"),
+        _without(_C.SEE_REPORT, _C.SEE_DRAFT),
+        "the inspectors, the service manager, the panel, the co-ordinator and the chief officers",
+        "its hour of publication, when everybody may read it, signed in or not",
+    ),
+)

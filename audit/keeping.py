@@ -1,6 +1,9 @@
 """What this app keeps, and for how long: the record is never shortened, or its chain would break."""
 
+from django.db.models import Q
+
 from audit.models import ChainHead, Event
+from core.disposal import About, bring_about
 from core.retention import Period, declare
 
 declare(
@@ -17,3 +20,20 @@ declare(
     personal=["by_id", "by_name", "details"],
 )
 declare(ChainHead, Period.IN_USE, ordinary=["last_hash"])
+
+
+def _what(event: Event) -> str:
+    """What was done in the event's own words: its sentence may name other people."""
+    return event.name.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+bring_about(
+    About(
+        Event,
+        "What the person did, and what was done with their account, as the record has it",
+        lambda person: (
+            Q(by_id=person.pk) | Q(subject_type="accounts.user", subject_id=str(person.pk))
+        ),
+        ("at", ("What", _what), "inspection_reference", "number"),
+    )
+)

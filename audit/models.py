@@ -16,11 +16,32 @@ class AppendOnly(RuntimeError):
     """Somebody tried to change or remove an event."""
 
 
+# How the name of an event ends that changed nothing: something was read, or taken along as a file.
+READINGS = ("_read", "_taken")
+
+
+def is_reading(name: str) -> bool:
+    """Whether an event of this name is a reading and no deed."""
+    return name.endswith(READINGS)
+
+
+def _is_reading() -> models.Q:
+    return models.Q(*(("name__endswith", ending) for ending in READINGS), _connector=models.Q.OR)
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     """Reading events. There is no way to update or delete them through here."""
 
     def about(self, inspection_reference: str) -> EventQuerySet:
         return self.filter(inspection_reference=inspection_reference)
+
+    def readings(self) -> EventQuerySet:
+        """What was only read or taken along."""
+        return self.filter(_is_reading())
+
+    def deeds(self) -> EventQuerySet:
+        """What changed something."""
+        return self.exclude(_is_reading())
 
     def newest_first(self) -> EventQuerySet:
         return self.order_by("-number")
@@ -55,7 +76,9 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["inspection_reference", "-number"], name="event_by_inspection")
+            models.Index(fields=["inspection_reference", "-number"], name="event_by_inspection"),
+            # Each reading asks whether this person's last quarter of an hour holds it already.
+            models.Index(fields=["by_id", "-at"], name="event_by_person"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Every benchmark, one after the other, in one run: ``./run bench [pages|report|upload|timetables]``."""
+"""Every benchmark, one after the other, in one run: ``./run bench [pages|report|upload|timetables|record]``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ALL = ("timetables", "pages", "report", "upload")
+ALL = ("timetables", "pages", "report", "upload", "record")
 
 
 def main(words: list[str]) -> int:

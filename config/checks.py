@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
 
 from core import pdf
 
@@ -27,6 +28,18 @@ def example_stays_at_home(
     if not settings.EXAMPLE_SIGN_INS:
         return []
     return [Error("The example's sign-ins are on.", hint="Unset EXAMPLE_SIGN_INS.", id="ji.E001")]
+
+
+@register(Tags.security, deploy=True)
+def second_factor_is_required(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """ji.E006: people who read evidence and drafts could sign in with a password alone."""
+    if settings.SECOND_FACTOR_REQUIRED:
+        return []
+    return [
+        Error("No second factor is required.", hint="Unset SECOND_FACTOR_REQUIRED.", id="ji.E006")
+    ]
 
 
 @register(Tags.security, deploy=True)
@@ -61,3 +74,31 @@ def database_and_broker_are_servers(
     if settings.CELERY_BROKER_URL.startswith(("filesystem:", "memory:")):
         found.append(Error("The broker is a folder.", hint="Set CELERY_BROKER_URL.", id="ji.E005"))
     return found
+
+
+@register(Tags.database, deploy=True)
+def record_is_out_of_reach(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """ji.W010: the role that the product runs by could change or remove events, or take their guard away."""
+    return [
+        Warning(
+            "The product is connected as a role that could change or remove events of the record.",
+            hint="Run it as a role of its own: docs/operations.md, “Two roles”.",
+            id="ji.W010",
+        )
+        for alias in databases or ()
+        if connections[alias].vendor == "postgresql" and _could_change_events(alias)
+    ]
+
+
+def _could_change_events(alias: str) -> bool:
+    """Whether this connection's role owns the events, is above all rights, or was granted more than to add."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_has_role(relowner, 'MEMBER')"
+            " OR has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')"
+            " FROM pg_class WHERE oid = to_regclass('audit_event')"
+        )
+        found = cursor.fetchone()
+    return bool(found and found[0])

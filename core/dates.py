@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+
+from core.words import listed
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -74,3 +76,31 @@ def _real_date(number: int, month: int, year: int) -> date:
         name = MONTHS[month - 1].capitalize()
         raise ValueError(f"There is no {number} {name}: {name} {year} has {last} days.")
     return date(year, month, number)
+
+
+def days_in_words(days: Iterable[date]) -> str:
+    """Days as a sentence names them, those in a row together: ``3 to 5 and 10 November 2025``, ``31 March and 1 April 2025``.
+
+    Days with only a weekend between them are in a row. Nothing for no day.
+    """
+    runs: list[list[date]] = []
+    for day in sorted(set(days)):
+        if runs and (day - runs[-1][-1]).days <= (3 if day.weekday() == 0 else 1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return listed([_run(run, runs[place + 1 :]) for place, run in enumerate(runs)])
+
+
+def _run(run: list[date], after: list[list[date]]) -> str:
+    """One run; month and year are said once where what follows has the same."""
+    first, last = run[0], run[-1]
+    following = after[0][0] if after else None
+    ends = _ending(last, following)
+    return f"{_ending(first, last)} to {ends}" if first != last else ends
+
+
+def _ending(day: date, following: date | None) -> str:
+    if following is None or day.year != following.year:
+        return f"{day.day} {day:%B} {day.year}"
+    return f"{day.day} {day:%B}" if day.month != following.month else f"{day.day}"

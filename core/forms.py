@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -184,6 +185,39 @@ class DeskFormMixin:
 
 class DeskForm(DeskFormMixin, forms.Form):
     """The base of every form of ours that is not a model's."""
+
+
+class SeenForm(forms.Form):
+    """What a form adds whose deed may be done in spite of warnings: shown once, and gone on with by a second press.
+
+    Stand it before ``DeskForm`` among the bases. Whoever changes what they wrote is warned of what that brings about.
+    """
+
+    all_the_same = "Go on all the same"  # the words on the button once there are warnings
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.warnings: list[str] = []
+
+    def clean(self) -> dict[str, Any]:
+        """The mark of what was seen is no word of the deed."""
+        cleaned = super().clean() or {}
+        cleaned.pop("seen", None)
+        return cleaned
+
+    def has_seen(self, warnings: Sequence[str]) -> bool:
+        """Whether just these warnings were before whoever sent this; else the form shows them and asks again."""
+        mark = sha256("\n".join(warnings).encode()).hexdigest()[:32]
+        name = self.add_prefix("seen")
+        if not warnings or self.data.get(name) == mark:
+            return True
+        data: Any = self.data
+        self.data = data.copy()
+        self.data[name] = mark
+        self.warnings, self.submit = list(warnings), self.all_the_same
+        return False
 
 
 class DeskModelForm(DeskFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # the stubs only

@@ -1,5 +1,10 @@
 """What this app keeps, and for how long."""
 
+from datetime import timedelta
+
+from django.db.models import Q
+
+from core.disposal import About, Disposal, bring, bring_about, delete
 from core.models import Job, Letter, ReferenceCounter
 from core.retention import Period, declare
 
@@ -11,3 +16,30 @@ declare(
     personal=["to", "subject", "body", "attachments"],
 )
 declare(ReferenceCounter, Period.IN_USE, ordinary=["prefix"])
+
+
+def _title(letter: Letter) -> str:
+    """Which letter, without whom it went to."""
+    return f"{letter.template.rpartition('/')[2].replace('_', ' ').capitalize()}, {letter.created_at:%-d %B %Y}"
+
+
+# A letter about no inspection (a new password, a reported problem) is due ninety days after it was written.
+bring(
+    Disposal(
+        Letter,
+        "letter sent by e-mail,letters sent by e-mail",
+        delete,
+        title=_title,
+        inspection="subject_reference",
+        due=lambda now: Q(subject_reference="", created_at__lte=now - timedelta(days=90)),
+        order=70,
+    )
+)
+bring_about(
+    About(
+        Letter,
+        "Letters sent to this address",
+        lambda person: Q(to__iexact=person.email),
+        ("subject", "body", "created_at", "sent_at"),
+    )
+)

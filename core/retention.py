@@ -34,9 +34,33 @@ class Period(StrEnum):
     ACCOUNT = (
         "While the person has an account, and after that as long as a deed of theirs is on record."
     )
-    INVITATION = "Until 28 days after it was sent, then with the record of who joined."
+    INVITATION = "Until 28 days after it ran out; one that was accepted, with what was obtained for the inspection."
+    LEAVE = "Until ninety days after the last day of it, then it goes by itself."
     SIGNED_IN = "Until the session ends, at most twelve hours."
     NINETY_DAYS = "Ninety days after the work was done."
+    LAST_DAY = "Until the last day that it names."
+
+
+class LetGo(StrEnum):
+    """What ends a period. The value is what the page of kept data says."""
+
+    NEVER = "It stays."
+    BY_LIST = "A person approves the list first, and a certificate follows."
+    BY_ITSELF = "It goes by itself."
+
+
+LETS_GO: dict[Period, LetGo] = {
+    Period.IN_USE: LetGo.NEVER,
+    Period.RECORD: LetGo.NEVER,
+    Period.PUBLISHED: LetGo.NEVER,
+    Period.OBTAINED: LetGo.BY_LIST,
+    Period.INVITATION: LetGo.BY_LIST,
+    Period.ACCOUNT: LetGo.BY_LIST,
+    Period.SIGNED_IN: LetGo.BY_ITSELF,
+    Period.NINETY_DAYS: LetGo.BY_ITSELF,
+    Period.LAST_DAY: LetGo.BY_ITSELF,
+    Period.LEAVE: LetGo.BY_ITSELF,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +127,11 @@ def declare(
                 raise ValueError(f"{model._meta.label}.{name} is no field, or is declared twice.")
             kinds[name] = kind
     _DECLARED[model] = _Declaration(period, kinds)
+
+
+def declared() -> dict[type[models.Model], Period]:
+    """For how long each model that an app declared is kept."""
+    return {model: one.period for model, one in _DECLARED.items()}
 
 
 def answers(every_model: Iterable[type[models.Model]]) -> Iterator[Kept | str]:

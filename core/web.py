@@ -24,10 +24,11 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.defaults import page_not_found
 
 from core.memo import reading
 from core.templatetags.desk import clock
-from core.verdicts import Refused
+from core.verdicts import Refused, refuse
 from core.version_forms import VersionedForm
 
 Found = TypeVar("Found", bound=Model)
@@ -86,6 +87,7 @@ def page(
                 return view(request, *args, **kwargs)
 
         wrapped.page_methods = frozenset(methods)  # type: ignore[attr-defined]  # read by the house tests
+        wrapped.records_reading = records_reading  # type: ignore[attr-defined]  # and this
         return wrapped
 
     return decorate
@@ -110,14 +112,45 @@ def paginate(request: HttpRequest, rows: Any, *, size: int = 50) -> Page[Any]:
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
-def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Status 403 with the reason: what is missing and where it can be put right."""
+NEAREST: Any = object()
+
+
+def refused(
+    request: HttpRequest, exception: Exception | None = None, *, above: Above | None = NEAREST
+) -> HttpResponse:
+    """Status 403 with the reason: what is missing and where it can be put right.
+
+    The way back leads to the nearest page above, unless another is given, or none.
+    """
     verdict = exception.verdict if isinstance(exception, Refused) else None
     if is_autosave(request) and verdict is not None:
         return JsonResponse({"faults": [verdict.sentence], "versions": {}}, status=403)
-    typed = _typed(request, at_least=WORTH_KEEPING) if verdict is not None else []
-    context = {"verdict": verdict, "typed": typed, "above": page_above(request.path_info)}
+    typed = what_was_typed(request, at_least=WORTH_KEEPING) if verdict is not None else []
+    above = page_above(request.path_info) if above is NEAREST else above
+    context = {"verdict": verdict, "typed": typed, "above": above}
     return render(request, "403.html", context, status=403)
+
+
+_explanations: list[Callable[[Any, str], str]] = []
+
+
+def explain_missing(ask: Callable[[Any, str], str]) -> None:
+    """Bring what says, of a person and an address, why they no longer find what they once worked on; else nothing."""
+    if ask not in _explanations:
+        _explanations.append(ask)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Status 404, the same whether a thing is missing or hidden.
+
+    Only somebody who once took part learns more, and loses no word that they typed: to them it is a refusal with its reason (403).
+    """
+    person = getattr(request, "user", None)
+    if person is not None and person.is_authenticated:
+        for ask in _explanations:
+            if sentence := ask(person, request.path_info):
+                return refused(request, Refused(refuse(sentence)), above=None)
+    return page_not_found(request, exception)
 
 
 def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -126,7 +159,7 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     What another site sent is not shown: nobody typed it here.
     """
     is_from_elsewhere = reason.startswith(("Origin", "Referer"))
-    typed = [] if is_from_elsewhere else _typed(request)
+    typed = [] if is_from_elsewhere else what_was_typed(request)
     context = {"typed": typed, "form_page": _form_page(request)}
     return render(request, "403_csrf.html", context, status=403)
 
@@ -143,7 +176,7 @@ class SignInFirst(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         query = urlencode({"next": _form_page(request)})
         context = {
-            "typed": _typed(request),
+            "typed": what_was_typed(request),
             "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{query}",
         }
         return render(request, "401.html", context, status=401)
@@ -197,7 +230,7 @@ class Typed:
     rows: int
 
 
-def _typed(request: HttpRequest, *, at_least: int = 1) -> list[Typed]:
+def what_was_typed(request: HttpRequest, *, at_least: int = 1) -> list[Typed]:
     """What somebody wrote in a form that was not taken, so that the answer loses none of it.
 
     No passwords, no files, and no numbers of rows that were chosen: nobody could read them.

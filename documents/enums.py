@@ -92,6 +92,10 @@ FILE_TYPES: dict[str, FileType] = {
         FileType("wav", "audio/wav", "WAV recording", "recording"),
     )
 }
+# What the system makes itself and nobody sends in.
+MADE_TYPES: dict[str, FileType] = FILE_TYPES | {
+    "zip": FileType("zip", "application/zip", "ZIP archive", "none")
+}
 ACCEPTED_WORDS = (
     "PDF, Word, Excel, PowerPoint, OpenDocument, CSV, plain text, PNG, JPEG, MP4, MP3 and WAV"
 )

@@ -13,6 +13,7 @@ from typing import Any
 
 from core.verdicts import Verdict, refuse
 from documents.models import Document
+from documents.models.document import DocumentQuerySet
 
 NOBODY = refuse("No part of the system answers for this document, so nobody may open it.")
 
@@ -29,7 +30,8 @@ class Holder:
     ``may_see(user, holder_id)``: whether this person knows that the thing exists, and which
     documents it has. A no, or an id that does not exist, is a 404. ``may_add(user, holder_id)``: a
     no is shown with its sentence (403). ``may_read(user, document)``: a no is a 404; left out,
-    whoever may see the holder reads its documents. ``title`` in a sentence ("the joint self-
+    whoever may see the holder reads its documents. ``which(user, holder_id, documents)``: those of its
+    documents that this person reads, for lists; goes with ``may_read``. ``title`` in a sentence ("the joint self-
     evaluation"), ``url`` of its page, ``inspection`` its reference. Those three are asked only
     after ``may_see`` said yes, or for the record.
     """
@@ -40,6 +42,7 @@ class Holder:
     url: Callable[[str], str]
     inspection: Callable[[str], str] = _no_reference
     may_read: Callable[[Any, Document], Verdict] | None = None
+    which: Callable[[Any, str, DocumentQuerySet], DocumentQuerySet] | None = None
 
 
 _HOLDERS: dict[str, Holder] = {}
@@ -101,6 +104,12 @@ class Place:
         if self.holder.may_read is None:
             return self.may_see(person)
         return self.holder.may_read(person, document)
+
+    def which(self, person: Any, documents: DocumentQuerySet) -> DocumentQuerySet:
+        """Of these documents of this place, those that a list shows to this person."""
+        if self.holder is None or self.holder.which is None:
+            return documents
+        return self.holder.which(person, self.holder_id, documents)
 
 
 def place_of(document: Document) -> Place:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from accounts.roles import Capability
 from core.words import counted, listed, number
@@ -18,6 +18,7 @@ from evaluations.models import (
     Evaluation,
     Evaluator,
     EvidenceItem,
+    GivenPart,
     Question,
     SealedEvaluation,
     SelfEvaluation,
@@ -56,9 +57,13 @@ def self_evaluation(desk: Desk) -> Iterator[Deed]:
         linked=Count("links__question", distinct=True),
     )
     stands = {row.inspection_id: row for row in rows}
+    given = _given(desk, [one for one in writing if one not in sends])
     for one in writing:
         found = stands.get(one.pk)
         if found and found.is_received:
+            continue
+        if one in given:
+            yield from _own_part(one, given[one])
             continue
         total = len(questions.get(one.framework_key, [])) * len(AnswerPart)
         written = found.written if found else 0
@@ -83,6 +88,48 @@ def self_evaluation(desk: Desk) -> Iterator[Deed]:
                 "evaluations:submit-self-evaluation",
                 step="self_evaluation_due",
             )
+
+
+def _given(desk: Desk, found: list[Inspection]) -> dict[Inspection, dict[int, int]]:
+    """Where an agency writes: by the number of each question given to it, how many parts of its answer are written."""
+    if not found:
+        return {}
+    parts = GivenPart.objects.in_force().filter(inspection__in=[one.pk for one in found])
+    rows = (
+        parts.filter(agency=desk.person.agency_id)
+        .order_by("question__number")
+        .annotate(
+            written=Count(
+                "inspection__self_evaluation__answers",
+                filter=Q(
+                    inspection__self_evaluation__answers__question=F("question"),
+                    inspection__self_evaluation__answers__text__regex=r"\S",
+                ),
+            )
+        )
+    )
+    given: dict[Inspection, dict[int, int]] = {one: {} for one in found}
+    by_pk = {one.pk: one for one in found}
+    for pk, question, written in rows.values_list("inspection_id", "question__number", "written"):
+        given[by_pk[pk]][question] = written
+    return given
+
+
+def _own_part(one: Inspection, given: dict[int, int]) -> Iterator[Deed]:
+    """What an agency has still to write; nothing where nothing is given to it, or all of it is written."""
+    total, written = len(given) * len(AnswerPart), sum(given.values())
+    if written >= total:
+        return
+    said = listed([str(number) for number in given])
+    yield Deed(
+        one,
+        "answer_question",
+        f"Joint self-evaluation: question{'' if len(given) == 1 else 's'} {said}",
+        f"Given to your agency. {_written(written, total)}",
+        "Go on writing" if written else "Begin",
+        "evaluations:self-evaluation",
+        step="self_evaluation_due",
+    )
 
 
 def _written(parts: int, of: int) -> str:

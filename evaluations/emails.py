@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.roles import Role
+from audit.models import Event
 from core.mail import post
+from core.words import listed
 from evaluations.models import SelfEvaluation
 from inspections import queries
+from inspections.models import Inspection
 
 TOLD = (Role.INSPECTION_COORDINATOR, Role.INSPECTION_LEAD, Role.DEPUTE, Role.SUPPORT_OFFICER)
 
@@ -32,3 +36,23 @@ def self_evaluation_submitted(self_evaluation: SelfEvaluation) -> None:
             key=f"self-evaluation:{self_evaluation.pk}:{person.pk}",
             subject_reference=inspection.reference,
         )
+
+
+def parts_given(inspection: Inspection, *, to: User, numbers: list[int], event: Event) -> None:
+    """Notice to a contributor that their agency writes these questions. One a person and deed."""
+    post(
+        template="evaluations/parts_given",
+        to=to.email,
+        context={
+            "inspection": inspection,
+            "to": to,
+            "agency": to.agency,
+            "by": event.by_name,
+            "questions": f"question{'s' if len(numbers) > 1 else ''} {listed([str(n) for n in numbers])}",
+            "step": inspection.steps.filter(key="self_evaluation_due").first(),
+            "link": settings.SITE_URL
+            + reverse("evaluations:self-evaluation", args=[inspection.reference]),
+        },
+        key=f"parts:{event.number}:{to.pk}",
+        subject_reference=inspection.reference,
+    )

@@ -17,6 +17,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from accounts.models import system_user
+from audit.proof import Anchor, anchor_of_deed
 from documents.actions.documents import keep_generated
 from documents.models import Document
 from evaluations.models import EvidenceItem, SelfEvaluation
@@ -100,7 +101,17 @@ def receipt_page(self_evaluation: SelfEvaluation) -> str:
             "self_evaluation": self_evaluation,
             "inspection": self_evaluation.inspection,
             "lines": list(self_evaluation.receipt_lines.all()),
+            "anchor": receipt_anchor(self_evaluation),
         },
+    )
+
+
+def receipt_anchor(self_evaluation: SelfEvaluation) -> Anchor | None:
+    """The event of the sending, as it is printed on the receipt."""
+    return anchor_of_deed(
+        "evaluations.self_evaluation_submitted",
+        subject=self_evaluation,
+        reference=self_evaluation.inspection.reference,
     )
 
 

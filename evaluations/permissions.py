@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Capability
-from core.verdicts import Verdict, refuse
+from accounts.roles import Capability, Role
+from core.verdicts import Verdict, refuse, require
 from documents.holders import Holder
-from evaluations import rules
-from evaluations.models import Evaluation, Evaluator, EvidenceItem, EvidenceLink
+from documents.models import Document
+from documents.models.document import DocumentQuerySet
+from evaluations import queries, rules
+from evaluations.models import Evaluation, Evaluator, EvidenceItem, EvidenceLink, Question
 from inspections.models import Inspection
-from inspections.permissions import has, is_partnership
+from inspections.permissions import has, is_partnership, roles_of
 
 
 def can_see_evidence(person: User, inspection: Inspection) -> Verdict:
@@ -101,18 +103,62 @@ def can_read_self_evaluation(person: User, inspection: Inspection) -> Verdict:
     return rules.may_show_to_team(inspection)
 
 
-def can_answer_question(person: User, inspection: Inspection) -> Verdict:
-    verdict = has(person, inspection, Capability.ANSWER_SELF_EVALUATION)
-    return verdict and rules.may_answer_question(inspection)
+def can_read_whole_self_evaluation(person: User, inspection: Inspection) -> Verdict:
+    """All five answers and every file: the co-ordinators at any time, an agency when the others' answers are no drafts
+    any more."""
+    verdict = can_read_self_evaluation(person, inspection)
+    if not verdict or not is_partnership(person, inspection):
+        return verdict
+    if has(person, inspection, Capability.SEE_WHOLE_DRAFT):
+        return verdict
+    if Role.CHIEF_OFFICER in roles_of(person, inspection):
+        return rules.whole_is_shown_to_chief_officers(inspection)
+    return rules.whole_is_shown_to_agencies(inspection)
 
 
-def can_link_evidence(person: User, inspection: Inspection) -> Verdict:
+def can_read_answer(person: User, inspection: Inspection, question: Question) -> Verdict:
+    """One answer: whoever reads them all, and the agency that writes it."""
+    whole = can_read_whole_self_evaluation(person, inspection)
+    if whole or not can_read_self_evaluation(person, inspection):
+        return whole
+    return rules.is_given_to(person, inspection, question)
+
+
+def can_read_earlier_answers(person: User, inspection: Inspection, question: Question) -> Verdict:
+    """The partnership's drafts are its own: the team is shown what was sent in, and nothing of what stood there before."""
+    verdict = can_read_answer(person, inspection, question)
+    if not verdict or is_partnership(person, inspection):
+        return verdict
+    return refuse(
+        "Only the partnership sees the earlier versions of its answers. What it sent in stands on the page of the question."
+    )
+
+
+def can_give_parts(person: User, inspection: Inspection) -> Verdict:
+    verdict = has(person, inspection, Capability.GIVE_PARTS)
+    return verdict and rules.may_give_parts(inspection)
+
+
+def can_answer_question(
+    person: User, inspection: Inspection, question: Question | None = None
+) -> Verdict:
+    """Who gives out the questions writes in all of them, an agency in those given to it. ``question`` left out: in any."""
     verdict = has(person, inspection, Capability.ANSWER_SELF_EVALUATION)
+    verdict = verdict and rules.may_answer_question(inspection)
+    if not verdict or has(person, inspection, Capability.GIVE_PARTS):
+        return verdict
+    return rules.is_given_to(person, inspection, question)
+
+
+def can_link_evidence(
+    person: User, inspection: Inspection, question: Question | None = None
+) -> Verdict:
+    verdict = can_answer_question(person, inspection, question)
     return verdict and rules.may_link_evidence(inspection)
 
 
 def can_unlink_evidence(person: User, link: EvidenceLink) -> Verdict:
-    verdict = has(person, link.self_evaluation.inspection, Capability.ANSWER_SELF_EVALUATION)
+    verdict = can_answer_question(person, link.self_evaluation.inspection, link.question)
     return verdict and rules.may_unlink_evidence(link)
 
 
@@ -143,6 +189,26 @@ def _may_add_files(person: User, reference: str) -> Verdict:
     )
 
 
+def readable_files(person: User, reference: str, files: DocumentQuerySet) -> DocumentQuerySet:
+    """Of the partnership's files, those this person reads: all, or those of their own agency and its answers."""
+    inspection = _held(person, reference)
+    if inspection is None:
+        return files.none()
+    if can_read_whole_self_evaluation(person, inspection):
+        return files
+    if not can_read_self_evaluation(person, inspection):
+        return files.none()
+    return queries.files_of_given_parts(person, inspection, files)
+
+
+def _may_read_file(person: User, document: Document) -> Verdict:
+    found = Document.objects.filter(pk=document.pk)
+    return require(
+        readable_files(person, document.holder_id, found).exists(),
+        Capability.SEE_WHOLE_DRAFT.value,
+    )
+
+
 def _title_of_files(reference: str) -> str:
     return f"the joint self-evaluation of {reference}"
 
@@ -158,6 +224,8 @@ def _inspection_of_files(reference: str) -> str:
 SELF_EVALUATION_FILES = Holder(
     may_see=_may_see_files,
     may_add=_may_add_files,
+    may_read=_may_read_file,
+    which=readable_files,
     title=_title_of_files,
     url=_room_of_files,
     inspection=_inspection_of_files,

@@ -5,6 +5,7 @@ SENTENCES = {
     "evaluations.framework_loaded": "{by} loaded the {title}: {indicators} indicators in {areas} areas.",
     "evaluations.published_evaluations_loaded": "{by} loaded {count} published evaluations.",
     # the joint self-evaluation
+    "evaluations.parts_given": "{by} gave out the joint self-evaluation: {changes}.",
     "evaluations.question_answered": "{by} wrote in question {question} of the joint self-evaluation.",
     "evaluations.evidence_linked": "{by} linked evidence to question {question} of the joint self-evaluation.",
     "evaluations.evidence_unlinked": "{by} took a file off question {question} of the joint self-evaluation.",
@@ -12,6 +13,8 @@ SENTENCES = {
     # evidence
     "evaluations.evidence_recorded": "{by} recorded {evidence} ({source}).",
     "evaluations.evidence_revised": "{by} revised {evidence}, now version {version}.",
+    "evaluations.evidence_read": "{by} read {part}.",
+    "evaluations.evidence_taken": "{by} took {count} evidence items along as a {kind} file.",
     # the four evaluations: never a level, sealed or not; those who may see it find it in the room
     "evaluations.evaluating_opened": "{by} opened evaluating for {count} evaluators.",
     "evaluations.evaluator_excused": "{by} excused {person} from evaluating.",
@@ -22,10 +25,15 @@ SENTENCES = {
     "evaluations.evaluations_shared": "{by} shared the provisional evaluations with the partnership.",
     "evaluations.evaluation_confirmed": "{by} recorded the panel's decision on {group}.",
     "evaluations.evaluations_settled": "{by} settled the evaluations; they are final.",
+    "evaluations.evaluations_read": "{by} read {part}.",
 }
 
 # What several events of one kind are called, after their number.
 OF_MANY = {
+    "evaluations.evidence_read": "reading of evidence,readings of evidence",
+    "evaluations.evidence_taken": "list of evidence taken along,lists of evidence taken along",
+    "evaluations.evaluations_read": "reading of evaluations,readings of evaluations",
+    "evaluations.parts_given": "change to who writes the joint self-evaluation,changes to who writes the joint self-evaluation",
     "evaluations.question_answered": "change to the joint self-evaluation,changes to the joint self-evaluation",
     "evaluations.evidence_linked": "link of evidence to an answer,links of evidence to answers",
     "evaluations.evidence_unlinked": "link of evidence taken off,links of evidence taken off",

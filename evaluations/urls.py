@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evaluations.views import evaluation, evidence, proposal, sealing, self_evaluation
+from evaluations.views import (
+    evaluation,
+    evidence,
+    given_parts,
+    proposal,
+    sealing,
+    self_evaluation,
+    versions,
+)
 
 app_name = "evaluations"
 
@@ -20,6 +28,26 @@ urlpatterns = [
         name="answer-question",
     ),
     path(
+        "inspections/<str:reference>/self-evaluation/<int:number>/<slug:part>/versions/",
+        versions.answer_versions,
+        name="answer-versions",
+    ),
+    path(
+        "inspections/<str:reference>/evidence/<int:number>/versions/",
+        versions.evidence_versions,
+        name="evidence-versions",
+    ),
+    path(
+        "inspections/<str:reference>/evaluations/<str:group>/versions/",
+        versions.evaluation_versions,
+        name="evaluation-versions",
+    ),
+    path(
+        "inspections/<str:reference>/evaluations/<str:group>/mine/versions/",
+        versions.own_evaluation_versions,
+        name="own-evaluation-versions",
+    ),
+    path(
         "inspections/<str:reference>/self-evaluation/<int:number>/link-evidence/",
         self_evaluation.link_evidence,
         name="link-evidence",
@@ -28,6 +56,11 @@ urlpatterns = [
         "inspections/<str:reference>/self-evaluation/<int:number>/unlink-evidence/<int:link>/",
         self_evaluation.unlink_evidence,
         name="unlink-evidence",
+    ),
+    path(
+        "inspections/<str:reference>/self-evaluation/give/",
+        given_parts.give_parts,
+        name="give-parts",
     ),
     path(
         "inspections/<str:reference>/self-evaluation/submit/",

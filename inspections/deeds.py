@@ -12,10 +12,12 @@ from accounts.roles import Capability, Role
 from core.words import counted, listed, number
 from inspections.desk import Deed, Desk, Weight
 from inspections.desk import bring as bring_to
-from inspections.enums import InspectionState, StepKind
+from inspections.enums import NOT_YET_PUBLISHED, InspectionState, StepKind
 from inspections.models import Addressee, Inspection, Invitation, Membership, Step
 from inspections.queries import code_and_title, span
-from inspections.rules.team import INSPECTORATE_WORDS
+from inspections.rules.clashes import clashes_of_teams
+from inspections.rules.composition import NOTIFICATION, Part, missing
+from inspections.rules.composition import PHASE_TWO as BY_PHASE_TWO
 
 PLANNED, NOTIFIED = InspectionState.PLANNED, InspectionState.NOTIFIED
 PHASE_ONE, PHASE_TWO = InspectionState.PHASE_ONE, InspectionState.PHASE_TWO
@@ -27,7 +29,7 @@ class _Team:
     """Who holds what on one inspection today, as far as the deeds ask."""
 
     roles: frozenset[str]
-    kinds: frozenset[str]
+    parts: tuple[Part, ...]
     silent: frozenset[int]  # people of the letter without a telephone number
 
 
@@ -45,7 +47,7 @@ def _teams(found: Iterable[Inspection]) -> dict[int, _Team]:
     return {
         pk: _Team(
             frozenset(role for role, *_ in held),
-            frozenset(kind for _, kind, *_ in held if kind),
+            tuple((role, kind) for role, kind, *_ in held),
             frozenset(
                 person
                 for role, _, person, telephone in held
@@ -67,16 +69,12 @@ def planning(desk: Desk) -> Iterator[Deed]:
     blank = _blank_addressees(concerned)
     for one in concerned:
         team, empty = teams[one.pk], blank.get(one.pk, 0)
-        missing = [
-            role.label.lower()
-            for role in (Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER)
-            if role not in team.roles
-        ]
-        if missing and one in names:
+        lacking = [need.who.lower() for need in missing(team.parts, at=NOTIFICATION)]
+        if lacking and one in names:
             yield Deed(
                 one,
                 "name_team_member",
-                f"Name the {listed(missing)} for {one.area.name}",
+                f"Name the {listed(lacking)} for {one.area.name}",
                 "No letter goes to the partnership before the team has a lead and a support officer.",
                 "Name the team",
                 "inspections:team",
@@ -104,7 +102,7 @@ def planning(desk: Desk) -> Iterator[Deed]:
                 args=(),
                 due=one.planned_for,
             )
-        if one in notifies and not (missing or empty or team.silent):
+        if one in notifies and not (lacking or empty or team.silent):
             yield Deed(
                 one,
                 "notify_partnership",
@@ -114,7 +112,7 @@ def planning(desk: Desk) -> Iterator[Deed]:
                 "inspections:notify-partnership",
                 due=one.planned_for,
             )
-        if one in plans and not missing:
+        if one in plans and not lacking:
             yield Deed(
                 one,
                 "plan_inspection",
@@ -141,7 +139,6 @@ def _blank_addressees(found: Iterable[Inspection]) -> dict[int, int]:
 
 JOIN_BY_NOTIFIED = (Role.INSPECTION_COORDINATOR,)
 JOIN_BY_PHASE_TWO = (Role.PARTICIPATION_COORDINATOR, Role.CONCERNS_LEAD)
-STAFF = (Role.DEPUTE, Role.PARTICIPATION_LEAD, Role.YOUNG_INSPECTION_VOLUNTEER)
 
 
 def joining(desk: Desk) -> Iterator[Deed]:
@@ -159,16 +156,13 @@ def joining(desk: Desk) -> Iterator[Deed]:
                 continue
             yield _to_join(one, role, asked=(one.pk, role.value) in invited)
     for one in names:
-        team = teams[one.pk]
-        missing = [role.label.lower() for role in STAFF if role not in team.roles] + [
-            words for kind, words in INSPECTORATE_WORDS.items() if kind not in team.kinds
-        ]
-        if missing:
+        lacking = missing(teams[one.pk].parts, at=BY_PHASE_TWO)
+        if lacking:
             yield Deed(
                 one,
                 "name_team_member",
                 f"Complete the team for {one.area.name}",
-                f"Still without: {listed(missing)}.",
+                f"Still without: {listed([need.words for need in lacking])}.",
                 "Name the team",
                 "inspections:team",
                 step="end_phase_one",
@@ -205,12 +199,29 @@ def _invited(found: list[Inspection]) -> set[tuple[int, str]]:
     """Which roles have an invitation that is open and in time."""
     if not found:
         return set()
-    rows = Invitation.objects.filter(
-        inspection__in=[one.pk for one in found],
-        accepted_at__isnull=True,
-        expires_at__gt=timezone.now(),
+    rows = Invitation.objects.open().filter(
+        inspection__in=[one.pk for one in found], expires_at__gt=timezone.now()
     )
     return set(rows.order_by().values_list("inspection_id", "role"))
+
+
+def clashing(desk: Desk) -> Iterator[Deed]:
+    """Somebody of the lead's team is elsewhere on an on-site day, or on too many inspections at once."""
+    led = [one for one in desk.as_role(Role.INSPECTION_LEAD) if one.state in NOT_YET_PUBLISHED]
+    found = clashes_of_teams(led, on=desk.today)
+    for one in led:
+        clashes = sorted(found.get(one.pk, []), key=lambda clash: clash.on)
+        if clashes:
+            more = f" And {counted(len(clashes) - 1, 'more,more')}." if clashes[1:] else ""
+            yield Deed(
+                one,
+                "name_team_member",
+                f"The team for {one.area.name} clashes with other plans",
+                f"{clashes[0].sentence}{more}",
+                "See the team",
+                "inspections:team",
+                due=clashes[0].on,
+            )
 
 
 ENDS = {PHASE_ONE: ("one", "end_phase_one"), PHASE_TWO: ("two", "end_phase_two")}
@@ -303,5 +314,5 @@ def _days(step: Step) -> str:
 
 def bring() -> None:
     """Bring them all."""
-    for source in (planning, joining, ending_phases, own_days):
+    for source in (planning, joining, clashing, ending_phases, own_days):
         bring_to(f"inspections.{source.__name__}", source)

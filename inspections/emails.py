@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from audit.models import Event
 from core.mail import post
-from inspections.models import Invitation, Step
+from inspections.models import Invitation, Membership, SharedInbox, Step
 
 
 def person_invited(invitation: Invitation, *, secret: str) -> None:
@@ -31,29 +31,48 @@ def person_invited(invitation: Invitation, *, secret: str) -> None:
     )
 
 
-def step_due(step: Step, *, to: User, today: date) -> None:
+def step_due(step: Step, *, to: User | SharedInbox, today: date) -> None:
     """A reminder that a due date is near. One a person, step and day."""
     _about(
         step,
         "inspections/step_due",
         to=to,
-        key=f"due:{step.pk}:{step.ends_on}:{today}:{to.pk}",
+        key=f"due:{step.pk}:{step.ends_on}:{today}:{_key(to)}",
         today=today,
     )
 
 
-def step_overdue(step: Step, *, to: User, today: date) -> None:
+def step_overdue(step: Step, *, to: User | SharedInbox, today: date) -> None:
     """Notice that a due date has gone by. One a person, step and due date."""
     _about(
         step,
         "inspections/step_overdue",
         to=to,
-        key=f"overdue:{step.pk}:{step.ends_on}:{to.pk}",
+        key=f"overdue:{step.pk}:{step.ends_on}:{_key(to)}",
         today=today,
     )
 
 
-def step_moved(step: Step, *, to: User, event: Event, at: datetime) -> None:
+def last_day_near(membership: Membership, *, to: User, contact: User | None) -> None:
+    """Notice that somebody's access ends within a week. One a person and last day."""
+    post(
+        template="inspections/last_day_near",
+        to=to.email,
+        context={
+            "membership": membership,
+            "role": Role(membership.role).label.lower(),
+            "to": to,
+            "is_own": to == membership.person,
+            "contact": contact,
+            "link": settings.SITE_URL
+            + reverse("inspections:team", args=[membership.inspection.reference]),
+        },
+        key=f"last-day:{membership.pk}:{membership.until}:{to.pk}",
+        subject_reference=membership.inspection.reference,
+    )
+
+
+def step_moved(step: Step, *, to: User | SharedInbox, event: Event, at: datetime) -> None:
     """Notice that a step has new dates, and why, as the record has it. One a person and move."""
     post(
         template="inspections/step_moved",
@@ -66,13 +85,13 @@ def step_moved(step: Step, *, to: User, event: Event, at: datetime) -> None:
             "link": settings.SITE_URL
             + reverse("inspections:step", args=[step.inspection.reference, step.key]),
         },
-        key=f"moved:{event.number}:{to.pk}",
+        key=f"moved:{event.number}:{_key(to)}",
         subject_reference=step.inspection.reference,
         now=at,
     )
 
 
-def _about(step: Step, template: str, *, to: User, key: str, today: date) -> None:
+def _about(step: Step, template: str, *, to: User | SharedInbox, key: str, today: date) -> None:
     post(
         template=template,
         to=to.email,
@@ -85,3 +104,8 @@ def _about(step: Step, template: str, *, to: User, key: str, today: date) -> Non
         key=key,
         subject_reference=step.inspection.reference,
     )
+
+
+def _key(to: User | SharedInbox) -> str:
+    """What tells one reader from another in the key of a letter: numbers of people and of inboxes overlap."""
+    return f"inbox-{to.pk}" if isinstance(to, SharedInbox) else str(to.pk)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from accounts.roles import TEAM_ROLES, Role
+
 
 class InspectionState(models.TextChoices):
     """Where one inspection is (product.md, Lifecycles)."""
@@ -115,3 +117,14 @@ PHASE_TITLES = {
     "after": "After publication",
 }
 PHASE_WORDS = {"1": "preparation", "2": "on site", "3": "reporting", "after": "after publication"}
+
+# Who is where: the limits are ours (ADR 8), and going beyond them warns.
+GOES_ON_SITE = TEAM_ROLES - {Role.SUPPORT_OFFICER}
+AT_MEETINGS = (Role.INSPECTION_LEAD, Role.DEPUTE)  # who meets the partnership
+INSPECTIONS_AT_ONCE = 2
+INSPECTIONS_AT_ONCE_OF = {Role.SUPPORT_OFFICER: 4, Role.YOUNG_INSPECTION_VOLUNTEER: 1}
+
+
+def most_at_once(role: Role) -> int:
+    """How many inspections at once somebody in this role can be on before that is said."""
+    return INSPECTIONS_AT_ONCE_OF.get(role, INSPECTIONS_AT_ONCE)

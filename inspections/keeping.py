@@ -1,5 +1,11 @@
 """What this app keeps, and for how long."""
 
+from datetime import timedelta
+
+from django.db.models import Q
+
+from accounts.models import User
+from core.disposal import About, Disposal, bring, bring_about, delete, spare, strike
 from core.retention import Period, declare
 from inspections.models import (
     Addressee,
@@ -7,6 +13,8 @@ from inspections.models import (
     Inspection,
     InspectionHolidayWeek,
     Invitation,
+    JoiningCode,
+    Leave,
     Membership,
     Method,
     MethodPhase,
@@ -14,6 +22,8 @@ from inspections.models import (
     Notification,
     NotificationLetter,
     SchoolHolidayWeek,
+    SharedInbox,
+    StandIn,
     Step,
     StepNotice,
 )
@@ -53,7 +63,93 @@ declare(
 )
 declare(StepNotice, Period.RECORD)
 declare(Membership, Period.RECORD)
+declare(StandIn, Period.RECORD)
+declare(Leave, Period.LEAVE, personal=["starts_on", "ends_on", "words"])
 declare(Notification, Period.RECORD)
+declare(SharedInbox, Period.RECORD, personal=["email"])
 declare(Addressee, Period.OBTAINED, personal=["name", "email", "postal_address"])
 declare(NotificationLetter, Period.OBTAINED, personal=["name", "email", "postal_address", "html"])
-declare(Invitation, Period.INVITATION, personal=["email", "name", "designation", "secret_hash"])
+declare(
+    Invitation,
+    Period.INVITATION,
+    ordinary=["withdrawal_reason"],
+    personal=["email", "name", "designation", "secret_hash"],
+)
+declare(JoiningCode, Period.INVITATION, personal=["code_hash", "link_hash"])
+
+bring(
+    Disposal(
+        NotificationLetter,
+        "notification letter,notification letters",
+        delete,
+        title=lambda letter: f"To the {letter.get_office_display()}",
+        inspection="notification__inspection__reference",
+        order=10,
+    )
+)
+_BLANK = {"name": "", "email": "", "postal_address": ""}
+bring(
+    Disposal(
+        Addressee,
+        "addressee's name and address,addressees' names and addresses",
+        strike(**_BLANK),
+        title=lambda addressee: addressee.get_office_display(),
+        inspection="inspection__reference",
+        done=Q(**_BLANK),
+    )
+)
+# One that ran out and was never accepted is due four weeks later, whatever becomes of its inspection.
+bring(
+    Disposal(
+        Invitation,
+        "invitation,invitations",
+        delete,
+        title=lambda invitation: f"{invitation.get_role_display()}, {invitation.agency}",
+        inspection="inspection__reference",
+        due=lambda now: Q(accepted_at__isnull=True, expires_at__lte=now - timedelta(days=28)),
+        joins=("agency",),
+    )
+)
+spare(User, lambda: Q(pk__in=Membership.objects.current().values("person")))
+
+bring_about(
+    About(
+        Membership,
+        "Parts on inspections",
+        lambda person: Q(person=person),
+        ("inspection", "role", "named_at", "until", "ended_at"),
+    )
+)
+bring_about(
+    About(
+        Invitation,
+        "Invitations",
+        lambda person: Q(email__iexact=person.email) | Q(accepted_by=person),
+        (
+            "inspection",
+            "email",
+            "name",
+            "designation",
+            "role",
+            "agency",
+            "invited_at",
+            "accepted_at",
+        ),
+    )
+)
+bring_about(
+    About(
+        Addressee,
+        "Addressee of a notification letter",
+        lambda person: Q(email__iexact=person.email),
+        ("inspection", "office", "name", "email", "postal_address"),
+    )
+)
+bring_about(
+    About(
+        NotificationLetter,
+        "Notification letters",
+        lambda person: Q(email__iexact=person.email),
+        ("notification", "office", "name", "email", "postal_address"),
+    )
+)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -10,14 +11,23 @@ from accounts.models import User
 from accounts.queries import offices_of
 from accounts.roles import GRANTS, PARTNERSHIP_ROLES, TEAM_ROLES, Capability, Role
 from core.memo import asked_once
-from core.verdicts import ALLOWED, Verdict, refuse
+from core.verdicts import ALLOWED, Verdict, refuse, require
 from documents.holders import Holder
 from inspections import rules
-from inspections.models import Inspection, Membership, Step
+from inspections.models import (
+    Inspection,
+    Invitation,
+    Leave,
+    Membership,
+    SharedInbox,
+    StandIn,
+    Step,
+)
 
 
 def roles_of(person: User, inspection: Inspection | None) -> frozenset[Role]:
-    """The roles a person holds today: offices of the programme, and memberships of this inspection. Asked once a page."""
+    """The roles a person holds today: offices of the programme, and parts of this inspection, their own or another's whose
+    stand-in they are. Asked once a page."""
     if inspection is None:
         return offices_of(person)
     return offices_of(person) | asked_once(
@@ -26,8 +36,21 @@ def roles_of(person: User, inspection: Inspection | None) -> frozenset[Role]:
 
 
 def _memberships_of(person: User, inspection: Inspection) -> frozenset[Role]:
-    current = Membership.objects.current().filter(inspection=inspection, person=person)
+    current = Membership.objects.held_by(person).filter(inspection=inspection)
     return frozenset(Role(role) for role in current.values_list("role", flat=True))
+
+
+def roles_held(person: User) -> frozenset[Role]:
+    """The roles a person holds today on any inspection."""
+    current = Membership.objects.current().filter(person=person)
+    return frozenset(Role(role) for role in current.values_list("role", flat=True).distinct())
+
+
+def roles_beside(person: User, other: User) -> frozenset[Role]:
+    """The roles a person holds today on the inspections on which another person works too."""
+    theirs = Membership.objects.current().filter(person=other).values("inspection")
+    current = Membership.objects.current().filter(person=person, inspection__in=theirs)
+    return frozenset(Role(role) for role in current.values_list("role", flat=True).distinct())
 
 
 def has(person: User, inspection: Inspection | None, capability: Capability) -> Verdict:
@@ -54,6 +77,10 @@ def can_add_school_holiday_week(person: User) -> Verdict:
     return can_edit_reference_data(person)
 
 
+def can_change_areas_of_agency(person: User) -> Verdict:
+    return has(person, None, Capability.CHANGE_AREAS_OF_AGENCY)
+
+
 def can_change_plan(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.CHANGE_PLAN) & rules.may_change_plan(inspection)
 
@@ -74,6 +101,10 @@ def can_see_log(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.SEE_LOG)
 
 
+def can_look_back(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.LOOK_BACK)
+
+
 def can_name_team_member(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.NAME_TEAM_MEMBER)
 
@@ -82,6 +113,92 @@ def can_end_team_member(person: User, membership: Membership) -> Verdict:
     return has(
         person, membership.inspection, Capability.END_TEAM_MEMBER
     ) & rules.may_end_team_member(membership)
+
+
+def can_change_last_day(person: User, membership: Membership, *, on: date) -> Verdict:
+    return has(
+        person, membership.inspection, Capability.CHANGE_LAST_DAY
+    ) & rules.may_have_another_last_day(membership, on=on)
+
+
+def can_add_shared_inbox(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.ADD_SHARED_INBOX)
+
+
+def can_remove_shared_inbox(person: User, inbox: SharedInbox) -> Verdict:
+    return has(person, inbox.inspection, Capability.ADD_SHARED_INBOX)
+
+
+def names_offices(person: User, membership: Membership, capability: Capability) -> Verdict:
+    """Whoever holds the office, and whoever names its holders: a co-ordinator those of the partnership."""
+    inspection = membership.inspection
+    if membership.person_id == person.pk:
+        return ALLOWED
+    verdict = has(person, inspection, capability)
+    is_own_side = membership.role in PARTNERSHIP_ROLES or not is_partnership(person, inspection)
+    return verdict & require(is_own_side, capability.value)
+
+
+def can_hand_over_office(person: User, membership: Membership) -> Verdict:
+    return names_offices(person, membership, Capability.HAND_OVER_OFFICE) & rules.may_leave_office(
+        membership
+    )
+
+
+def can_name_stand_in(person: User, membership: Membership) -> Verdict:
+    return names_offices(person, membership, Capability.NAME_STAND_IN) & rules.may_have_stand_in(
+        membership
+    )
+
+
+def can_end_stand_in(person: User, stand_in: StandIn) -> Verdict:
+    return names_offices(
+        person, stand_in.membership, Capability.NAME_STAND_IN
+    ) & rules.may_end_stand_in(stand_in)
+
+
+def holds_somewhere(person: User, capability: Capability) -> Verdict:
+    """Whether an office or a part on any inspection grants it today."""
+    if any(capability in GRANTS[role] for role in offices_of(person)):
+        return ALLOWED
+    granting = [role for role in Role if capability in GRANTS[role]]
+    found = Membership.objects.current().filter(person=person, role__in=granting).exists()
+    return ALLOWED if found else refuse(capability.value)
+
+
+def can_see_who_is_free(person: User) -> Verdict:
+    return holds_somewhere(person, Capability.SEE_WHO_IS_FREE)
+
+
+def can_record_leave(person: User, of: User) -> Verdict:
+    """One's own, and those of others whose team one plans: by office, or as support officer of a shared inspection."""
+    granted = of.pk in leave_kept_by(person, [of])
+    return (
+        ALLOWED if granted else refuse(Capability.RECORD_LEAVE.value)
+    ) & rules.may_keep_leave_of(of)
+
+
+def leave_kept_by(person: User, people: Collection[User]) -> set[int]:
+    """Of these people, by number, those whose days away this person keeps. At most two queries for all of them."""
+    asked = {one.pk for one in people}
+    if any(Capability.RECORD_LEAVE in GRANTS[role] for role in offices_of(person)):
+        return asked
+    if asked <= {person.pk}:
+        return asked
+    granting = [role for role in Role if Capability.RECORD_LEAVE in GRANTS[role]]
+    mine = Membership.objects.current().filter(person=person, role__in=granting)
+    theirs = Membership.objects.current().filter(
+        person__in=asked, role__in=TEAM_ROLES, inspection__in=mine.values("inspection_id")
+    )
+    return set(theirs.values_list("person_id", flat=True)) | (asked & {person.pk})
+
+
+def can_change_leave(person: User, leave: Leave, *, on: date) -> Verdict:
+    return can_record_leave(person, leave.person) & rules.may_change_leave(leave, on=on)
+
+
+def can_remove_leave(person: User, leave: Leave, *, on: date) -> Verdict:
+    return can_record_leave(person, leave.person) & rules.may_remove_leave(leave, on=on)
 
 
 def can_name_addressees(person: User, inspection: Inspection) -> Verdict:
@@ -98,6 +215,22 @@ def can_notify_partnership(person: User, inspection: Inspection, *, on: date) ->
 
 def can_invite_person(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.INVITE_PERSON)
+
+
+def can_withdraw_invitation(person: User, invitation: Invitation) -> Verdict:
+    return _invites_as(person, invitation) & rules.may_withdraw_invitation(invitation)
+
+
+def can_make_joining_code(person: User, invitation: Invitation, *, now: datetime) -> Verdict:
+    return _invites_as(person, invitation) & rules.may_make_joining_code(invitation, now=now)
+
+
+def _invites_as(person: User, invitation: Invitation) -> Verdict:
+    """Whoever invites people in this role answers for their invitations, whoever sent them."""
+    return can_invite_person(person, invitation.inspection) & require(
+        invitation.role in roles_invited_by(person, invitation.inspection),
+        Capability.NAME_TEAM_MEMBER.value,
+    )
 
 
 def roles_invited_by(person: User, inspection: Inspection) -> list[Role]:

@@ -71,6 +71,7 @@ def inspection_frame(
         "is_partnership": permissions.is_partnership(person, inspection),
         "rooms": map_for(person, inspection, current=room),
         "standing": queries.standing(inspection, today),
+        "records_gone_at": queries.records_gone_at(inspection),
         "today": today,
     }
 

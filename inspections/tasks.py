@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from accounts.models import system_user
 from audit.models import Event
 from core.jobs import NotYet, job, recurring
 from core.pdf import PdfUnavailable, render_pdf
 from inspections import exports, queries
-from inspections.actions.notices import send_step_notice, tell_of_move
+from inspections.actions.leave import let_leave_go
+from inspections.actions.notices import send_step_notice, tell_of_last_day, tell_of_move
 from inspections.actions.notification import keep_letter_as_sent
-from inspections.models import NotificationLetter
+from inspections.actions.team import end_lapsed_part
+from inspections.models import Membership, NotificationLetter
 
 
 @job("inspections.send_notification_letter", lease=timedelta(minutes=2))
@@ -41,3 +44,20 @@ def send_step_notices(*, now: datetime) -> None:
     """Reminders before a due date, and notices after it."""
     for step, kind in queries.steps_to_notice(timezone.localdate(now)):
         send_step_notice(step, kind=kind, at=now)
+
+
+@recurring("inspections.end_lapsed_parts", every=timedelta(minutes=1))
+def end_lapsed_parts(*, now: datetime) -> None:
+    """Parts whose last day has gone by are ended, and those whose last day is near are told."""
+    today = timezone.localdate(now)
+    for membership in Membership.objects.lapsed(today):
+        end_lapsed_part(membership, at=now)
+    for membership in queries.near_their_last_day(today):
+        tell_of_last_day(membership, at=now)
+
+
+@recurring("inspections.let_leave_go", every=timedelta(days=1))
+def let_days_away_go(*, now: datetime) -> None:
+    """Days away are not kept for longer than they are of use."""
+    if queries.leave_gone_by(timezone.localdate(now)).exists():
+        let_leave_go(by=system_user(), at=now)

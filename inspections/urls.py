@@ -1,12 +1,18 @@
 from django.urls import path
 
 from inspections.views import (
+    agencies,
     areas,
+    free,
     invitations,
+    joining_codes,
+    leave,
     log,
     notification,
+    offices,
     phases,
     planning,
+    shared_inboxes,
     steps,
     team,
     timetable,
@@ -31,6 +37,16 @@ urlpatterns = [
         "areas/<str:code>/weeks/<int:week>/remove/",
         areas.remove_school_holiday_week,
         name="remove-school-holiday-week",
+    ),
+    path("who-is-free/", free.who_is_free, name="who-is-free"),
+    path("leave/<int:person>/", leave.leave, name="leave"),
+    path("leave/<int:person>/record/", leave.record_leave, name="record-leave"),
+    path("leave/<int:person>/<int:leave>/change/", leave.change_leave, name="change-leave"),
+    path("leave/<int:person>/<int:leave>/remove/", leave.remove_leave, name="remove-leave"),
+    path(
+        "agencies/<int:agency>/areas/",
+        agencies.change_areas_of_agency,
+        name="change-areas-of-agency",
     ),
     path("inspections/plan/", planning.plan_inspection, name="plan-inspection"),
     path("inspections/<str:reference>/change-plan/", planning.change_plan, name="change-plan"),
@@ -58,12 +74,53 @@ urlpatterns = [
         team.end_team_member,
         name="end-team-member",
     ),
+    path(
+        "inspections/<str:reference>/team/<int:membership>/last-day/",
+        team.change_last_day,
+        name="change-last-day",
+    ),
+    path(
+        "inspections/<str:reference>/team/<int:membership>/hand-over/",
+        offices.hand_over_office,
+        name="hand-over-office",
+    ),
+    path(
+        "inspections/<str:reference>/team/<int:membership>/stand-in/",
+        offices.name_stand_in,
+        name="name-stand-in",
+    ),
+    path(
+        "inspections/<str:reference>/team/stand-ins/<int:stand_in>/end/",
+        offices.end_stand_in,
+        name="end-stand-in",
+    ),
+    path(
+        "inspections/<str:reference>/team/inboxes/add/",
+        shared_inboxes.add_shared_inbox,
+        name="add-shared-inbox",
+    ),
+    path(
+        "inspections/<str:reference>/team/inboxes/<int:inbox>/remove/",
+        shared_inboxes.remove_shared_inbox,
+        name="remove-shared-inbox",
+    ),
     path("inspections/<str:reference>/invite/", invitations.invite_person, name="invite-person"),
     path(
         "inspections/<str:reference>/invitations/<int:invitation>/resend/",
         invitations.resend_invitation,
         name="resend-invitation",
     ),
+    path(
+        "inspections/<str:reference>/invitations/<int:invitation>/withdraw/",
+        invitations.withdraw_invitation,
+        name="withdraw-invitation",
+    ),
+    path(
+        "inspections/<str:reference>/invitations/<int:invitation>/code/",
+        joining_codes.make_joining_code,
+        name="make-joining-code",
+    ),
+    path("join/", joining_codes.join_by_code, name="join-by-code"),
     path("join/<str:secret>/", invitations.accept_invitation, name="accept-invitation"),
     path(
         "inspections/<str:reference>/addressees/",
@@ -82,4 +139,5 @@ urlpatterns = [
         name="open-next-phase",
     ),
     path("inspections/<str:reference>/log/", log.log, name="log"),
+    path("inspections/<str:reference>/log/readings/", log.readings, name="readings"),
 ]

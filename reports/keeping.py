@@ -1,6 +1,10 @@
 """What this app keeps, and for how long. The words of a report are written to be published; comments on it are not."""
 
+from django.db.models import Q
+
+from core.disposal import Disposal, bring, delete, spare
 from core.retention import Period, declare
+from documents.models import Document
 from reports.models import (
     Edition,
     FactComment,
@@ -29,3 +33,16 @@ declare(
     ordinary=["source", "source_sha256", "html", "html_sha256", "pdf_sha256"],
 )
 declare(YoungPeoplesVersion, Period.PUBLISHED, ordinary=["title"])
+
+bring(
+    Disposal(
+        FactComment,
+        "comment on facts,comments on facts",
+        delete,
+        title=lambda comment: f"On paragraph {comment.paragraph}",
+        inspection="report__inspection__reference",
+    )
+)
+# What was shown to somebody as a report can always be shown again.
+spare(Document, lambda: Q(pk__in=Edition.objects.filter(document__isnull=False).values("document")))
+spare(Document, lambda: Q(pk__in=YoungPeoplesVersion.objects.values("document")))

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Max, Min, QuerySet
 
+from audit.models import Event
+from core.earlier import Version
 from core.workdays import working_days_after
 from evaluations.enums import CONFIRMED_OR_LATER, PROPOSED_OR_LATER, SourceType
 from evaluations.models import Evaluation, EvaluationGroup, EvidenceItem, Question, ScaleLevel
@@ -396,3 +398,27 @@ def comments_due_on(inspection: Inspection, issued_on: date) -> date:
     if step and step.ends_on > issued_on:
         return step.ends_on
     return working_days_after(issued_on, 10)
+
+
+def text_versions(text: Section | QuestionNarrative | Point) -> list[Version]:
+    """Every version of one text of the report. Words that were laid out are version 0; where none were, it is left out."""
+    rows = text.history.select_related("changed_by")
+    return [
+        Version(row.version, row.changed_at, str(row.changed_by), {"Text": row.text})
+        for row in rows
+        if row.version or row.text
+    ]
+
+
+TOLD = {
+    "reports.draft_issued": "The draft report, to check its facts.",
+    "reports.comment_answered": "An answer to a comment on facts.",
+    "reports.publication_scheduled": "When the report is published, with the embargoed copy.",
+    "reports.report_published": "The published report.",
+}
+
+
+def told_by_report(inspection: Inspection, moment: datetime) -> list[tuple[datetime, str]]:
+    """What the partnership had been told of the report by a moment: when, and what in a sentence."""
+    events = Event.objects.about(inspection.reference).filter(name__in=TOLD, at__lte=moment)
+    return [(event.at, TOLD[event.name]) for event in events.order_by("number")]

@@ -1,6 +1,7 @@
 """The events of this app, as sentences. Nothing of the text, and no level of an evaluation."""
 
 SENTENCES = {
+    "reports.report_read": "{by} read {part}.",
     "reports.report_begun": "{by} began the report.",
     "reports.section_written": "{by} wrote in “{title}” of the report.",
     "reports.narrative_written": "{by} wrote on question {question} in the report.",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import accuracy, attachments, comments, moves, public, room, writing
+from reports.views import accuracy, attachments, comments, moves, public, room, versions, writing
 
 app_name = "reports"
 
@@ -20,6 +20,15 @@ urlpatterns = [
     path(f"{HERE}preview/", room.preview, name="preview"),
     path(f"{HERE}draw/", room.draw_report, name="draw-report"),
     path(f"{HERE}sections/<slug:key>/", writing.write_section, name="write-section"),
+    path(
+        f"{HERE}sections/<slug:key>/versions/", versions.section_versions, name="section-versions"
+    ),
+    path(
+        f"{HERE}questions/<int:number>/narrative/versions/",
+        versions.narrative_versions,
+        name="narrative-versions",
+    ),
+    path(f"{HERE}points/<int:point>/versions/", versions.point_versions, name="point-versions"),
     path(f"{HERE}questions/<int:number>/", writing.question, name="question"),
     path(
         f"{HERE}questions/<int:number>/narrative/",

@@ -13,6 +13,7 @@ from django.db import connection
 from tests import snapshots
 from tests.client import StrictClient
 from tests.scenes import a_world, has_begun
+from tests.unguarded import unguarded
 from workspace.example.world import World
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -48,6 +49,23 @@ def _last_out(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _record_can_be_emptied(django_db_setup: None) -> Iterator[None]:
+    """The database refuses to empty the record. After a test with transactions of its own all tables are, and this one too."""
+    kind = type(
+        connection.ops
+    )  # not this connection alone: beside a browser, a test may be given another one
+    empty = kind.execute_sql_flush
+
+    def emptied(operations: Any, statements: Any) -> None:
+        with unguarded():
+            empty(operations, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kind, "execute_sql_flush", emptied)
+        yield
 
 
 _reference: list[snapshots.Table] = []

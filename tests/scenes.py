@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+import time_machine
 from django.utils import timezone
 
 from inspections.models import Area, Inspection
@@ -35,7 +36,10 @@ def a_world(*, at_week: int, weekday: int = 4, hour: int = 18) -> World:
         world = _found_again(earlier)
     since, world.now = world.now, _now(world, moment)
     if moment not in _told:
-        tell(world, since=since if earlier else None)
+        with time_machine.travel(
+            world.now, tick=False
+        ):  # whose part is in force is asked of the clock
+            tell(world, since=since if earlier else None)
         _told[moment] = snapshots.take()
     return world
 

@@ -70,7 +70,8 @@ def changes(references: Iterable[str], today: date) -> Changes | None:
     since = last_working_day(today)
     start = timezone.make_aware(datetime.combine(since, time.min))
     rows = (
-        Event.objects.filter(inspection_reference__in=read, at__gte=start)
+        Event.objects.deeds()
+        .filter(inspection_reference__in=read, at__gte=start)
         .order_by()
         .values_list("inspection_reference", "name", "by_name")
         .annotate(times=Count("number"), last=Max("number"))

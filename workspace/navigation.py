@@ -12,7 +12,7 @@ from accounts.roles import GRANTS, Capability
 
 
 def main_navigation(request: HttpRequest) -> dict[str, Any]:
-    """A context processor: home for everybody; the programme and reference data for the offices that keep them."""
+    """A context processor: home for everybody; the programme, reference data and what is kept for the offices concerned."""
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {}
@@ -20,8 +20,14 @@ def main_navigation(request: HttpRequest) -> dict[str, Any]:
     links = [("Home", reverse("workspace:home"))]
     if offices:
         links.append(("Programme", reverse("workspace:programme")))
+    if any(Capability.SEE_WHO_IS_FREE in GRANTS[role] for role in offices):
+        links.append(("Who is free", reverse("inspections:who-is-free")))
+    if any(Capability.SEE_PEOPLE in GRANTS[role] for role in offices):
+        links.append(("People", reverse("accounts:people")))
     if any(Capability.EDIT_REFERENCE_DATA in GRANTS[role] for role in offices):
         links.append(("Areas", reverse("inspections:areas")))
+    if any(Capability.SEE_KEEPING in GRANTS[role] for role in offices):
+        links.append(("Keeping", reverse("retention:keeping")))
     return {
         "main_navigation": [
             {"title": title, "url": url, "current": request.path == url} for title, url in links

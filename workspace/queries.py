@@ -27,7 +27,8 @@ def overview_url(inspection: Inspection) -> str:
 
 def last_events(references: Iterable[str], *, count: int = 5) -> list[dict[str, object]]:
     """The last things done on these inspections, as sentences."""
-    events = Event.objects.filter(inspection_reference__in=list(references)).newest_first()[:count]
+    about = Event.objects.filter(inspection_reference__in=list(references))
+    events = about.deeds().newest_first()[:count]
     return [
         {"sentence": narrate(event), "at": event.at, "reference": event.inspection_reference}
         for event in events

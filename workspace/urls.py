@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace.views import about, gallery, health, home
+from workspace.views import about, access, as_at, gallery, health, home
 
 app_name = "workspace"
 
@@ -8,6 +8,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("programme/", home.programme, name="programme"),
     path("inspections/<str:reference>/", home.overview, name="overview"),
+    path("inspections/<str:reference>/as-at/", as_at.as_at, name="as-at"),
+    path("access/", access.access, name="access"),
+    path("access/table.csv", access.access_csv, name="access-csv"),
+    path("access/<slug:role>/", access.access_of_role, name="access-of-role"),
     path("about/accessibility/", about.accessibility, name="accessibility"),
     path("about/privacy/", about.privacy, name="privacy"),
     path("about/method/", about.method, name="method"),

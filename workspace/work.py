@@ -37,7 +37,7 @@ ENDED = (InspectionState.PUBLISHED, InspectionState.FOLLOW_UP, InspectionState.C
 def desk_of(person: User, today: date) -> Desk:
     """Everything this person sees, newest first, and what they are on each: three queries."""
     held: dict[int, set[Role]] = {}
-    rows = Membership.objects.current().filter(person=person).order_by()
+    rows = Membership.objects.held_by(person, today).order_by()
     for inspection_id, role in rows.values_list("inspection_id", "role"):
         held.setdefault(inspection_id, set()).add(Role(role))
     offices = offices_of(person)

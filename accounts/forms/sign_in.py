@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account import forms as theirs
 from django import forms
+from django.conf import settings
 
 from core.forms import DeskFormMixin
 
@@ -32,6 +33,11 @@ class InOurWords(forms.Form):
 class SignInForm(DeskFormMixin, InOurWords, theirs.LoginForm):
     """Signing in."""
 
+    @property
+    def by_agency(self) -> bool:
+        """Whether any agency has a sign-in of its own; the page then says so."""
+        return bool(settings.AGENCY_SIGN_IN_SECRETS)
+
 
 class ForgottenPasswordForm(DeskFormMixin, InOurWords, theirs.ResetPasswordForm):
     """Asking for a link to choose a new password."""
@@ -54,4 +60,8 @@ class SignInAgainForm(DeskFormMixin, InOurWords, theirs.ReauthenticateForm):
 
 
 class FurtherAddressForm(DeskFormMixin, InOurWords, theirs.AddEmailForm):
-    """Another e-mail address of one's own."""
+    """The address that takes the place of one's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "New e-mail address"

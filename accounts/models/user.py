@@ -29,6 +29,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """The first programme manager of an installation. There is no user above all rules."""
+        fields.setdefault("agency", Agency.objects.care_inspectorate())
         user = self.create_user(email, password, **fields)
         user.offices.create(role=Role.PROGRAMME_MANAGER)
         return user

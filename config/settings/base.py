@@ -29,6 +29,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "django_htmx",
     "simple_history",
@@ -40,6 +43,7 @@ INSTALLED_APPS = [
     "inspections",
     "evaluations",
     "reports",
+    "retention",
     "workspace",
 ]
 
@@ -53,8 +57,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.views.sessions.SameBrowser",
     "core.web.SignInFirst",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.views.second_factor.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -146,12 +152,38 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an address was proved by its invitation
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True  # one address each; a new one takes its place once it is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # the owner hears of every change to how an account is opened
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds for which a sign-in is fresh
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # allauth's own dangerous pages ask by the same measure
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)  # accounts/roles.py
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "accounts.forms.second_factor.CodeForm",
+    "reauthenticate": "accounts.forms.second_factor.CodeAgainForm",
+    "activate_totp": "accounts.forms.second_factor.StartCodeAppForm",
+    "deactivate_totp": "accounts.forms.second_factor.StopCodeAppForm",
+    "generate_recovery_codes": "accounts.forms.second_factor.MakeRecoveryCodesForm",
+    "add_webauthn": "accounts.forms.second_factor.NewPasskeyForm",
+    "edit_webauthn": "accounts.forms.second_factor.RenamePasskeyForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation proved the address
+MFA_ADAPTER = "accounts.second_factors.SecondFactors"
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds each way, for clocks that are a little wrong
+
+# Through one's agency (accounts/agency_sign_ins.py): whose secrets are here, by the key of the agency's sign-in
+AGENCY_SIGN_IN_SECRETS: dict[str, str] = env.dict("AGENCY_SIGN_IN_SECRETS", default={})
+SOCIALACCOUNT_ADAPTER = "accounts.agency_sign_ins.AgencySignIns"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # our adapter: the agency's own people alone
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+# A link and no form: the policy allows forms to this site alone, and nobody is signed up or linked by following one.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 # Browser: nothing from elsewhere, nothing inline
 

@@ -346,6 +346,18 @@ def receipt(proof: Any) -> Parts:
     return {"proof": proof}
 
 
+@register.inclusion_tag("components/comparison.html")
+def comparison(parts: Any, older: Any, newer: Any) -> Parts:
+    """Two versions of a text side by side (``core.earlier``): the left is older, the right newer, word by word."""
+    return {"parts": parts, "older": older, "newer": newer}
+
+
+@register.inclusion_tag("components/anchor.html")
+def anchor(found: Any, what: str = "here") -> Parts:
+    """The short form of one event of the record, as it is printed (``text``, ``at``); nothing where there is none."""
+    return {"anchor": found, "what": what}
+
+
 @register.inclusion_tag("components/button_row.html")
 def button_row(
     words: str,

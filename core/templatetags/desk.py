@@ -6,11 +6,13 @@ short form stands only under pictures.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -165,3 +167,9 @@ def code_free(title: str) -> str:
     short = str(title).partition(":")[0]
     first, _, rest = short.partition(" ")
     return rest if rest and len(first) == 2 and first[1].isdigit() else short
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """Plain values as JSON, for an attribute that a script reads; escaped there as every text is."""
+    return json.dumps(value, cls=DjangoJSONEncoder)

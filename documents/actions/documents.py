@@ -18,7 +18,7 @@ from core.jobs import enqueue
 from core.verdicts import Verdict
 from documents import arrivals, clamav, names, permissions, queries, rules
 from documents.arrivals import Arrival
-from documents.enums import FILE_TYPES, DocumentState, Scan
+from documents.enums import MADE_TYPES, DocumentState, Scan
 from documents.holders import Place, place_of
 from documents.models import Document
 from documents.models.document import opaque_path
@@ -94,7 +94,7 @@ def keep_generated(
     Raises ValueError for a name whose ending is not known.
     """
     cleaned = names.clean_name(name)
-    if names.ending_of(cleaned) not in FILE_TYPES or not content:
+    if names.ending_of(cleaned) not in MADE_TYPES or not content:
         raise ValueError(f"A generated file needs a known ending and some bytes: {cleaned}")
     place = Place(holder_type, str(holder_id))
     digest = hashlib.sha256(content).hexdigest()
@@ -183,7 +183,7 @@ def _row(place: Place, file: Arrival, *, by: Any, at: datetime, inspection: str)
         inspection_reference=inspection,
         title=names.title_of(file.given_name),
         name=file.given_name,
-        content_type=FILE_TYPES[names.ending_of(file.given_name)].content_type,
+        content_type=MADE_TYPES[names.ending_of(file.given_name)].content_type,
         size=file.size,
         sha256=file.sha256,
         uploaded_by=by,

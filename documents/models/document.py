@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from documents.enums import FILE_TYPES, SHOWN_IN_BROWSER, DocumentState, Scan
+from documents.enums import MADE_TYPES, SHOWN_IN_BROWSER, DocumentState, Scan
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -131,7 +131,7 @@ class Document(models.Model):
     @property
     def kind(self) -> str:
         """Its type in words: ``Word document``."""
-        known = FILE_TYPES.get(self.ending)
+        known = MADE_TYPES.get(self.ending)
         return known.words if known else self.content_type
 
     @property

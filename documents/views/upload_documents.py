@@ -95,6 +95,7 @@ def _show(
     faults: list[Verdict] | None = None,
 ) -> HttpResponse:
     upload = queries.upload_part(request.user, place.holder_type, place.holder_id, next=next_url)
+    there = queries.documents_of(place.holder_type, place.holder_id)
     context = {
         "title": f"Add documents to {place.title}",
         "place": place,
@@ -102,7 +103,7 @@ def _show(
         "upload": upload,
         "faults": [{"words": fault.sentence, "href": "#id_files"} for fault in faults or []],
         "back_url": next_url,
-        "documents": paginate(request, queries.documents_of(place.holder_type, place.holder_id)),
+        "documents": paginate(request, place.which(request.user, there)),
     }
     return render(request, "documents/upload_documents.html", context)
 

@@ -11,6 +11,7 @@ from evaluations.models.framework import (
     Question,
     ScaleLevel,
 )
+from evaluations.models.given_part import GivenPart
 from evaluations.models.self_evaluation import Answer, EvidenceLink, ReceiptLine, SelfEvaluation
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "EvidenceItem",
     "EvidenceLink",
     "Framework",
+    "GivenPart",
     "Indicator",
     "IndicatorQuestion",
     "PanelDecision",

@@ -1,10 +1,12 @@
 """What one page needs from several models."""
 
+from evaluations.queries.as_at import EvaluationThen, evaluations_at
 from evaluations.queries.evaluation import (
     BoardRow,
     EvaluatorRow,
     Progress,
     ShownRow,
+    anchor_of_decision,
     evaluation_board,
     evaluations_of,
     evaluators_of,
@@ -25,12 +27,21 @@ from evaluations.queries.evidence import (
 )
 from evaluations.queries.evidence_coverage import coverage
 from evaluations.queries.framework import framework_of, indicators_for, level_names
+from evaluations.queries.given_parts import (
+    Writers,
+    agencies_of_partnership,
+    files_of_given_parts,
+    given_parts,
+    numbers_given_to,
+    writers_of,
+)
 from evaluations.queries.self_evaluation import (
     FILES_OF_SELF_EVALUATION,
     ManifestLine,
     PartStands,
     QuestionStands,
     SelfEvaluationStands,
+    documents_of_self_evaluation,
     files_of_self_evaluation,
     is_received,
     manifest_of,
@@ -40,10 +51,17 @@ from evaluations.queries.self_evaluation import (
     words_in,
 )
 from evaluations.queries.self_evaluation_terms import Limits, guidance, limits, question_guidance
+from evaluations.queries.versions import (
+    answer_versions,
+    evaluation_versions,
+    evidence_versions,
+    own_evaluation_versions,
+)
 
 __all__ = [
     "FILES_OF_SELF_EVALUATION",
     "BoardRow",
+    "EvaluationThen",
     "EvaluatorRow",
     "Limits",
     "ManifestLine",
@@ -52,16 +70,26 @@ __all__ = [
     "QuestionStands",
     "SelfEvaluationStands",
     "ShownRow",
+    "Writers",
+    "agencies_of_partnership",
+    "anchor_of_decision",
+    "answer_versions",
     "coverage",
+    "documents_of_self_evaluation",
     "evaluation_board",
+    "evaluation_versions",
+    "evaluations_at",
     "evaluations_of",
     "evaluators_of",
     "evidence_for_group",
     "evidence_for_question",
     "evidence_list",
+    "evidence_versions",
+    "files_of_given_parts",
     "files_of_self_evaluation",
     "final_evaluations",
     "framework_of",
+    "given_parts",
     "guidance",
     "indicators_for",
     "is_received",
@@ -69,7 +97,9 @@ __all__ = [
     "level_names",
     "limits",
     "manifest_of",
+    "numbers_given_to",
     "own_evaluation",
+    "own_evaluation_versions",
     "progress_of",
     "question_guidance",
     "questions_without_evidence",
@@ -81,4 +111,5 @@ __all__ = [
     "shown_to_partnership",
     "spread_of",
     "words_in",
+    "writers_of",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounts.models import User
+from audit.proof import Anchor, anchor_of_deed
 from core.pictures.spread import Spread
 from evaluations.enums import CONFIRMED_OR_LATER
 from evaluations.models import (
@@ -187,3 +188,15 @@ def final_evaluations(inspection: Inspection) -> list[Evaluation]:
     evaluations = list(evaluations_of(inspection))
     confirmed = [one for one in evaluations if one.state in CONFIRMED_OR_LATER]
     return confirmed if evaluations and len(confirmed) == len(evaluations) else []
+
+
+def anchor_of_decision(evaluation: Evaluation) -> Anchor | None:
+    """The panel's decision as it stands on record, for its papers; None while there is none."""
+    decision = getattr(evaluation, "decision", None)
+    if decision is None:
+        return None
+    return anchor_of_deed(
+        "evaluations.evaluation_confirmed",
+        subject=decision,
+        reference=evaluation.inspection.reference,
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from documents.models import Document
+from documents.models.document import DocumentQuerySet
 from documents.queries import documents_of
 from evaluations.enums import AnswerPart
 from evaluations.models import Answer, EvidenceLink, Question, SelfEvaluation
@@ -131,6 +133,14 @@ class SelfEvaluationStands:
         linked = self.linked
         return [file for file in self.files if file.name not in linked]
 
+    def only(self, numbers: Collection[int], files: Collection[Document]) -> SelfEvaluationStands:
+        """As one agency sees it: the questions with these numbers, and these of the files."""
+        questions = [one for one in self.questions if one.question.number in numbers]
+        kept = {file.pk for file in files}
+        return replace(
+            self, questions=questions, files=[file for file in self.files if file.pk in kept]
+        )
+
     @property
     def digest(self) -> str:
         """What the whole says, as 64 hexadecimal digits: it changes with every text, link and file."""
@@ -146,10 +156,14 @@ class SelfEvaluationStands:
         return sha256("\0".join(lines).encode()).hexdigest()
 
 
+def documents_of_self_evaluation(inspection: Inspection) -> DocumentQuerySet:
+    """The partnership's files in their newest version. Receipts are not among them."""
+    return documents_of(FILES_OF_SELF_EVALUATION, inspection.reference)
+
+
 def files_of_self_evaluation(inspection: Inspection) -> list[Document]:
-    """The partnership's files in their newest version, in the order in which they came. Receipts are not among them."""
-    held = documents_of(FILES_OF_SELF_EVALUATION, inspection.reference)
-    return list(held.order_by("uploaded_at", "pk"))
+    """The same, in the order in which they came."""
+    return list(documents_of_self_evaluation(inspection).order_by("uploaded_at", "pk"))
 
 
 def self_evaluation_stands(inspection: Inspection) -> SelfEvaluationStands:

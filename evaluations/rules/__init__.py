@@ -17,6 +17,13 @@ from evaluations.rules.evidence import (
     three_kinds_of_source,
 )
 from evaluations.rules.framework import may_change_framework
+from evaluations.rules.given_parts import (
+    is_given_to,
+    may_give_parts,
+    nothing_given,
+    whole_is_shown_to_agencies,
+    whole_is_shown_to_chief_officers,
+)
 from evaluations.rules.sealing import (
     may_excuse_evaluator,
     may_open_evaluating,
@@ -47,10 +54,12 @@ __all__ = [
     "evidence_for_every_question",
     "evidence_is_linked",
     "is_as_read",
+    "is_given_to",
     "may_answer_question",
     "may_change_framework",
     "may_confirm_evaluation",
     "may_excuse_evaluator",
+    "may_give_parts",
     "may_link_evidence",
     "may_open_evaluating",
     "may_propose_evaluation",
@@ -65,9 +74,12 @@ __all__ = [
     "may_unseal_evaluation",
     "may_write_evaluation",
     "no_file_in_quarantine",
+    "nothing_given",
     "people_who_seal",
     "self_evaluation_received",
     "self_evaluation_warnings",
     "three_kinds_for_every_group",
     "three_kinds_of_source",
+    "whole_is_shown_to_agencies",
+    "whole_is_shown_to_chief_officers",
 ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.web import find_or_404, page
 from evaluations import permissions, queries, rules
+from evaluations.actions import readings
 from evaluations.forms.evaluation import WriteEvaluationForm
 from evaluations.models import Evaluation, SealedEvaluation
 from inspections.models import Inspection
@@ -56,10 +57,14 @@ def back_to(evaluation: Evaluation) -> str:
     )
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def evaluations(request: HttpRequest, reference: str) -> HttpResponse:
     """The four, each with its state in words; for the partnership only what it has been shown."""
     inspection = admitted(request, reference, team=False)
+
+    readings.read_evaluations(
+        inspection, part="the evaluations", by=request.user, at=timezone.now()
+    )
 
     if not permissions.sees_team_evaluations(request.user, inspection):
         shown = queries.shown_to_partnership(inspection)
@@ -91,13 +96,20 @@ def evaluations(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "evaluations/evaluations.html", context)
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def evaluation(request: HttpRequest, reference: str, group: str) -> HttpResponse:
     """One group: what the evidence says, one's own evaluation, and after the reveal everybody's."""
     inspection = admitted(request, reference, team=False)
     if not permissions.sees_team_evaluations(request.user, inspection):
         return redirect("evaluations:evaluations", inspection.reference)
     found = found_evaluation(inspection, group)
+
+    readings.read_evaluations(
+        inspection,
+        part=f"the evaluation of {found.group.spoken}",
+        by=request.user,
+        at=timezone.now(),
+    )
 
     own = queries.own_evaluation(found, request.user)
     may_write = permissions.can_write_evaluation(request.user, found)
@@ -137,6 +149,7 @@ def evaluation_context(
         sealed=sealed,
         picture=queries.spread_of(found, sealed),
         decision=getattr(found, "decision", None),
+        anchor=queries.anchor_of_decision(found),
         write_evaluation=permissions.can_write_evaluation(person, found),
         unseal_evaluation=permissions.can_unseal_evaluation(person, found),
         propose_evaluation=permissions.can_propose_evaluation(person, found),

@@ -17,6 +17,7 @@ from documents.models import Document
 from documents.queries import documents_of
 from evaluations import exports, permissions, queries, rules
 from evaluations.actions import evidence as actions
+from evaluations.actions import readings
 from evaluations.enums import SourceType
 from evaluations.forms.evidence import EvidenceFilterForm, EvidenceForm
 from evaluations.models import EvidenceItem
@@ -30,6 +31,8 @@ FILES = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }
+
+KINDS = {"csv": "CSV", "xlsx": "Excel"}
 
 
 def _admitted(request: HttpRequest, reference: str) -> Inspection:
@@ -49,10 +52,14 @@ def _filter(request: HttpRequest, inspection: Inspection) -> EvidenceFilterForm:
     )
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     """Every passage, filtered and sorted as asked, 50 a page."""
     inspection = _admitted(request, reference)
+
+    readings.read_evidence(
+        inspection, part="the list of evidence", by=request.user, at=timezone.now()
+    )
 
     form = _filter(request, inspection)
     chosen = form.chosen()
@@ -69,7 +76,7 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "evaluations/evidence.html", context)
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def export_evidence(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """The list as it is filtered, as CSV or Excel."""
     inspection = _admitted(request, reference)
@@ -77,7 +84,16 @@ def export_evidence(request: HttpRequest, reference: str, kind: str) -> HttpResp
         raise Http404
 
     make, content_type = FILES[kind]
-    items = queries.evidence_list(inspection, **_filter(request, inspection).chosen())
+    items = list(queries.evidence_list(inspection, **_filter(request, inspection).chosen()))
+    if request.method == "GET":
+        readings.take_evidence(
+            inspection,
+            kind=KINDS[kind],
+            count=len(items),
+            by=request.user,
+            at=timezone.now(),
+        )
+
     name = f"{inspection.reference}-evidence.{kind}"
     return HttpResponse(
         make(items),
@@ -103,11 +119,15 @@ def evidence_coverage(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "evaluations/evidence_coverage.html", context)
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def evidence_item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """One passage, with the versions before it."""
     inspection = _admitted(request, reference)
     item = find_or_404(EvidenceItem.objects.of(inspection).with_links(), number=number)
+
+    readings.read_evidence(
+        inspection, part=f"evidence {item.reference}", by=request.user, at=timezone.now()
+    )
 
     context = {
         **inspection_frame(request.user, inspection, room="evidence", today=timezone.localdate()),

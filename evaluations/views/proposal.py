@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.views.fresh import fresh_sign_in
 from core.versions import SavedMeanwhile
 from core.web import page
 from evaluations import permissions, queries, rules
@@ -60,6 +61,7 @@ def propose_evaluation(request: HttpRequest, reference: str, group: str) -> Http
     )
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def share_evaluations(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the partnership all four, as provisional."""

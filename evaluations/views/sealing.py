@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.versions import SavedMeanwhile
 from core.web import answer_to_autosave, find_or_404, is_autosave, page
@@ -110,6 +111,7 @@ def write_evaluation(request: HttpRequest, reference: str, group: str) -> HttpRe
     )
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def seal_evaluation(request: HttpRequest, reference: str, group: str) -> HttpResponse:
     """Read what one has written once more, and seal it."""

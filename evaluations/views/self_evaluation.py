@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.views.fresh import fresh_sign_in
 from core.verdicts import ALLOWED, Verdict
 from core.versions import Newer
 from core.web import answer_to_autosave, find_or_404, is_autosave, page
@@ -49,6 +50,18 @@ def _question(inspection: Inspection, number: int) -> Question:
     )
 
 
+def _stands(request: HttpRequest, inspection: Inspection) -> queries.SelfEvaluationStands:
+    """As this person sees it: the whole, or the part of their agency."""
+    stands = queries.self_evaluation_stands(inspection)
+    if permissions.can_read_whole_self_evaluation(request.user, inspection):
+        return stands
+    files = queries.documents_of_self_evaluation(inspection)
+    return stands.only(
+        queries.numbers_given_to(request.user, inspection),
+        permissions.readable_files(request.user, inspection.reference, files),
+    )
+
+
 @page("GET")
 def self_evaluation(request: HttpRequest, reference: str) -> HttpResponse:
     """The room: five questions, what is missing, by when, and whose move it is.
@@ -63,7 +76,12 @@ def self_evaluation(request: HttpRequest, reference: str) -> HttpResponse:
         **_frame(request, inspection, "Joint self-evaluation"),
         "may_read": may_read,
         "kept": queries.self_evaluation_of(inspection) if may_read else None,
-        "stands": queries.self_evaluation_stands(inspection) if may_read else None,
+        "stands": _stands(request, inspection) if may_read else None,
+        "reads_whole": may_read
+        and permissions.can_read_whole_self_evaluation(request.user, inspection),
+        "given": queries.given_parts(inspection) if may_read else {},
+        "nothing_given": rules.nothing_given(request.user, inspection),
+        "can_give_parts": permissions.can_give_parts(request.user, inspection),
         "step": queries.self_evaluation_step(inspection),
         "can_answer": permissions.can_answer_question(request.user, inspection),
         "can_submit": permissions.can_submit_self_evaluation(request.user, inspection),
@@ -77,8 +95,9 @@ def answer_question(request: HttpRequest, reference: str, number: int) -> HttpRe
     """One question: three boxes, guidance, evidence. The autosave sends the same form and asks for JSON."""
     inspection = _find(request, reference)
     permissions.can_read_self_evaluation(request.user, inspection).enforce()
-    verdict = permissions.can_answer_question(request.user, inspection)
     question = _question(inspection, number)
+    permissions.can_read_answer(request.user, inspection, question).enforce()
+    verdict = permissions.can_answer_question(request.user, inspection, question)
 
     saved = actions.Saved()
     hints = queries.question_guidance(question)
@@ -96,10 +115,11 @@ def answer_question(request: HttpRequest, reference: str, number: int) -> HttpRe
             messages.success(request, f"Your answer to question {number} is saved on the server.")
             return redirect(_after_saving(request, inspection, question))
 
-    stands = queries.self_evaluation_stands(inspection)
+    stands = _stands(request, inspection)
     here = next(one for one in stands.questions if one.question.number == number)
+    of = question.framework.questions.count()
     context = {
-        **_frame(request, inspection, f"Question {number} of {len(stands.questions)}"),
+        **_frame(request, inspection, f"Question {number} of {of}"),
         "question": question,
         "stands": stands,
         "here": here,
@@ -172,10 +192,11 @@ def _boxes(
 
 
 def _after_saving(request: HttpRequest, inspection: Inspection, question: Question) -> str:
-    following = question.number + 1
     if "stay" in request.POST:
-        following = question.number
-    if question.framework.questions.filter(number=following).exists():
+        return reverse("evaluations:answer-question", args=[inspection.reference, question.number])
+    following = question.number + 1
+    next_one = question.framework.questions.filter(number=following).first()
+    if next_one and permissions.can_answer_question(request.user, inspection, next_one):
         return reverse("evaluations:answer-question", args=[inspection.reference, following])
     return reverse("evaluations:self-evaluation", args=[inspection.reference])
 
@@ -184,10 +205,10 @@ def _after_saving(request: HttpRequest, inspection: Inspection, question: Questi
 def link_evidence(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Add files to the joint self-evaluation, and tick those that support this answer."""
     inspection = _find(request, reference)
-    permissions.can_link_evidence(request.user, inspection).enforce()
     question = _question(inspection, number)
+    permissions.can_link_evidence(request.user, inspection, question).enforce()
 
-    stands = queries.self_evaluation_stands(inspection)
+    stands = _stands(request, inspection)
     here = next(one for one in stands.questions if one.question.number == number)
     linked = {link.document.name for link in here.links}
     files = [file for file in stands.files if file.name not in linked]
@@ -244,6 +265,7 @@ def unlink_evidence(request: HttpRequest, reference: str, number: int, link: int
     return redirect("evaluations:answer-question", reference, number)
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def submit_self_evaluation(request: HttpRequest, reference: str) -> HttpResponse:
     """Read the whole of it once more, see what is thin, send it in."""
@@ -257,7 +279,7 @@ def submit_self_evaluation(request: HttpRequest, reference: str) -> HttpResponse
     verdict = permissions.can_submit_self_evaluation(request.user, inspection)
     if request.method == "POST":
         verdict.enforce()
-    permissions.can_read_self_evaluation(request.user, inspection).enforce()
+    permissions.can_read_whole_self_evaluation(request.user, inspection).enforce()
 
     stands = queries.self_evaluation_stands(inspection)
     fresh = SubmitSelfEvaluationForm(initial={"digest": stands.digest})
@@ -313,5 +335,6 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
             "files": lines,
             "url": exports.receipt_url(kept),
         },
+        "receipt_anchor": exports.receipt_anchor(kept),
     }
     return render(request, "evaluations/receipt.html", context)

@@ -31,12 +31,18 @@ def invite_person(
     until: date | None,
     by: User,
     at: datetime,
+    takes_over: Membership | None = None,
 ) -> Invitation:
-    """An invitation is open for 28 days and its link is on the way (R15). The link's secret is kept only as a hash."""
+    """An invitation is open for 28 days and its link is on the way (R15). The link's secret is kept only as a hash.
+
+    With ``takes_over`` an office is handed over: whoever holds it keeps it until the invitation is accepted.
+    """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     email = email.strip().lower()
-    rules.may_invite_person(inspection, role=role, email=email, name=name, agency=agency).enforce()
-    rules.may_last_until(until, on=timezone.localdate(at)).enforce()
+    rules.may_invite_person(
+        inspection, role=role, email=email, name=name, agency=agency, takes_over=takes_over
+    ).enforce()
+    rules.may_last_until(inspection, role=role, until=until, on=timezone.localdate(at)).enforce()
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         inspection=inspection,
@@ -46,6 +52,7 @@ def invite_person(
         agency=agency,
         role=role,
         until=until,
+        takes_over=takes_over,
         secret_hash=hash_of(secret),
         invited_at=at,
         invited_by=by,
@@ -74,19 +81,47 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invi
 
 
 @transaction.atomic
+def withdraw_invitation(
+    invitation: Invitation, *, reason: str, by: User, at: datetime
+) -> Invitation:
+    """The link, and a code that was read out, open nothing any more; the link says so. The person can be invited anew."""
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("inspection")
+        .get(pk=invitation.pk)
+    )
+    rules.may_withdraw_invitation(invitation).enforce()
+    invitation.withdrawn_at, invitation.withdrawn_by = at, by
+    invitation.withdrawal_reason = reason
+    invitation.save()
+    because = f", because: “{reason}”" if reason else ""
+    record(
+        "inspections.invitation_withdrawn",
+        by=by,
+        at=at,
+        subject=invitation,
+        inspection=invitation.inspection,
+        person=invitation.name,
+        role=Role(invitation.role).label.lower(),
+        because=because,
+    )
+    return invitation
+
+
+@transaction.atomic
 def accept_invitation(
     invitation: Invitation, *, person: User | None, password: str | None, at: datetime
 ) -> Membership:
     """The person works on the inspection. Somebody without an account gets one, with the password they chose."""
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("inspection", "agency")
+        .select_related("inspection", "agency", "takes_over__person")
         .get(pk=invitation.pk)
     )
     invitation.inspection = Inspection.objects.select_for_update().get(pk=invitation.inspection_id)
     rules.may_accept_invitation(invitation, now=at).enforce()
     _is_for(invitation, person).enforce()
-    end_lapsed_parts(invitation.inspection, on=timezone.localdate(at))
+    end_lapsed_parts(invitation.inspection, at=at)
     person = person or open_account(
         email=invitation.email,
         name=invitation.name,
@@ -95,6 +130,10 @@ def accept_invitation(
         password=password or "",
         at=at,
     )
+    before = invitation.takes_over
+    if before and before.ended_at is None:
+        before.ended_at, before.ended_by = at, invitation.invited_by
+        before.save()
     membership = Membership.objects.create(
         inspection=invitation.inspection,
         person=person,
@@ -111,7 +150,8 @@ def accept_invitation(
         at=at,
         subject=invitation,
         inspection=invitation.inspection,
-        role=Role(invitation.role).label.lower(),
+        role=Role(invitation.role).label.lower()
+        + (f", taking over from {before.person.name}" if before else ""),
     )
     return membership
 

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User, system_user
+from accounts.roles import Role
 from audit.models import Event
 from audit.record import record
 from inspections import emails, queries
 from inspections.enums import StepState
-from inspections.models import NoticeKind, Step, StepNotice
+from inspections.models import Membership, NoticeKind, SharedInbox, Step, StepNotice
 
 
 @transaction.atomic
@@ -34,8 +35,9 @@ def send_step_notice(step: Step, *, kind: NoticeKind, at: datetime) -> StepNotic
     if kind == NoticeKind.OVERDUE:
         people = _with_lead(step, people)
     send = emails.step_overdue if kind == NoticeKind.OVERDUE else emails.step_due
-    for person in people:
-        send(step, to=person, today=timezone.localdate(at))
+    readers: list[User | SharedInbox] = [*people, *queries.inboxes_beside(step.inspection, people)]
+    for reader in readers:
+        send(step, to=reader, today=timezone.localdate(at))
     record(
         "inspections.overdue_notice_sent"
         if kind == NoticeKind.OVERDUE
@@ -50,12 +52,42 @@ def send_step_notice(step: Step, *, kind: NoticeKind, at: datetime) -> StepNotic
     return notice
 
 
+@transaction.atomic
+def tell_of_last_day(membership: Membership, *, at: datetime) -> Membership:
+    """The person and the support officer are told that access ends within a week. Safe to repeat: once a last day."""
+    membership = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("person", "inspection__area")
+        .get(pk=membership.pk)
+    )
+    if membership.told_at or membership.ended_at or membership.until is None:
+        return membership
+    membership.told_at = at
+    membership.save()
+    officer = queries.contact(membership.inspection)
+    people = {one.pk: one for one in (membership.person, officer) if one}
+    for person in people.values():
+        emails.last_day_near(membership, to=person, contact=officer)
+    record(
+        "inspections.last_day_told",
+        by=system_user(),
+        at=at,
+        subject=membership,
+        inspection=membership.inspection,
+        person=membership.person.name,
+        role=Role(membership.role).label.lower(),
+        until=f"{membership.until:%-d %B %Y}",
+    )
+    return membership
+
+
 def tell_of_move(event: Event, *, at: datetime) -> list[User]:
     """Both co-ordinators and the team get a letter with what the record says of the move. Safe to repeat: one a person."""
     step = Step.objects.select_related("inspection__area").get(pk=event.subject_id)
     people = queries.told_of_move(step.inspection, but=event.by_id)
-    for person in people:
-        emails.step_moved(step, to=person, event=event, at=at)
+    readers: list[User | SharedInbox] = [*people, *queries.inboxes_beside(step.inspection, people)]
+    for reader in readers:
+        emails.step_moved(step, to=reader, event=event, at=at)
     return people
 
 

@@ -36,10 +36,14 @@ def load_areas(path: Path = REFERENCE / "areas.csv") -> int:
     rows = read_areas(path)
     for row in rows:
         area = _known_area(row) or Area()
+        is_new = area.pk is None
         for column, field in AREA_FIELDS.items():
             setattr(area, field, row[column])
         area.save()
-        area.agencies.add(*_agencies_of(row))
+        if (
+            is_new or not area.agencies.exists()
+        ):  # afterwards people say which agencies belong to it
+            area.agencies.add(*_agencies_of(row))
     for kind in INSPECTORATES:
         Agency.objects.get_or_create(name=kind.label, defaults={"kind": kind})
     return len(rows)
@@ -65,7 +69,8 @@ def _agencies_of(row: Row) -> list[Agency]:
         AgencyKind.THIRD_SECTOR: f"Third sector in {area}",
     }
     return [
-        Agency.objects.get_or_create(name=name, defaults={"kind": kind})[0]
+        Agency.objects.filter(came_as=name).first()  # renamed by people since
+        or Agency.objects.get_or_create(name=name, defaults={"kind": kind})[0]
         for kind, name in names.items()
     ]
 

@@ -22,8 +22,8 @@ def name_team_member(
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     today = timezone.localdate(at)
     rules.may_name_team_member(inspection, role=role, person=person).enforce()
-    rules.may_last_until(until, on=today).enforce()
-    end_lapsed_parts(inspection, on=today)
+    rules.may_last_until(inspection, role=role, until=until, on=today).enforce()
+    end_lapsed_parts(inspection, at=at)
     membership = Membership.objects.create(
         inspection=inspection, person=person, role=role, until=until, named_at=at, named_by=by
     )
@@ -39,17 +39,71 @@ def name_team_member(
     return membership
 
 
-def end_lapsed_parts(inspection: Inspection, *, on: date) -> None:
-    """Parts whose last day has gone by are ended in the rows too, at that day's end, so that a successor fits in.
+def end_lapsed_parts(inspection: Inspection, *, at: datetime) -> None:
+    """Parts whose last day has gone by are ended in the rows too, so that a successor fits in before the clock comes by."""
+    for membership in Membership.objects.lapsed(timezone.localdate(at)).filter(
+        inspection=inspection
+    ):
+        end_lapsed_part(membership, at=at)
 
-    No event of its own: the last day was said when the person was named or invited.
-    """
-    lapsed = Membership.objects.filter(inspection=inspection, ended_at__isnull=True, until__lt=on)
-    for membership in lapsed:
-        if membership.until:
-            end = datetime.combine(membership.until + timedelta(days=1), time())
-            membership.ended_at, membership.ended_by = timezone.make_aware(end), system_user()
-            membership.save()
+
+@transaction.atomic
+def end_lapsed_part(membership: Membership, *, at: datetime) -> Membership:
+    """A part whose last day has gone by is over since that day's end, and the record says so. Safe to repeat."""
+    membership = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("person", "inspection")
+        .get(pk=membership.pk)
+    )
+    if membership.ended_at or not membership.until or membership.until >= timezone.localdate(at):
+        return membership
+    end = datetime.combine(membership.until + timedelta(days=1), time())
+    membership.ended_at, membership.ended_by = timezone.make_aware(end), system_user()
+    membership.save()
+    record(
+        "inspections.part_lapsed",
+        by=system_user(),
+        at=at,
+        subject=membership,
+        inspection=membership.inspection,
+        person=membership.person.name,
+        role=Role(membership.role).label.lower(),
+        until=in_words(membership.until),
+    )
+    return membership
+
+
+@transaction.atomic
+def change_last_day(
+    membership: Membership, *, until: date | None, reason: str, by: User, at: datetime
+) -> Membership:
+    """Access lasts until the end of that day, or of the inspection. The person is told again a week before."""
+    membership = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("person", "inspection__area", "inspection__method")
+        .get(pk=membership.pk)
+    )
+    rules.may_change_last_day(membership, until=until, on=timezone.localdate(at)).enforce()
+    before, membership.until, membership.told_at = membership.until, until, None
+    membership.save()
+    record(
+        "inspections.last_day_changed",
+        by=by,
+        at=at,
+        subject=membership,
+        inspection=membership.inspection,
+        person=membership.person.name,
+        role=Role(membership.role).label.lower(),
+        before=in_words(before),
+        after=in_words(until),
+        reason=reason,
+    )
+    return membership
+
+
+def in_words(until: date | None) -> str:
+    """A last day as the record says it."""
+    return f"{until:%-d %B %Y}" if until else "the end of the inspection"
 
 
 @transaction.atomic

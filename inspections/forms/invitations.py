@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 
-from accounts.models import User
+from accounts.forms.chosen_password import ChosenPassword
 from core.forms import DeskForm
 
 
-class AcceptInvitationForm(DeskForm):
+class AcceptInvitationForm(ChosenPassword):
     """A password for somebody new. Somebody who has an account signs in instead and sees no boxes."""
 
     submit = "Join"
 
-    password = forms.CharField(
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        strip=False,
-        help_text="At least 12 characters. Three words that do not belong together are easy to remember.",
+
+class WithdrawInvitationForm(DeskForm):
+    """Why, if the log should say."""
+
+    submit = "Withdraw the invitation"
+
+    reason = forms.CharField(
+        max_length=200,
+        required=False,
+        help_text="The log shows it; the person who was invited does not see it.",
     )
-    again = forms.CharField(
-        label="The same password again",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        strip=False,
-    )
-
-    def __init__(self, *args: Any, email: str, name: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = User(email=email, name=name)
-
-    def clean_password(self) -> str:
-        validate_password(self.cleaned_data["password"], user=self.person)
-        return self.cleaned_data["password"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if (
-            cleaned.get("password")
-            and cleaned.get("again")
-            and cleaned["password"] != cleaned["again"]
-        ):
-            self.add_error(
-                "again", "The two passwords are not the same. Type the second one again."
-            )
-        return cleaned

@@ -19,6 +19,16 @@ class LogFilterForm(DeskForm):
         label="From this day on", required=False, help_text="For example 8 December 2025."
     )
 
+    readings = forms.ChoiceField(
+        label="What was only read",
+        required=False,
+        choices=[
+            ("", "Leave it out"),
+            ("too", "Show it too"),
+            ("only", "Show nothing else"),
+        ],
+    )
+
     method = "get"
     submit = "Show"
 
@@ -33,3 +43,20 @@ class LogFilterForm(DeskForm):
             return {}
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ReadingsFilterForm(DeskForm):
+    """Which kind of thing was read. Sent by GET."""
+
+    what = forms.ChoiceField(label="What was read", required=False)
+
+    method = "get"
+    submit = "Show"
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = [("", "Everything"), *choices]  # type: ignore[attr-defined]
+
+    def chosen(self) -> str:
+        """The name of an event; nothing when everything is shown, or nonsense was sent."""
+        return self.cleaned_data.get("what", "") if self.is_bound and self.is_valid() else ""

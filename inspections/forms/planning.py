@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import DeskDateField, DeskForm
+from core.forms import DeskDateField, DeskForm, SeenForm
 from core.version_forms import VersionedForm, VersionField
 from core.workdays import is_working_day, monday_of
 from inspections.models import Area, Method
@@ -15,7 +15,7 @@ from inspections.models import Area, Method
 EXAMPLE_AHEAD = timedelta(weeks=12)
 
 
-class _PlanDates(DeskForm):
+class _PlanDates(SeenForm, DeskForm):
     """From when, and what Ministers have decided (R1)."""
 
     planned_for = DeskDateField(label="Date of notification")
@@ -49,6 +49,7 @@ class PlanInspectionForm(_PlanDates):
     """Which area, by which method, and the dates."""
 
     submit = "Plan this inspection"
+    all_the_same = "Plan it all the same"
     field_order = ("area", "planned_for", "method")
 
     area = forms.ModelChoiceField(Area.objects.none(), empty_label="Choose an area")
@@ -64,6 +65,7 @@ class ChangePlanForm(VersionedForm, _PlanDates):
     """The dates of a plan. Area and method stay: for another area, withdraw the plan and make a new one."""
 
     submit = "Change the plan"
+    all_the_same = "Change the plan all the same"
 
     based_on = VersionField()
 

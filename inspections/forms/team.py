@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,15 +11,17 @@ from django import forms
 from accounts.enums import INSPECTORATES
 from accounts.models import Agency, User
 from accounts.roles import MEANING, TEAM_ROLES, Role
-from core.forms import DeskDateField, DeskForm, HintedRadios
+from core.forms import DeskDateField, DeskForm, HintedRadios, SeenForm
+from inspections.rules import looks_shared
 
 TEAM_CHOICES = [(role.value, role.label) for role in Role if role in TEAM_ROLES]
 
 
-class NameTeamMemberForm(DeskForm):
+class NameTeamMemberForm(SeenForm, DeskForm):
     """A person of one of the four inspectorates, and what they are on this inspection."""
 
     submit = "Name this person"
+    all_the_same = "Name this person all the same"
 
     person = forms.ModelChoiceField(
         User.objects.none(),
@@ -33,8 +37,9 @@ class NameTeamMemberForm(DeskForm):
         help_text="Access ends by itself after this day. Leave empty for the whole inspection.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last_days: Mapping[Role, date | None], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _propose(self, last_days)
         self.fields["person"].queryset = User.objects.filter(
             is_active=True, agency__kind__in=INSPECTORATES
         ).select_related("agency")
@@ -62,11 +67,28 @@ class InvitePersonForm(DeskForm):
     until = DeskDateField(
         label="Last day of access",
         required=False,
-        help_text="Access ends by itself after this day.",
+        help_text="Access ends by itself after this day. Leave empty for the whole inspection.",
     )
 
-    def __init__(self, *args: Any, roles: list[Role], agencies: Any, **kwargs: Any) -> None:
+    is_own = forms.BooleanField(
+        label="This is one person's own address",
+        required=False,
+        help_text="It looks like an inbox that several people read. Shared inboxes can be told, people sign.",
+    )
+    field_order = ("name", "email", "is_own", "designation", "agency", "role", "until")
+
+    def __init__(
+        self,
+        *args: Any,
+        roles: list[Role],
+        agencies: Any,
+        last_days: Mapping[Role, date | None],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        _propose(self, last_days)
+        if not self.is_bound or not looks_shared(str(self.data.get("email", ""))):
+            del self.fields["is_own"]
         self.fields["role"].choices = [
             ("", "Choose a role"),
             *((role.value, role.label) for role in roles),
@@ -78,3 +100,48 @@ class InvitePersonForm(DeskForm):
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
+
+    def clean(self) -> dict[str, Any]:
+        """An address that looks shared is taken once somebody says that it is not."""
+        cleaned = super().clean()
+        if "is_own" in self.fields and not cleaned.pop("is_own", False):
+            self.add_error(
+                "email",
+                f"{cleaned.get('email', 'This address')} looks like a shared inbox. Write the person's own address, "
+                "or tick that it is theirs alone.",
+            )
+        return cleaned
+
+
+def _propose(form: DeskForm, last_days: Mapping[Role, date | None]) -> None:
+    """Say for which roles a last day is needed, and which one the timetable proposes; write it where the role is known."""
+    said = [
+        f"{role.label.lower()}: {day.day} {day:%B %Y}" for role, day in last_days.items() if day
+    ]
+    if said:
+        form.fields["until"].help_text += f" Needed for some; by the timetable: {'; '.join(said)}."
+    chosen = form.initial.get("role")
+    form.initial["until"] = next((day for role, day in last_days.items() if role == chosen), None)
+
+
+class ChangeLastDayForm(DeskForm):
+    """Until when, and why it changes."""
+
+    submit = "Change the last day"
+
+    until = DeskDateField(label="Last day of access", required=False)
+    reason = forms.CharField(
+        max_length=200,
+        help_text="For example “two records are still to be read”. The log shows it.",
+    )
+
+    def __init__(
+        self, *args: Any, proposed: date | None, may_stay_open: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        words = ["Access ends by itself after this day."]
+        if proposed:
+            words.append(f"By the timetable that is {proposed.day} {proposed:%B %Y}.")
+        if may_stay_open:
+            words.append("Leave it empty for the whole inspection.")
+        self.fields["until"].help_text = " ".join(words)

@@ -3,9 +3,13 @@ from inspections.models.area import Area, SchoolHolidayWeek
 from inspections.models.holiday import InspectionHolidayWeek
 from inspections.models.inspection import Inspection
 from inspections.models.invitation import Invitation
+from inspections.models.joining_code import JoiningCode
+from inspections.models.leave import Leave
 from inspections.models.membership import Membership
 from inspections.models.method import Method, MethodPhase, MethodStep
 from inspections.models.reminder import NoticeKind, StepNotice
+from inspections.models.shared_inbox import SharedInbox
+from inspections.models.stand_in import StandIn
 from inspections.models.step import Step
 
 __all__ = [
@@ -14,6 +18,8 @@ __all__ = [
     "Inspection",
     "InspectionHolidayWeek",
     "Invitation",
+    "JoiningCode",
+    "Leave",
     "Membership",
     "Method",
     "MethodPhase",
@@ -22,6 +28,8 @@ __all__ = [
     "Notification",
     "NotificationLetter",
     "SchoolHolidayWeek",
+    "SharedInbox",
+    "StandIn",
     "Step",
     "StepNotice",
 ]

@@ -32,16 +32,17 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
     """Which inspections."""
 
     def visible_to(self, person: User) -> InspectionQuerySet:
-        """Those a person works on today, or all for an office of the programme (R53: nobody else sees them)."""
+        """Those a person works on today, as themselves or as a stand-in, or all for an office of the programme.
+
+        Nobody else sees them (R53).
+        """
         if not person.is_authenticated:
             return self.none()
         if offices_of(person) & SEES_ALL:
             return self
         from inspections.models.membership import Membership
 
-        return self.filter(
-            pk__in=Membership.objects.current().filter(person=person).values("inspection_id")
-        )
+        return self.filter(pk__in=Membership.objects.held_by(person).values("inspection_id"))
 
     def running(self) -> InspectionQuerySet:
         """Notified and not yet published."""

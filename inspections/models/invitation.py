@@ -1,4 +1,4 @@
-"""An invitation to work on an inspection. The link's secret is kept only as its hash."""
+"""An invitation to work on an inspection, and its code to read out. Of both secrets only a hash is kept."""
 
 from __future__ import annotations
 
@@ -20,6 +20,21 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Which invitations."""
+
+    def open(self) -> InvitationQuerySet:
+        """Neither accepted nor withdrawn; those that ran out can be sent again, so they are among them."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+    def opened_by(self, secret_hash: str, *, now: datetime) -> InvitationQuerySet:
+        """The one to which a link's secret belongs: from the letter, or from a code that was typed while it lasted."""
+        return self.filter(
+            models.Q(secret_hash=secret_hash)
+            | models.Q(code__link_hash=secret_hash, code__expires_at__gt=now)
+        )
+
+
 class Invitation(models.Model):
     """Open until it is accepted, withdrawn or runs out. Resending gives it a new secret and a new date."""
 
@@ -32,6 +47,14 @@ class Invitation(models.Model):
     )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     until = models.DateField(null=True, blank=True)
+    takes_over = models.ForeignKey(
+        "inspections.Membership",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The part that ends when this invitation is accepted, where an office is handed over.",
+    )
     secret_hash = models.CharField(max_length=64, unique=True)
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(
@@ -43,12 +66,22 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawal_reason = models.CharField(
+        "why the invitation was withdrawn", max_length=200, blank=True
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-invited_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["inspection", "email", "role"],
-                condition=models.Q(accepted_at__isnull=True),
+                condition=models.Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
                 name="invitation_open_once",
                 violation_error_message="This person is already invited in this role. Send the invitation again instead.",
             ),
@@ -57,6 +90,16 @@ class Invitation(models.Model):
                 | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
                 name="invitation_accepted_at_has_its_by",
                 violation_error_message="An accepted invitation says when and by whom.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawal_reason=""
+                )
+                | models.Q(
+                    withdrawn_at__isnull=False, withdrawn_by__isnull=False, accepted_at__isnull=True
+                ),
+                name="invitation_withdrawn_at_has_its_by",
+                violation_error_message="An invitation that was withdrawn says when and by whom, and was not accepted.",
             ),
         ]
 
@@ -67,6 +110,10 @@ class Invitation(models.Model):
     def sent_at(self) -> datetime:
         """When the link that opens now was sent."""
         return self.expires_at - LASTS
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None
 
     def has_expired(self, now: datetime) -> bool:
         return now >= self.expires_at

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import PROGRAMME_ROLES, SINGLE_ROLES, Role
 from inspections.models.inspection import Inspection
 
@@ -21,6 +22,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(ended_at__isnull=True).filter(
             models.Q(until__isnull=True) | models.Q(until__gte=today)
         )
+
+    def held_by(self, person: User, today: date | None = None) -> MembershipQuerySet:
+        """The parts in force that a person holds, or stands in for."""
+        from inspections.models.stand_in import StandIn
+
+        stands_in = StandIn.objects.in_force(today).filter(person=person)
+        return self.current(today).filter(
+            models.Q(person=person) | models.Q(pk__in=stands_in.values("membership_id"))
+        )
+
+    def lapsed(self, today: date) -> MembershipQuerySet:
+        """Those whose last day has gone by and that nobody has ended in the rows yet."""
+        return self.filter(ended_at__isnull=True, until__lt=today)
 
     def in_role(self, *roles: Role) -> MembershipQuerySet:
         return self.filter(role__in=roles)
@@ -37,6 +51,9 @@ class Membership(models.Model):
         max_length=40, choices=[(r.value, r.label) for r in Role if r not in PROGRAMME_ROLES]
     )
     until = models.DateField(null=True, blank=True)
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its holder was told that the last day is near."
+    )
     named_at = models.DateTimeField()
     named_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -73,3 +90,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {Role(self.role).label}"
+
+    def has_lapsed(self, today: date) -> bool:
+        """Whether its last day has gone by."""
+        return self.until is not None and self.until < today

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
+
+from django.db.models import prefetch_related_objects
 
 from inspections import timetable
 from inspections.enums import InspectionState, StepKind
-from inspections.models import Area, Inspection, Method, MethodStep, Step
+from inspections.models import Area, Inspection, Method, MethodPhase, MethodStep, Step
 from inspections.queries.calendar import _closed_days, holiday_mondays, phases_of, week_of_entry
 from inspections.timetable import Entry
 
 
 def method_of(inspection: Inspection) -> timetable.Method:
     """The method by which this inspection is timetabled, from its rows."""
+    return _method(
+        inspection.method,
+        MethodStep.objects.filter(method=inspection.method),
+        phases_of(inspection.method),
+    )
+
+
+def _method(
+    method: Method, steps: Iterable[MethodStep], phases: timetable.Phases
+) -> timetable.Method:
     rows = [
         {
             "key": row.key,
@@ -28,14 +42,32 @@ def method_of(inspection: Inspection) -> timetable.Method:
             "with": row.with_whom,
             "basis": row.basis,
         }
-        for row in MethodStep.objects.filter(method=inspection.method)
+        for row in steps
     ]
-    return timetable.parse_method(
-        rows,
-        phases=phases_of(inspection.method),
-        key=inspection.method.key,
-        title=inspection.method.title,
-    )
+    return timetable.parse_method(rows, phases=phases, key=method.key, title=method.title)
+
+
+def draft_timetables(inspections: Sequence[Inspection]) -> dict[int, list[Entry]]:
+    """The drafts of several plans in three queries, whatever their number. One whose calendar has no room for it has none."""
+    methods = {one.method_id: one.method for one in inspections}
+    if not methods:
+        return {}
+    steps: dict[int, list[MethodStep]] = {pk: [] for pk in methods}
+    for step in MethodStep.objects.filter(method__in=methods):
+        steps[step.method_id].append(step)
+    phases: dict[int, dict[int, tuple[int, int]]] = {pk: {} for pk in methods}
+    for phase in MethodPhase.objects.filter(method__in=methods):
+        phases[phase.method_id][phase.number] = (phase.first_week, phase.last_week)
+    read = {pk: _method(one, steps[pk], phases[pk]) for pk, one in methods.items()}
+    prefetch_related_objects([one.area for one in inspections], "school_holiday_weeks")
+    found: dict[int, list[Entry]] = {}
+    for one in inspections:
+        start = one.week_one_date
+        with suppress(timetable.TimetableRefused):
+            found[one.pk] = timetable.draw_timetable(
+                read[one.method_id], start, holiday_mondays(one), _closed_days(start)
+            )
+    return found
 
 
 def draft_timetable(inspection: Inspection) -> list[Entry]:

@@ -65,6 +65,21 @@ def standing(inspection: Inspection, today: date) -> Standing:
     )
 
 
+AFTER_PUBLICATION = (
+    InspectionState.PUBLISHED,
+    InspectionState.FOLLOW_UP,
+    InspectionState.CLOSED,
+)
+
+
+def records_gone_at(inspection: Inspection) -> datetime | None:
+    """When what was obtained for the inspection was destroyed (R52). No question to the database before publication."""
+    if inspection.state not in AFTER_PUBLICATION:
+        return None
+    gone = inspection.steps.filter(key="disposal_due").values_list("done_at", flat=True)
+    return gone.first()
+
+
 def programme(person: User, *, also_withdrawn: bool = False) -> QuerySet[Inspection]:
     """The inspections this person sees, with what a list needs, in three queries whatever their number.
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from django.db.models import Count
 from django.utils import timezone
 
-from audit.models import Event, EventQuerySet
+from audit.models import Event, EventQuerySet, is_reading
 from audit.narrate import narrate
 from inspections.models import Inspection
 from inspections.queries.calendar import week_of
@@ -24,6 +24,7 @@ class LogChoices:
     what: list[tuple[str, str]]
     who: list[tuple[str, str]]
     total: int
+    readings: int
 
 
 def log_choices(inspection: Inspection) -> LogChoices:
@@ -50,6 +51,7 @@ def log_choices(inspection: Inspection) -> LogChoices:
             for pk, (name, times) in sorted(people.items(), key=lambda pair: pair[1][0])
         ],
         sum(what.values()),
+        sum(times for name, times in what.items() if is_reading(name)),
     )
 
 
@@ -59,12 +61,21 @@ def event_words(name: str) -> str:
 
 
 def log_events(
-    inspection: Inspection, *, what: str = "", who: str = "", since: date | None = None
+    inspection: Inspection,
+    *,
+    what: str = "",
+    who: str = "",
+    since: date | None = None,
+    readings: str = "",
 ) -> EventQuerySet:
-    """The log's events, newest first, as they are filtered."""
+    """The log's events, newest first, as they are filtered. Readings are left out unless they are asked for."""
     events = Event.objects.about(inspection.reference)
     if what:
         events = events.filter(name=what)
+    elif readings == "only":
+        events = events.readings()
+    elif readings != "too":
+        events = events.deeds()
     if who:
         events = events.filter(by_id=int(who)) if int(who) else events.filter(by_id__isnull=True)
     if since:

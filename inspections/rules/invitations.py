@@ -7,15 +7,23 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import Agency, User
+from accounts.queries import gave_up_address
 from accounts.roles import PARTNERSHIP_ROLES, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections.enums import OVER, InspectionState
-from inspections.models import Inspection, Invitation
+from inspections.models import Inspection, Invitation, Membership
+from inspections.rules.shared_inboxes import is_a_persons_address
 from inspections.rules.team import is_over, may_come_from, may_hold_role
 
 
 def may_invite_person(
-    inspection: Inspection, *, role: Role, email: str, name: str, agency: Agency
+    inspection: Inspection,
+    *,
+    role: Role,
+    email: str,
+    name: str,
+    agency: Agency,
+    takes_over: Membership | None = None,
 ) -> Verdict:
     """People are invited from notification on, from the agency their role is filled from; single roles once.
 
@@ -26,18 +34,17 @@ def may_invite_person(
         return refuse("The partnership is invited after it has been notified.")
     if inspection.state in OVER:
         return refuse(f"{is_over(inspection)}.")
-    if Invitation.objects.filter(
-        inspection=inspection, email=email, role=role, accepted_at__isnull=True
-    ).exists():
+    if Invitation.objects.open().filter(inspection=inspection, email=email, role=role).exists():
         return refuse(
             f"{email} is already invited as {role.label.lower()}. Send that invitation again instead."
         )
     if person:
         name, agency = person.name, person.agency or agency
     return (
-        may_come_from(agency, name=name, role=role)
+        is_a_persons_address(inspection, email=email)
+        & may_come_from(agency, name=name, role=role)
         & agency_is_of_the_partnership(inspection, agency=agency, name=name, role=role)
-        & may_hold_role(inspection, role=role, person=person)
+        & may_hold_role(inspection, role=role, person=person, instead_of=takes_over)
     )
 
 
@@ -61,10 +68,20 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
         return refuse(
             "This invitation has been used. Sign in with your e-mail address and password."
         )
+    if invitation.withdrawn_at:
+        return refuse(
+            f"This invitation was withdrawn on {timezone.localdate(invitation.withdrawn_at):%-d %B %Y}. "
+            f"If you should take part, ask {invitation.withdrawn_by} to invite you again."
+        )
     if invitation.has_expired(now):
         return refuse(
             f"This invitation ran out on {timezone.localdate(invitation.expires_at):%-d %B %Y}. "
             f"Ask {invitation.invited_by} to send it again."
+        )
+    if gave_up_address(invitation.email, since=invitation.sent_at):
+        return refuse(
+            "Whoever this invitation was for has another e-mail address since. "
+            f"Sign in with the new one, and ask {invitation.invited_by} to invite you there."
         )
     if invitation.inspection.state in OVER:
         return refuse(f"{is_over(invitation.inspection)}. There is nothing left to join.")
@@ -75,7 +92,9 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
         )
     person = User.objects.filter(email=invitation.email).first()
     role = Role(invitation.role)
-    free = may_hold_role(invitation.inspection, role=role, person=person)
+    free = may_hold_role(
+        invitation.inspection, role=role, person=person, instead_of=invitation.takes_over
+    )
     return require(
         free,
         f"{free.sentence.removesuffix(' End that first.')} Ask {invitation.invited_by} what to do.",
@@ -84,7 +103,22 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
 
 
 def may_resend_invitation(invitation: Invitation) -> Verdict:
-    """An invitation that was used is not sent again, nor one to an inspection that is closed."""
-    return require(not invitation.accepted_at, f"{invitation.name} has joined already.") & require(
-        invitation.inspection.state not in OVER, f"{is_over(invitation.inspection)}."
+    """An invitation that was used or withdrawn is not sent again, nor one to an inspection that is closed."""
+    return (
+        require(not invitation.accepted_at, f"{invitation.name} has joined already.")
+        & require(
+            not invitation.withdrawn_at,
+            f"The invitation of {invitation.name} was withdrawn. Invite them anew.",
+        )
+        & require(invitation.inspection.state not in OVER, f"{is_over(invitation.inspection)}.")
+    )
+
+
+def may_withdraw_invitation(invitation: Invitation) -> Verdict:
+    """Only what is open is taken back: somebody who has joined is taken off the team instead."""
+    return require(
+        not invitation.accepted_at,
+        f"{invitation.name} has joined already. Their part is ended on the page of the team.",
+    ) & require(
+        not invitation.withdrawn_at, f"The invitation of {invitation.name} was withdrawn already."
     )

@@ -17,6 +17,7 @@ DONE_BY_DEED = {
     "comments_answered": "Settling the final text marks this step by itself.",
     "embargo_copy": "Scheduling publication marks this step by itself.",
     "publication": "Publishing the report marks this step by itself.",
+    "disposal_due": "Destroying what was obtained, once the service manager has approved it, marks this step by itself.",
 }
 
 

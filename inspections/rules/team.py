@@ -6,10 +6,12 @@ from datetime import date
 
 from accounts.enums import AgencyKind
 from accounts.models import Agency, User
-from accounts.roles import PARTNERSHIP_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
+from accounts.roles import PARTNERSHIP_ROLES, PASSING_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
+from inspections import queries
 from inspections.enums import OVER, InspectionState
 from inspections.models import Inspection, Membership
+from inspections.rules.parts import part_leaves_offices
 
 CARE_INSPECTORATE_ROLES = frozenset(
     {
@@ -20,13 +22,6 @@ CARE_INSPECTORATE_ROLES = frozenset(
         Role.SUPPORT_OFFICER,
     }
 )
-
-
-INSPECTORATE_WORDS = {
-    AgencyKind.HEALTHCARE_IMPROVEMENT_SCOTLAND: "Healthcare Improvement Scotland",
-    AgencyKind.EDUCATION_SCOTLAND: "Education Scotland",
-    AgencyKind.HMICS: "HM Inspectorate of Constabulary in Scotland",
-}
 
 
 def may_name_team_member(inspection: Inspection, *, role: Role, person: User) -> Verdict:
@@ -66,19 +61,73 @@ def may_come_from(agency: Agency | None, *, name: str, role: Role) -> Verdict:
     return ALLOWED
 
 
-def may_last_until(until: date | None, *, on: date) -> Verdict:
-    """A last day of access that has gone by would let nobody in."""
+def may_last_until(inspection: Inspection, *, role: Role, until: date | None, on: date) -> Verdict:
+    """A last day that has gone by would let nobody in; those who come for a part of the work always have one."""
+    if until is None and role in PASSING_ROLES:
+        proposed = queries.proposed_last_day(inspection, role=role, on=on)
+        by_the_method = proposed and f" By the timetable that is {proposed:%-d %B %Y}."
+        who = role.label.lower()
+        return refuse(
+            f"Access as {_a(who)} {who} ends by itself: write the last day.{by_the_method or ''}",
+            about="until",
+        )
+    or_empty = "" if role in PASSING_ROLES else ", or leave it empty"
     return require(
         until is None or until >= on,
-        f"{until and f'{until:%-d %B %Y}'} has gone by. Choose a last day of access from today on, or leave it empty.",
+        f"{until and f'{until:%-d %B %Y}'} has gone by. Choose a last day of access from today on{or_empty}.",
+        about="until",
     )
 
 
-def may_hold_role(inspection: Inspection, *, role: Role, person: User | None) -> Verdict:
-    """Nobody holds a role twice, single roles have one holder, and nobody sits on both sides."""
-    current = list(
-        Membership.objects.current().filter(inspection=inspection).select_related("person")
+def _a(words: str) -> str:
+    return "an" if words[0] in "aeiou" else "a"
+
+
+def may_change_last_day(membership: Membership, *, until: date | None, on: date) -> Verdict:
+    """A part that is not over gets a new last day, or none where the role needs none."""
+    role = Role(membership.role)
+    return (
+        may_have_another_last_day(membership, on=on)
+        & require(
+            until != membership.until,
+            "That is the last day already. Write another one."
+            if until
+            else "There is no last day already. Write one.",
+            about="until",
+        )
+        & may_last_until(membership.inspection, role=role, until=until, on=on)
     )
+
+
+def may_have_another_last_day(membership: Membership, *, on: date) -> Verdict:
+    """Somebody whose part is over is named or invited again; their last day stays what it was."""
+    return _has_not_ended(membership) & require(
+        not membership.has_lapsed(on),
+        f"{membership.person}'s part ended with its last day, {membership.until:%-d %B %Y}. "
+        "Name or invite them again."
+        if membership.until
+        else "",
+    )
+
+
+def may_hold_role(
+    inspection: Inspection,
+    *,
+    role: Role,
+    person: User | None,
+    instead_of: Membership | None = None,
+) -> Verdict:
+    """Nobody holds a role twice, single roles have one holder, nobody two of the team's, and nobody sits on both sides.
+
+    ``instead_of`` is the part that ends when this one begins, where an office is handed over.
+    """
+    current = [
+        one
+        for one in Membership.objects.current()
+        .filter(inspection=inspection)
+        .select_related("person")
+        if instead_of is None or one.pk != instead_of.pk
+    ]
     holder = next((m for m in current if m.role == role), None)
     if role in SINGLE_ROLES and holder:
         return refuse(
@@ -89,47 +138,38 @@ def may_hold_role(inspection: Inspection, *, role: Role, person: User | None) ->
     mine = {Role(m.role) for m in current if m.person_id == person.pk}
     if role in mine:
         return refuse(f"{person} is {role.label.lower()} here already.", source="R3")
+    office = next(iter(mine & SINGLE_ROLES & TEAM_ROLES), None)
+    if role in SINGLE_ROLES & TEAM_ROLES and office:
+        return refuse(
+            f"{person} is {office.label.lower()} here: the team's single offices are held by different people. "
+            "Hand that over, or end it, first.",
+            source="R3",
+        )
     other_side = TEAM_ROLES if role in PARTNERSHIP_ROLES else PARTNERSHIP_ROLES
     return require(
         not mine & other_side,
         f"{person} works for the other side of this inspection. Nobody can be on both.",
-    )
+    ) & part_leaves_offices(person)
 
 
 def may_end_team_member(membership: Membership) -> Verdict:
-    """A part that has ended is not ended again."""
+    """A part that has ended is not ended again, and the last lead does not leave: nobody would hold the inspection (R3)."""
+    is_last_lead = (
+        membership.role == Role.INSPECTION_LEAD and membership.inspection.state not in OVER
+    )
+    return _has_not_ended(membership) & require(
+        not is_last_lead,
+        f"{membership.person} is the inspection lead, and without one nobody would hold the inspection. "
+        "Hand the office over instead.",
+        source="R3",
+    )
+
+
+def _has_not_ended(membership: Membership) -> Verdict:
     return require(
         membership.ended_at is None,
         f"{membership.person}'s part in this inspection has already ended.",
     )
-
-
-def lead_and_support_named(inspection: Inspection) -> Verdict:
-    """R3: an inspection lead and a support officer by notification."""
-    roles = set(
-        Membership.objects.current().filter(inspection=inspection).values_list("role", flat=True)
-    )
-    missing = [
-        r.label.lower() for r in (Role.INSPECTION_LEAD, Role.SUPPORT_OFFICER) if r not in roles
-    ]
-    return require(not missing, f"The team has no {' and no '.join(missing)} yet.", source="R3")
-
-
-def team_complete(inspection: Inspection) -> Verdict:
-    """R3: by phase two a depute, a participation lead, a young inspection volunteer, and each scrutiny partner."""
-    team = (
-        Membership.objects.current().filter(inspection=inspection).select_related("person__agency")
-    )
-    roles = {m.role for m in team}
-    kinds = {m.person.agency.kind for m in team if m.person.agency}
-    missing = [
-        f"a {role.label.lower()}"
-        for role in (Role.DEPUTE, Role.PARTICIPATION_LEAD, Role.YOUNG_INSPECTION_VOLUNTEER)
-        if role not in roles
-    ] + [
-        f"somebody from {words}" for kind, words in INSPECTORATE_WORDS.items() if kind not in kinds
-    ]
-    return require(not missing, f"The team still needs {', '.join(missing)}.", source="R3")
 
 
 def coordinator_joined(inspection: Inspection) -> Verdict:

@@ -18,7 +18,7 @@ from core.verdicts import Refused
 from core.web import find_or_404, page
 from inspections import permissions, queries, rules
 from inspections.actions import invitations as actions
-from inspections.forms.invitations import AcceptInvitationForm
+from inspections.forms.invitations import AcceptInvitationForm, WithdrawInvitationForm
 from inspections.forms.team import InvitePersonForm
 from inspections.models import Inspection, Invitation
 from inspections.models.invitation import hash_of
@@ -38,6 +38,7 @@ def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
         request.POST or None,
         roles=roles,
         agencies=queries.agencies_to_invite_from(inspection, roles=roles),
+        last_days=queries.proposed_last_days(inspection, roles, on=timezone.localdate()),
         initial={"role": request.GET.get("role")},
     )
     if request.method == "POST" and form.is_valid():
@@ -49,7 +50,7 @@ def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
             if _just_invited(inspection, form):
                 messages.info(request, refusal.verdict.sentence)
                 return redirect("inspections:team", inspection.reference)
-            form.add_error(None, refusal.verdict.sentence)
+            form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
         else:
             messages.success(
                 request,
@@ -93,13 +94,47 @@ def resend_invitation(request: HttpRequest, reference: str, invitation: int) -> 
     return redirect("inspections:team", inspection.reference)
 
 
+@page("GET", "POST")
+def withdraw_invitation(request: HttpRequest, reference: str, invitation: int) -> HttpResponse:
+    """Take an invitation back, after a question."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    permissions.can_invite_person(request.user, inspection).enforce()
+    mine = permissions.roles_invited_by(request.user, inspection)
+    found = find_or_404(
+        Invitation.objects.filter(inspection=inspection, role__in=mine), pk=invitation
+    )
+    if found.withdrawn_at:
+        messages.info(request, f"The invitation of {found.name} was withdrawn already.")
+        return redirect("inspections:team", inspection.reference)
+    permissions.can_withdraw_invitation(request.user, found).enforce()
+
+    form = WithdrawInvitationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw_invitation(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(
+            request,
+            f"The invitation of {found.name} is withdrawn. Its link opens nothing any more.",
+        )
+        return redirect("inspections:team", inspection.reference)
+
+    context = {
+        **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
+        "title": f"Withdraw the invitation of {found.name}?",
+        "invitation": found,
+        "form": form,
+        "back_url": reverse("inspections:team", args=[inspection.reference]),
+    }
+    return render(request, "inspections/withdraw_invitation.html", context)
+
+
 @login_not_required
 @page("GET", "POST")
 def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Join. A new person chooses a password; somebody with an account signs in first."""
     invitation = find_or_404(
-        Invitation.objects.select_related("inspection__area", "invited_by", "agency"),
-        secret_hash=hash_of(secret),
+        Invitation.objects.select_related(
+            "inspection__area", "invited_by", "withdrawn_by", "agency"
+        ).opened_by(hash_of(secret), now=timezone.now())
     )
     verdict = rules.may_accept_invitation(invitation, now=timezone.now())
     if request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:

@@ -13,6 +13,7 @@ from core.verdicts import Refused
 from core.web import find_or_404, page
 from inspections import exports, gates, permissions, queries, rules
 from inspections.actions import notification as actions
+from inspections.actions.readings import read_letters
 from inspections.enums import InspectionState
 from inspections.forms.notification import NameAddresseesForm
 from inspections.models import Inspection
@@ -89,12 +90,15 @@ def notify_partnership(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "inspections/notify_partnership.html", context)
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def letters(request: HttpRequest, reference: str) -> HttpResponse:
     """The five letters as they were sent."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     permissions.can_see_letters(request.user, inspection).enforce()
+
     notification = getattr(inspection, "notification", None)
+    if notification:
+        read_letters(inspection, by=request.user, at=timezone.now())
 
     sent = list(notification.letters.select_related("document")) if notification else []
     context = {

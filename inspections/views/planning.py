@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.verdicts import Refused
 from core.versions import SavedMeanwhile
 from core.web import find_or_404, page
-from inspections import permissions, queries
+from inspections import permissions, queries, rules
 from inspections.actions import planning
 from inspections.enums import InspectionState
 from inspections.forms.planning import ChangePlanForm, PlanInspectionForm, WithdrawPlanForm
@@ -24,7 +24,7 @@ def plan_inspection(request: HttpRequest) -> HttpResponse:
     permissions.can_plan_inspection(request.user).enforce()
 
     form = PlanInspectionForm(request.POST or None, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _has_seen_clashes(form):
         try:
             inspection = planning.plan_inspection(
                 **form.cleaned_data, by=request.user, at=timezone.now()
@@ -47,6 +47,22 @@ def plan_inspection(request: HttpRequest) -> HttpResponse:
         "back_url": reverse("workspace:programme"),
     }
     return render(request, "inspections/plan_inspection.html", context)
+
+
+def _has_seen_clashes(
+    form: PlanInspectionForm | ChangePlanForm, plan: Inspection | None = None
+) -> bool:
+    """Whether whoever plans has seen what clashes with a new date. Where a rule refuses anyway, its sentence comes first."""
+    typed, today = form.cleaned_data, timezone.localdate()
+    area, method = (plan.area, plan.method) if plan else (typed["area"], typed["method"])
+    day = typed["planned_for"]
+    if plan is not None and day == plan.planned_for:
+        return True
+    verdict = rules.may_plan_for(area, day, on=today)
+    if not (verdict if plan else verdict & rules.may_plan_inspection(area)):
+        return True
+    found = rules.clashes_of_plan(area, method=method, planned_for=day, plan=plan, on=today)
+    return form.has_seen([one.sentence for one in found])
 
 
 def _planned_already(request: HttpRequest, form: PlanInspectionForm) -> Inspection | None:
@@ -73,16 +89,16 @@ def change_plan(request: HttpRequest, reference: str) -> HttpResponse:
             messages.info(request, "The plan says this already.")
             return redirect(inspection)
         try:
-            planning.change_plan(
-                inspection, **form.cleaned_data, by=request.user, at=timezone.now()
-            )
+            if _has_seen_clashes(form, inspection):
+                planning.change_plan(
+                    inspection, **form.cleaned_data, by=request.user, at=timezone.now()
+                )
+                messages.success(request, "The plan is changed. Its timetable is drawn anew.")
+                return redirect(inspection)
         except SavedMeanwhile as meanwhile:
             form.meet(meanwhile.newer, stands)
         except Refused as refusal:
             form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
-        else:
-            messages.success(request, "The plan is changed. Its timetable is drawn anew.")
-            return redirect(inspection)
 
     context = {
         "title": "Change the plan",

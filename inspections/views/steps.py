@@ -115,6 +115,7 @@ def _touched(step: Step, typed: dict[str, Any], *, by: User) -> dict[str, Any]:
         "reason": typed["reason"],
         "week": queries.week_of_step(step, dates["starts_on"]),
         "breaks": [one for one in breaks if not one.stops],
+        "clashes": rules.clashes_of_move(step, **dates, on=timezone.localdate()) if verdict else [],
         "tied": queries.tied_to(step, **dates) if verdict else [],
         "told": queries.told_of_move(step.inspection, but=by.pk),
         "stopped_by": stops if verdict or verdict.sentence in stops else [verdict.sentence, *stops],

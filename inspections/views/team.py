@@ -8,13 +8,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import PASSING_ROLES, TEAM_ROLES, Capability, Role
 from core.verdicts import Refused
 from core.web import find_or_404, page
-from inspections import permissions, queries
+from inspections import permissions, queries, rules
 from inspections.actions import team as actions
-from inspections.forms.team import NameTeamMemberForm
+from inspections.enums import OVER
+from inspections.forms.team import ChangeLastDayForm, NameTeamMemberForm
 from inspections.models import Inspection, Membership
 from inspections.rooms import inspection_frame
+from inspections.rules.offices import OFFICES, STANDS_IN_ALREADY
 
 
 @page("GET")
@@ -22,17 +25,41 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     """Every role of both sides, who holds it, and who is invited."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
 
-    people_of_team, people_of_partnership = queries.people_of(inspection)
+    people_of_team, people_of_partnership = queries.people_of(inspection, with_stand_ins=True)
+    named_by_me = [
+        held
+        for place in (*people_of_team, *people_of_partnership)
+        for held in place.holders
+        if place.role in OFFICES
+        and permissions.names_offices(request.user, held, Capability.HAND_OVER_OFFICE)
+    ]
+    names = permissions.can_name_team_member(request.user, inspection)
+    of_the_team = names or permissions.can_see_team_rooms(request.user, inspection)
+    needs = rules.checklist(inspection) if of_the_team and inspection.state not in OVER else []
+    plans_teams = permissions.has(request.user, inspection, permissions.Capability.SEE_WHO_IS_FREE)
+    clashes = rules.clashes_of_team(inspection, on=timezone.localdate()) if plans_teams else []
     context = {
         **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
         "title": "Team and partnership",
         "team": people_of_team,
         "partnership": people_of_partnership,
-        "invitations": queries.open_invitations(inspection),
-        "anybody_invited": inspection.invitations.exists(),
+        "needs": needs,
+        "clashes": clashes,
+        "clashing": {clash.person for clash in clashes},
+        "plans_teams": plans_teams,
+        "needs_open": [need for need in needs if not need.met],
+        "inboxes": queries.shared_inboxes(inspection),
+        "can_add_shared_inbox": permissions.can_add_shared_inbox(request.user, inspection),
+        "invitations": queries.invitations_of(inspection, now=timezone.now()),
+        "roles_invited": permissions.roles_invited_by(request.user, inspection),
+        "hands_over": {held.pk for held in named_by_me},
+        "names_stand_in": {held.pk for held in named_by_me if held.role not in STANDS_IN_ALREADY},
         "now": timezone.now(),
-        "can_name_team_member": permissions.can_name_team_member(request.user, inspection),
+        "can_name_team_member": names,
         "can_invite_person": permissions.can_invite_person(request.user, inspection),
+        "can_change_last_day": permissions.has(
+            request.user, inspection, Capability.CHANGE_LAST_DAY
+        ),
     }
     return render(request, "inspections/team.html", context)
 
@@ -43,8 +70,12 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     permissions.can_name_team_member(request.user, inspection).enforce()
 
-    form = NameTeamMemberForm(request.POST or None, initial={"role": request.GET.get("role")})
-    if request.method == "POST" and form.is_valid():
+    form = NameTeamMemberForm(
+        request.POST or None,
+        last_days=queries.proposed_last_days(inspection, TEAM_ROLES, on=timezone.localdate()),
+        initial={"role": request.GET.get("role")},
+    )
+    if request.method == "POST" and form.is_valid() and _has_seen_clashes(form, inspection):
         try:
             membership = actions.name_team_member(
                 inspection, **form.cleaned_data, by=request.user, at=timezone.now()
@@ -54,7 +85,7 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
             if role in permissions.roles_of(person, inspection):
                 messages.info(request, refusal.verdict.sentence)
                 return redirect("inspections:team", inspection.reference)
-            form.add_error(None, refusal.verdict.sentence)
+            form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
         else:
             messages.success(
                 request, f"{membership.person} is {membership.get_role_display().lower()} now."
@@ -68,6 +99,16 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
         "back_url": reverse("inspections:team", args=[inspection.reference]),
     }
     return render(request, "inspections/name_team_member.html", context)
+
+
+def _has_seen_clashes(form: NameTeamMemberForm, inspection: Inspection) -> bool:
+    """Whether whoever names has seen what clashes. Where a rule refuses anyway, its sentence comes first."""
+    typed, today = form.cleaned_data, timezone.localdate()
+    verdict = rules.may_name_team_member(inspection, role=typed["role"], person=typed["person"])
+    if not verdict & rules.may_last_until(typed["until"], on=today):
+        return True
+    found = rules.clashes_of_naming(inspection, **typed, on=today)
+    return form.has_seen([one.sentence for one in found])
 
 
 @page("GET", "POST")
@@ -99,3 +140,40 @@ def end_team_member(request: HttpRequest, reference: str, membership: int) -> Ht
         "back_url": reverse("inspections:team", args=[inspection.reference]),
     }
     return render(request, "inspections/end_team_member.html", context)
+
+
+@page("GET", "POST")
+def change_last_day(request: HttpRequest, reference: str, membership: int) -> HttpResponse:
+    """Lengthen or shorten somebody's access, with a reason."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    held = find_or_404(
+        Membership.objects.filter(inspection=inspection).select_related("person"), pk=membership
+    )
+    today = timezone.localdate()
+    permissions.can_change_last_day(request.user, held, on=today).enforce()
+
+    role = Role(held.role)
+    form = ChangeLastDayForm(
+        request.POST if request.method == "POST" else None,
+        proposed=queries.proposed_last_day(inspection, role=role, on=today),
+        may_stay_open=role not in PASSING_ROLES,
+        initial={"until": held.until},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_last_day(held, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
+        else:
+            until = actions.in_words(form.cleaned_data["until"])
+            messages.success(request, f"{held.person} has access until {until}.")
+            return redirect("inspections:team", inspection.reference)
+
+    context = {
+        **inspection_frame(request.user, inspection, room="team", today=today),
+        "title": f"Change the last day of {held.person}",
+        "membership": held,
+        "form": form,
+        "back_url": reverse("inspections:team", args=[inspection.reference]),
+    }
+    return render(request, "inspections/change_last_day.html", context)

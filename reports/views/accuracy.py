@@ -14,6 +14,7 @@ from accounts.models import User
 from core.web import find_or_404, page
 from reports import exports, permissions, queries
 from reports.actions import accuracy as actions
+from reports.actions.readings import read_report
 from reports.enums import EditionKind
 from reports.forms.decisions import AnswerCommentForm, CommentOnDraftForm
 from reports.models import Edition, FactComment, Report
@@ -30,12 +31,14 @@ def _draft(report: Report) -> Edition:
     return edition
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def draft(request: HttpRequest, reference: str) -> HttpResponse:
     """The issued draft with numbered paragraphs, each with its way to comment."""
     report = find_report(request, reference)
     permissions.can_see_draft(request.user, report.inspection).enforce()
     edition = _draft(report)
+
+    read_report(report, part="the draft report", by=request.user, at=timezone.now())
 
     context = frame(
         request,
@@ -50,11 +53,13 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "reports/draft.html", context)
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def comments(request: HttpRequest, reference: str) -> HttpResponse:
     """Every comment on a fact, with its answer."""
     report = find_report(request, reference)
     permissions.can_see_draft(request.user, report.inspection).enforce()
+
+    read_report(report, part="the comments on facts", by=request.user, at=timezone.now())
 
     can_write = permissions.can_write_report(request.user, report)
     can_comment = permissions.can_comment_on_draft(request.user, report)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from accounts.views.fresh import fresh_sign_in
 from core.forms import DeskForm
 from core.verdicts import Refused, Verdict
 from core.web import page
@@ -125,6 +126,7 @@ def send_report_back(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def issue_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """The draft goes to the partnership."""
@@ -209,6 +211,7 @@ def decide_follow_up(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "reports/decide_follow_up.html", context)
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def schedule_publication(request: HttpRequest, reference: str) -> HttpResponse:
     """The moment at which the report becomes public."""

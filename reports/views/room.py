@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from audit.proof import latest_anchor
 from core.pdf import pdf_available
 from core.web import find_or_404, page
 from inspections.models import Inspection
 from inspections.rooms import inspection_frame
 from reports import exports, permissions, queries
 from reports.actions.editions import draw_report as draw
+from reports.actions.readings import read_report
 from reports.actions.writing import begin_report as begin
 from reports.enums import EditionKind
 from reports.models import Report
@@ -101,11 +103,13 @@ def begin_report(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "reports/begin_report.html", context)
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def preview(request: HttpRequest, reference: str) -> HttpResponse:
     """The report as it stands, on the screen, printed by the browser with the same style."""
     found = find_report(request, reference)
     permissions.can_see_report(request.user, found.inspection).enforce()
+
+    read_report(found, part="the report as it stands", by=request.user, at=timezone.now())
 
     source = exports.report_source(found)
     context = {
@@ -118,6 +122,7 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
         "pdf": pdf_available(),
         "can_draw_report": permissions.can_draw_report(request.user, found),
         "working": queries.current_edition(found, EditionKind.WORKING),
+        "anchor": latest_anchor(),
     }
     return render(request, "reports/preview.html", context)
 

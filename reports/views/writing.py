@@ -16,6 +16,7 @@ from evaluations.models import Question
 from inspections.rooms import inspection_frame
 from reports import exports, permissions, queries
 from reports.actions import writing as actions
+from reports.actions.readings import read_report
 from reports.enums import PointKind
 from reports.forms.writing import (
     AddPointForm,
@@ -39,7 +40,7 @@ def _frame(request: HttpRequest, report: Report, **more: Any) -> dict[str, Any]:
     }
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def write_section(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """One section of the report. The autosave sends the same form and asks for JSON."""
     report = find_report(request, reference)
@@ -48,6 +49,13 @@ def write_section(request: HttpRequest, reference: str, key: str) -> HttpRespons
     if spec is None:
         raise Http404
     can_write = permissions.can_write_report(request.user, report)
+    if request.method == "GET":
+        read_report(
+            report,
+            part=f"the section “{spec.title}” of the report",
+            by=request.user,
+            at=timezone.now(),
+        )
 
     section = report.sections.select_related("changed_by").filter(key=key).first()
     initial = WriteSectionForm.stands(section) | {"based_on": section.version if section else 0}
@@ -107,7 +115,7 @@ def _question(report: Report, number: int) -> Question:
     return find_or_404(queries.questions_of(report.inspection), number=number)
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def question(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """One question: its points, its narrative, and the evidence that nothing rests on yet.
 
@@ -116,6 +124,8 @@ def question(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     report = find_report(request, reference)
     permissions.can_see_report(request.user, report.inspection).enforce()
     found = _question(report, number)
+
+    read_report(report, part=f"question {number} of the report", by=request.user, at=timezone.now())
 
     narrative = queries.narrative_of(report, found)
     context = _frame(
@@ -132,13 +142,20 @@ def question(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return render(request, "reports/question.html", context)
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def write_narrative(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """What the report says on one question. The autosave sends the same form and asks for JSON."""
     report = find_report(request, reference)
     permissions.can_see_report(request.user, report.inspection).enforce()
     found = _question(report, number)
     can_write = permissions.can_write_report(request.user, report)
+    if request.method == "GET":
+        read_report(
+            report,
+            part=f"the narrative of question {number} of the report",
+            by=request.user,
+            at=timezone.now(),
+        )
 
     narrative = queries.narrative_of(report, found)
     initial = WriteNarrativeForm.stands(narrative) | {

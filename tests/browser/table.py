@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from accounts.actions.offices import invite_office_holder
+from accounts.roles import Role
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation
+from inspections.actions.invitations import invite_person
+from inspections.models import StandIn
 from reports.actions.accuracy import answer_comment, finish_report
 from reports.enums import CommentDecision
 from reports.models import FactComment, Point, Report
+from retention.actions.disposal import approve_disposal
+from retention.actions.holds import lift_legal_hold, place_legal_hold
+from retention.actions.packs import make_subject_access_pack
+from retention.actions.proceedings import end_proceedings, record_proceedings
+from retention.models import DisposalList, Proceedings, SubjectAccessPack
+from retention.queries import digest_of
 from tests.jobs import run_jobs
 from workspace.example import evaluating, reporting
 from workspace.example.world import World
@@ -79,12 +89,71 @@ def _first_comment(world: World) -> int:
     return FactComment.objects.get(report__inspection=world.inspection).pk
 
 
+def _own_part(world: World) -> int:
+    return world.inspection.memberships.get(person=world.people["coordinator"]).pk
+
+
+def _stand_in(world: World) -> int:
+    return StandIn.objects.get(membership__inspection=world.inspection).pk
+
+
+def _waiting(world: World) -> int:
+    return world.inspection.invitations.open().get().pk
+
+
+_INSPECTOR = {"person": lambda world: world.people["inspector"].pk}
+_AWAY = {"person": lambda world: world.people["associate"].pk}
+_LEAVE = {"leave": lambda world: world.people["associate"].leave.get().pk}
+
+
+def _person(key: str) -> Callable[[World], int]:
+    return lambda world: world.people[key].pk
+
+
+def _office_of_the_chair(world: World) -> int:
+    return world.people["panel_chair"].offices.get().pk
+
+
+def _council(world: World) -> int:
+    return world.people["coordinator"].agency_id
+
+
+def _first_item(world: World) -> int:
+    return world.inspection.disposal_lists.get().items.filter(kind="documents.document").first().pk
+
+
 # ---------- Deeds between pages ----------
+
+
+def _somebody_invited_to_an_office(world: World, at: datetime) -> None:
+    invite_office_holder(
+        email="shona.airlie@glenmarrow.example",
+        name="Shona Airlie",
+        designation="Chief inspector",
+        agency=world.people["panel_chair"].agency,
+        role=Role.PANEL_CHAIR,
+        by=world.people["programme_manager"],
+        at=at,
+    )
 
 
 def work(world: World, at: datetime) -> None:
     """What the worker has to do."""
     run_jobs()
+
+
+def _coordinator_invites(world: World, at: datetime) -> None:
+    invite_person(
+        world.inspection,
+        email="rona.brae@glenmarrow.example",
+        name="Rona Brae",
+        designation="Director",
+        agency=world.people["coordinator"].agency,
+        role=Role.CHIEF_OFFICER,
+        until=None,
+        by=world.people["coordinator"],
+        at=at,
+    )
 
 
 def _panel_confirms_one_as_weak(world: World, at: datetime) -> None:
@@ -110,9 +179,28 @@ def _lead_finishes(world: World, at: datetime) -> None:
     finish_report(Report.objects.get(inspection=world.inspection), by=world.people["lead"], at=at)
 
 
+def _proceedings_and_hold(world: World, at: datetime) -> None:
+    by = world.people["service_manager"]
+    record_proceedings(world.inspection, title="An inquiry, reference 14", by=by, at=at)
+    place_legal_hold(world.inspection, reason="An inquiry asks for it.", by=by, at=at)
+
+
+def _all_over_and_approved(world: World, at: datetime) -> None:
+    by, day = world.people["service_manager"], at.date() - timedelta(days=400)
+    end_proceedings(Proceedings.objects.get(), determined_on=day, by=by, at=at)
+    lift_legal_hold(world.inspection, reason="It has ended.", by=by, at=at)
+    found = DisposalList.objects.get(inspection=world.inspection)
+    approve_disposal(found, seen=digest_of(found), by=by, at=at)
+    manager, last = world.people["programme_manager"], at.date() + timedelta(days=20)
+    make_subject_access_pack(
+        world.people["lead"], request="SAR 2027/001", last_on=last, by=manager, at=at
+    )
+
+
 # ---------- The table ----------
 
 GROUP = {"group": "2.1"}
+LIST = {"number": lambda world: world.inspection.disposal_lists.get().reference}
 
 MOMENTS = (
     Moment(
@@ -120,6 +208,7 @@ MOMENTS = (
         -2,
         (
             Row("account_login", None),
+            Row("accounts:agency-sign-ins", None),
             Row("account_reset_password", None),
             Row("reports:published-reports", None),
             Row("workspace:accessibility", None),
@@ -131,6 +220,38 @@ MOMENTS = (
             Row("workspace:programme", "programme_manager"),
             Row("workspace:overview", "programme_manager"),
             Row("workspace:gallery", "programme_manager"),
+            _somebody_invited_to_an_office,
+            Row("accounts:people", "programme_manager"),
+            Row("accounts:people", "programme_manager", query="?words=nobody+at+all"),
+            Row("accounts:person", "programme_manager", fill={"person": _person("lead")}),
+            Row("accounts:person", "programme_manager", fill={"person": _person("panel_chair")}),
+            Row("accounts:invite-office-holder", "programme_manager"),
+            Row(
+                "accounts:give-office", "programme_manager", fill={"person": _person("other_lead")}
+            ),
+            Row(
+                "accounts:end-office",
+                "programme_manager",
+                fill={"person": _person("panel_chair"), "office": _office_of_the_chair},
+            ),
+            Row(
+                "accounts:move-person", "programme_manager", fill={"person": _person("other_lead")}
+            ),
+            Row(
+                "accounts:close-account", "programme_manager", fill={"person": _person("inspector")}
+            ),
+            Row("accounts:agencies", "programme_manager"),
+            Row("accounts:agency", "programme_manager", fill={"agency": _council}),
+            Row("accounts:add-agency", "programme_manager"),
+            Row("accounts:rename-agency", "programme_manager", fill={"agency": _council}),
+            Row(
+                "inspections:change-areas-of-agency",
+                "programme_manager",
+                fill={"agency": _council},
+            ),
+            Row("accounts:people", "lead", status=403),
+            Row("workspace:access", "service_manager"),
+            Row("workspace:access-of-role", "service_manager", fill={"role": "contributor"}),
             Row("inspections:plan-inspection", "programme_manager"),
             Row("inspections:areas", "programme_manager"),
             Row("inspections:area", "programme_manager", fill={"code": "S12999901"}),
@@ -153,6 +274,11 @@ MOMENTS = (
                 "programme_manager",
                 fill={"membership": _first_membership},
             ),
+            Row(
+                "inspections:change-last-day",
+                "programme_manager",
+                fill={"membership": _first_membership},
+            ),
             Row("inspections:timetable", "lead"),
             Row("inspections:name-addressees", "support_officer"),
             Row("inspections:notify-partnership", "lead"),
@@ -160,11 +286,20 @@ MOMENTS = (
             Row("workspace:home", "lead"),
             Row("workspace:overview", "lead"),
             Row("inspections:log", "lead"),
+            Row("inspections:readings", "lead"),
             Row("accounts:edit-details", "lead"),
             Row("account_change_password", "lead"),
             Row("account_logout", "lead"),
             Row("mfa_index", "lead"),
+            Row("mfa_list_webauthn", "lead"),
+            Row("accounts:sessions", "lead"),
+            Row("accounts:signing-in", "lead"),
+            Row("accounts:reset-second-factor", "support_officer"),
+            Row("mfa_add_webauthn", "lead"),
+            Row("mfa_activate_totp", "lead"),
             Row("workspace:overview", "other_lead", status=404),
+            Row("inspections:who-is-free", "programme_manager"),
+            Row("inspections:record-leave", "inspector", fill=_INSPECTOR),
             Row("inspections:areas", "inspector", status=403),
             Row("workspace:home", "coordinator"),
         ),
@@ -183,11 +318,21 @@ MOMENTS = (
             Row("inspections:step", "support_officer", fill={"key": "self_evaluation_due"}),
             Row("inspections:move-step", "lead", fill={"key": "emerging_themes"}),
             Row("inspections:letters", "lead"),
+            _coordinator_invites,
             Row("inspections:team", "coordinator"),
             Row("inspections:invite-person", "coordinator"),
+            Row("inspections:withdraw-invitation", "coordinator", fill={"invitation": _waiting}),
+            Row("inspections:make-joining-code", "coordinator", fill={"invitation": _waiting}),
+            Row("inspections:add-shared-inbox", "coordinator"),
+            Row("inspections:join-by-code", None),
+            Row("inspections:hand-over-office", "coordinator", fill={"membership": _own_part}),
+            Row("inspections:name-stand-in", "coordinator", fill={"membership": _own_part}),
+            Row("inspections:end-stand-in", "coordinator", fill={"stand_in": _stand_in}),
             Row("inspections:open-next-phase", "lead"),
             Row("evaluations:self-evaluation", "coordinator"),
             Row("evaluations:self-evaluation", "lead"),
+            Row("evaluations:self-evaluation", "health_contributor"),
+            Row("evaluations:give-parts", "coordinator"),
             Row("evaluations:answer-question", "coordinator", fill={"number": 2}),
             Row("evaluations:link-evidence", "coordinator", fill={"number": 2}),
             Row("evaluations:submit-self-evaluation", "coordinator"),
@@ -217,6 +362,10 @@ MOMENTS = (
             Row("workspace:overview", "coordinator"),
             Row("inspections:timetable", "lead"),
             Row("inspections:team", "lead"),
+            Row("inspections:who-is-free", "lead"),
+            Row("inspections:leave", "associate", fill=_AWAY),
+            Row("inspections:change-leave", "associate", fill=_AWAY | _LEAVE),
+            Row("inspections:remove-leave", "support_officer", fill=_AWAY | _LEAVE),
             Row("inspections:log", "lead"),
             Row("inspections:open-next-phase", "lead"),
             Row("evaluations:self-evaluation", "lead"),
@@ -228,6 +377,10 @@ MOMENTS = (
             Row("evaluations:record-evidence", "inspector"),
             Row("evaluations:evidence-item", "inspector", fill={"number": 1}),
             Row("evaluations:revise-evidence", "lead", fill={"number": 1}),
+            Row("evaluations:evidence-versions", "lead", fill={"number": 1}),
+            Row(
+                "evaluations:answer-versions", "coordinator", fill={"number": 1, "part": "how_good"}
+            ),
         ),
     ),
     Moment(
@@ -241,6 +394,7 @@ MOMENTS = (
             Row("evaluations:evaluation", "inspector", fill=GROUP),
             Row("evaluations:write-evaluation", "inspector", fill=GROUP),
             Row("evaluations:seal-evaluation", "inspector", fill=GROUP),
+            Row("evaluations:own-evaluation-versions", "inspector", fill=GROUP),
             Row("evaluations:excuse-evaluator", "lead", fill={"evaluator": _first_evaluator}),
         ),
     ),
@@ -269,6 +423,9 @@ MOMENTS = (
             Row("reports:write-section", "lead", fill={"key": "summary"}),
             Row("reports:question", "lead", fill={"number": 2}),
             Row("reports:write-narrative", "lead", fill={"number": 2}),
+            Row("reports:section-versions", "lead", fill={"key": "summary"}),
+            Row("reports:narrative-versions", "lead", fill={"number": 2}),
+            Row("reports:point-versions", "lead", fill={"point": _first_point}),
             Row("reports:add-point", "lead", fill={"number": 2}),
             Row("reports:revise-point", "lead", fill={"point": _first_point}),
             Row("reports:remove-point", "lead", fill={"point": _first_point}),
@@ -280,6 +437,9 @@ MOMENTS = (
             Row("evaluations:confirm-evaluation", "panel_chair", fill=GROUP),
             _panel_confirms_one_as_weak,
             Row("evaluations:evaluation", "panel_chair", fill=GROUP),
+            Row("evaluations:evaluation-versions", "panel_chair", fill=GROUP),
+            Row("workspace:as-at", "panel_chair"),
+            Row("inspections:readings", "lead"),
             Row("reports:decide-follow-up", "panel_chair"),
             Row("reports:approve-report", "panel_chair"),
         ),
@@ -328,6 +488,47 @@ MOMENTS = (
             Row("reports:report", "lead"),
             Row("inspections:log", "lead"),
             Row("reports:published-report", None, status=404, fill={"reference": "JI-1999-009"}),
+            Row("retention:inspection-keeping", "service_manager"),
+            Row("retention:record-submission", "service_manager"),
+            Row("retention:place-legal-hold", "service_manager"),
+            Row("retention:record-proceedings", "programme_manager"),
+            Row("retention:make-subject-access-pack", "programme_manager"),
+            Row("retention:periods", "programme_manager"),
+        ),
+    ),
+    Moment(
+        "a year after publication",
+        80,
+        (
+            work,
+            Row("retention:keeping", "service_manager"),
+            Row("retention:disposal-list", "service_manager", fill=LIST),
+            Row(
+                "retention:disposal-list",
+                "service_manager",
+                query="?kind=evaluations.evidenceitem",
+                fill=LIST,
+            ),
+            Row("retention:spare-item", "service_manager", fill=LIST | {"item": _first_item}),
+            Row("retention:approve-disposal", "service_manager", fill=LIST),
+            _proceedings_and_hold,
+            Row("retention:inspection-keeping", "programme_manager"),
+            Row(
+                "retention:end-proceedings",
+                "service_manager",
+                fill={"proceedings": lambda world: Proceedings.objects.get().pk},
+            ),
+            Row("retention:lift-legal-hold", "service_manager"),
+            _all_over_and_approved,
+            work,
+            Row("retention:keeping", "programme_manager"),
+            Row("retention:disposal-list", "service_manager", fill=LIST),
+            Row(
+                "retention:subject-access-pack",
+                "lead",
+                fill={"pack": lambda world: SubjectAccessPack.objects.get().pk},
+            ),
+            Row("workspace:overview", "lead"),
         ),
     ),
 )
@@ -341,6 +542,8 @@ NOT_PAGES = {
     "documents:document": "the file itself",
     "reports:published-pdf": "a PDF; opened by test_whole_job",
     "reports:published-young-peoples-version": "the file itself; opened by test_whole_job",
+    "workspace:access-csv": "a table as a file",
+    "accounts:accept-office-invitation": "needs the secret of a letter; opened by test_offices",
     "inspections:accept-invitation": "needs the secret of a letter; opened by test_whole_job, and with a wrong secret by test_errors",
 }
 

@@ -44,7 +44,9 @@ def plain(browser: Browser, live_server: Any, sign_in: Any, world: World) -> Ite
 
 def invite(desk: Desk) -> Desk:
     """An invitation, typed and not sent."""
-    desk.open("inspections:invite-person").fill(name=NAME, email=ADDRESS, role="associate_assessor")
+    desk.open("inspections:invite-person").fill(
+        name=NAME, email=ADDRESS, role="associate_assessor", until="12 December 2025"
+    )
     desk.page.locator("main select[name=agency]").select_option(index=1)
     return desk
 

@@ -100,7 +100,7 @@ def name_team(desk: Desk, world: World, now: datetime) -> None:
                 world.inspection,
                 person=named,
                 role=person.role,
-                until=None,
+                until=story.last_day(world, person.role),
                 by=world.people["programme_manager"],
                 at=now,
             )

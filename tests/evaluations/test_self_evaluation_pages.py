@@ -321,7 +321,8 @@ def test_nonsense_in_a_hidden_box_is_no_server_error(
 def test_a_chief_officer_reads_and_is_told_why_they_do_not_write(
     world: World, client: StrictClient
 ) -> None:
-    write(world)
+    for number in range(1, 6):
+        write(world, number=number)
     client.as_(world.people["chief_officer"])
     page = client.get(url(world, "answer-question", 1)).content.decode()
     assert "Theirs." in page

@@ -17,6 +17,7 @@ OURS = (
     "inspections",
     "evaluations",
     "reports",
+    "retention",
     "workspace",
 )
 

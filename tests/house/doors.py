@@ -12,7 +12,7 @@ from typing import Any
 
 from evaluations.models import EvidenceLink
 from inspections.enums import StepState
-from inspections.models import Invitation, Membership, Step
+from inspections.models import Invitation, Leave, Membership, StandIn, Step
 from reports.models import Edition, FactComment, Point, Report
 from tests.cast import KEYS
 from workspace.example.world import World
@@ -37,6 +37,13 @@ def _membership(world: World) -> int:
     return _number(held.first())
 
 
+def _coordinator(world: World) -> int:
+    held = Membership.objects.filter(
+        inspection=world.inspection, person=world.people["coordinator"]
+    )
+    return _number(held.first())
+
+
 def _step(world: World) -> str:
     """A step that is there to be marked as done, where there is one."""
     begun = Step.objects.filter(state=StepState.UPCOMING, starts_on__lte=world.now.date())
@@ -58,9 +65,17 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "week": lambda world: _number(world.area.school_holiday_weeks.last()),
     "key": lambda world: "publication",
     "membership": _membership,
+    "stand_in": lambda world: _number(StandIn.objects.first()),
+    "inbox": lambda world: NOWHERE,
+    "leave": lambda world: _number(Leave.objects.first()),
+    "role": lambda world: "depute",
+    "person": lambda world: world.people["other_lead"].pk,
+    "office": lambda world: world.people["service_manager"].offices.get().pk,
+    "agency": lambda world: world.people["coordinator"].agency_id,
     "invitation": lambda world: _number(Invitation.objects.first()),
     "secret": lambda world: "a-secret-that-nobody-was-sent",
     "number": lambda world: 1,
+    "session": lambda world: NOWHERE,
     "link": lambda world: _number(EvidenceLink.objects.first()),
     "kind": lambda world: "csv",
     "group": lambda world: "1.1",
@@ -69,6 +84,10 @@ PARTS: dict[str, Callable[[World], Any]] = {
     ),
     "point": lambda world: _number(Point.objects.last()),
     "paragraph": lambda world: 1,
+    "part": lambda world: "how_good",
+    "item": lambda world: NOWHERE,
+    "pack": lambda world: NOWHERE,
+    "proceedings": lambda world: NOWHERE,
     "comment": lambda world: _number(FactComment.objects.first()),
     "holder_type": lambda world: "evaluations.selfevaluation",
     "holder_id": _reference,
@@ -76,11 +95,25 @@ PARTS: dict[str, Callable[[World], Any]] = {
 }
 # Where one name means something else.
 CHOICES: dict[str, Callable[[World], dict[str, Any]]] = {
+    "accounts:end-office": lambda world: {"person": world.people["service_manager"].pk},
+    "accounts:resend-office-invitation": lambda world: {"invitation": NOWHERE},
+    "accounts:withdraw-office-invitation": lambda world: {"invitation": NOWHERE},
     "documents:document": lambda world: {
         "public_id": EvidenceLink.objects.first().document.public_id  # type: ignore[union-attr]
     },
     "inspections:complete-step": lambda world: {"key": _step(world)},
+    "inspections:hand-over-office": lambda world: {"membership": _coordinator(world)},
+    "inspections:leave": lambda world: {"person": world.people["associate"].pk},
+    "inspections:record-leave": lambda world: {"person": world.people["associate"].pk},
+    "inspections:change-leave": lambda world: {"person": world.people["associate"].pk},
+    "inspections:remove-leave": lambda world: {"person": world.people["associate"].pk},
+    "inspections:name-stand-in": lambda world: {"membership": _coordinator(world)},
     "reports:write-section": lambda world: {"key": "summary"},
+    "openid_connect_login": lambda world: {"provider_id": "nowhere"},
+    "openid_connect_callback": lambda world: {"provider_id": "nowhere"},
+    "mfa_edit_webauthn": lambda world: {"pk": NOWHERE},
+    "mfa_remove_webauthn": lambda world: {"pk": NOWHERE},
+    "reports:section-versions": lambda world: {"key": "summary"},
     "account_confirm_email": lambda world: {"key": "nonsense"},
     "account_reset_password_from_key": lambda world: {"key": "nonsense"},
 }
@@ -94,6 +127,9 @@ HOLDERS: dict[str, Callable[[World], str]] = {
     "reports.edition (draft)": _edition("draft"),
     "reports.edition (embargoed)": _edition("embargoed"),
     "reports.edition (published)": _edition("published"),
+    # There is none at either moment: tests/retention opens them.
+    "retention.disposallist": lambda world: str(NOWHERE),
+    "retention.subjectaccesspack": lambda world: str(NOWHERE),
 }
 
 
@@ -114,11 +150,39 @@ WEEK_14 = """
 # the partnership: co-ordinator, participation, concerns, chief officer, health, police, reporter, local reader
 # strangers: a lead elsewhere, a co-ordinator elsewhere; and the public
 accounts:edit-details                       | ooo oooooooooo oooooooo oo >
+accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
+accounts:signing-in                         | ooo oooooooooo oooooooo oo >
+accounts:agency-sign-ins                    | ooo oooooooooo oooooooo oo o
+accounts:reset-second-factor                | oxx xxxxxxxxxo xxxxxxxx xx >
+accounts:sessions                           | ooo oooooooooo oooooooo oo >
+accounts:end-session                        | ... .......... ........ .. >
+accounts:end-other-sessions                 | >>> >>>>>>>>>> >>>>>>>> >> >
+accounts:people                             | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:person                             | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:invite-office-holder               | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:resend-office-invitation           | .xx xxxxxxxxxx xxxxxxxx xx >
+accounts:withdraw-office-invitation         | .xx xxxxxxxxxx xxxxxxxx xx >
+accounts:accept-office-invitation           | ... .......... ........ .. .
+accounts:give-office                        | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:end-office                         | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:move-person                        | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:close-account                      | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:reopen-account                     | >xx xxxxxxxxxx xxxxxxxx xx >
+accounts:agencies                           | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:agency                             | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:add-agency                         | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:rename-agency                      | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:change-areas-of-agency          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:add-school-holiday-week         | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
+inspections:who-is-free                     | oox oxxxxxxxxo xxxxxxxx xx >
+inspections:leave                           | oxx xxxxxxxoxo xxxxxxxx .. >
+inspections:record-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >
+inspections:change-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >
+inspections:remove-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >
 inspections:plan-inspection                 | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:change-plan                     | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:withdraw-plan                   | xxx xxxxxxxxxx xxxxxxxx .. >
@@ -131,17 +195,31 @@ inspections:move-step                       | xxx oxxxxxxxxx xxxxxxxx .. >
 inspections:team                            | ooo oooooooooo oooooooo .. >
 inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:hand-over-office                | oxx oxxxxxxxxo oxxxxxxx .. >
+inspections:name-stand-in                     | oxx oxxxxxxxxo oxxxxxxx .. >
+inspections:end-stand-in                      | oxx oxxxxxxxxo oxoxxxxx .. >
+inspections:add-shared-inbox                | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:remove-shared-inbox             | ... .......... ........ .. >
 inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
 inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:withdraw-invitation             | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:make-joining-code               | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:join-by-code                    | ooo oooooooooo oooooooo oo o
 inspections:accept-invitation               | ... .......... ........ .. .
 inspections:name-addressees                 | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >
 inspections:letters                         | xox ooooooooxo ooxoxxxx .. >
 inspections:open-next-phase                 | xoo ooooooooxo xxxxxxxx .. >
 inspections:log                             | xox ooxxxxxxxo xxxxxxxx .. >
+inspections:readings                        | xox ooxxxxxxxo xxxxxxxx .. >
 workspace:home                              | ooo oooooooooo oooooooo oo >
 workspace:programme                         | ooo oooooooooo oooooooo oo >
 workspace:overview                          | ooo oooooooooo oooooooo .. >
+workspace:as-at                             | xoo ooxxxxxxxx xxxxxxxx .. >
+workspace:access                            | oox xxxxxxxxxx xxxxxxxx xx >
+workspace:access-of-role                    | oox xxxxxxxxxx xxxxxxxx xx >
+workspace:access-csv                        | oox xxxxxxxxxx xxxxxxxx xx >
 workspace:accessibility                     | ooo oooooooooo oooooooo oo o
 workspace:privacy                           | ooo oooooooooo oooooooo oo o
 workspace:method                            | ooo oooooooooo oooooooo oo o
@@ -152,7 +230,9 @@ workspace:gallery                           | ooo oooooooooo oooooooo oo >
 documents:document                          | .o. oooooooo.o oo.oooo. .. >
 documents:upload-documents                  | .x. xxxxxxxx.x xx.xxxx. .. >
 evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
+evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
+evaluations:answer-versions                 | xxx xxxxxxxxxx ooxoooox .. >
 evaluations:link-evidence                   | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:unlink-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:submit-self-evaluation          | x>x >>>>>>>>x> >>x>>>>x .. >
@@ -162,12 +242,15 @@ evaluations:evidence-coverage               | xoo ooooooooxx xxxxxxxx .. >
 evaluations:record-evidence                 | xxx ooooooooxx xxxxxxxx .. >
 evaluations:export-evidence                 | xoo ooooooooxx xxxxxxxx .. >
 evaluations:evidence-item                   | xoo ooooooooxx xxxxxxxx .. >
+evaluations:evidence-versions               | xoo ooooooooxx xxxxxxxx .. >
 evaluations:revise-evidence                 | xxx oxxxxxxxxx xxxxxxxx .. >
 evaluations:evaluations                     | xoo oooooooxxx xxxxxxxx .. >
 evaluations:open-evaluating                 | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:share-evaluations               | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:excuse-evaluator                | ... .......... ........ .. >
 evaluations:evaluation                      | x.. .......xxx xxxxxxxx .. >
+evaluations:evaluation-versions             | x.. .......xxx xxxxxxxx .. >
+evaluations:own-evaluation-versions         | x.. .......xxx xxxxxxxx .. >
 evaluations:write-evaluation                | x.. .......xxx xxxxxxxx .. >
 evaluations:seal-evaluation                 | x.. .......xxx xxxxxxxx .. >
 evaluations:unseal-evaluation               | x.. .......xxx xxxxxxxx .. >
@@ -180,6 +263,9 @@ reports:published-young-peoples-version     | ... .......... ........ .. .
 reports:report                              | xoo oooooooxxo oxxoxxxx .. >
 reports:begin-report                        | xxx ooxxxxxxxx xxxxxxxx .. >
 reports:preview                             | ... .......... ........ .. >
+reports:point-versions                      | ... .......... ........ .. >
+reports:narrative-versions                  | ... .......... ........ .. >
+reports:section-versions                    | ... .......... ........ .. >
 reports:draw-report                         | ... .......... ........ .. >
 reports:write-section                       | ... .......... ........ .. >
 reports:question                            | ... .......... ........ .. >
@@ -203,6 +289,19 @@ reports:correct-comment                     | ... .......... ........ .. >
 reports:remove-comment                      | ... .......... ........ .. >
 reports:answer-comment                      | ... .......... ........ .. >
 reports:attach-young-peoples-version        | ... .......... ........ .. >
+retention:keeping                           | oox xxxxxxxxxx xxxxxxxx xx >
+retention:periods                           | oox xxxxxxxxxx xxxxxxxx xx >
+retention:disposal-list                     | ..x xxxxxxxxxx xxxxxxxx xx >
+retention:approve-disposal                  | x.x xxxxxxxxxx xxxxxxxx xx >
+retention:spare-item                        | x.x xxxxxxxxxx xxxxxxxx xx >
+retention:make-subject-access-pack          | oxx xxxxxxxxxx xxxxxxxx xx >
+retention:subject-access-pack               | ... .......... ........ .. >
+retention:inspection-keeping                | oox xxxxxxxxxx xxxxxxxx .. >
+retention:place-legal-hold                  | oox xxxxxxxxxx xxxxxxxx .. >
+retention:lift-legal-hold                   | >>x xxxxxxxxxx xxxxxxxx .. >
+retention:record-submission                 | oox xxxxxxxxxx xxxxxxxx .. >
+retention:record-proceedings                | oox xxxxxxxxxx xxxxxxxx .. >
+retention:end-proceedings                   | ..x xxxxxxxxxx xxxxxxxx .. >
 """
 
 FILES_WEEK_14 = """
@@ -213,6 +312,8 @@ reports.report                              | ... .......... ........ ..
 reports.edition (draft)                     | ... .......... ........ ..
 reports.edition (embargoed)                 | ... .......... ........ ..
 reports.edition (published)                 | ... .......... ........ ..
+retention.disposallist                      | ... .......... ........ ..
+retention.subjectaccesspack                 | ... .......... ........ ..
 """
 
 # The lead, and the public.
@@ -232,23 +333,64 @@ account_confirm_email                         | oo
 account_reset_password_from_key_done          | oo
 account_reset_password_from_key               | oo
 account_reset_password_done                   | oo
+usersessions_list                             | o>
+socialaccount_login_cancelled                 | oo
+socialaccount_login_error                     | >>
+socialaccount_signup                          | >>
+socialaccount_connections                     | o>
+openid_connect_login                          | ..
+openid_connect_callback                       | ..
 mfa_index                                     | o>
+mfa_login_webauthn                            | >>
+mfa_add_webauthn                              | o>
+mfa_list_webauthn                             | o>
+mfa_edit_webauthn                             | .>
+mfa_remove_webauthn                           | .>
+mfa_reauthenticate_webauthn                   | >>
 mfa_authenticate                              | >>
 mfa_reauthenticate                            | >>
-mfa_activate_totp                             | >>
+mfa_activate_totp                             | o>
 mfa_deactivate_totp                           | .>
 mfa_view_recovery_codes                       | .>
-mfa_generate_recovery_codes                   | >>
+mfa_generate_recovery_codes                   | o>
 mfa_download_recovery_codes                   | .>
 """
 
 PUBLISHED = """
 accounts:edit-details                       | ooo oooooooooo oooooooo oo >
+accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
+accounts:signing-in                         | ooo oooooooooo oooooooo oo >
+accounts:agency-sign-ins                    | ooo oooooooooo oooooooo oo o
+accounts:reset-second-factor                | oxx xxxxxxxxxo xxxxxxxx xx >
+accounts:sessions                           | ooo oooooooooo oooooooo oo >
+accounts:end-session                        | ... .......... ........ .. >
+accounts:end-other-sessions                 | >>> >>>>>>>>>> >>>>>>>> >> >
+accounts:people                             | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:person                             | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:invite-office-holder               | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:resend-office-invitation           | .xx xxxxxxxxxx xxxxxxxx xx >
+accounts:withdraw-office-invitation         | .xx xxxxxxxxxx xxxxxxxx xx >
+accounts:accept-office-invitation           | ... .......... ........ .. .
+accounts:give-office                        | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:end-office                         | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:move-person                        | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:close-account                      | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:reopen-account                     | >xx xxxxxxxxxx xxxxxxxx xx >
+accounts:agencies                           | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:agency                             | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:add-agency                         | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:rename-agency                      | oxx xxxxxxxxxx xxxxxxxx xx >
+inspections:change-areas-of-agency          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:add-school-holiday-week         | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
+inspections:who-is-free                     | oox oxxxxxxxxo xxxxxxxx xx >
+inspections:leave                           | oxx xxxxxxxoxo xxxxxxxx .. >
+inspections:record-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >
+inspections:change-leave                    | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:remove-leave                    | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:plan-inspection                 | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:change-plan                     | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:withdraw-plan                   | xxx xxxxxxxxxx xxxxxxxx .. >
@@ -261,17 +403,31 @@ inspections:move-step                       | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:team                            | ooo oooooooooo oooooooo .. >
 inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:hand-over-office                | oxx oxxxxxxxxo oxxxxxxx .. >
+inspections:name-stand-in                     | oxx oxxxxxxxxo oxxxxxxx .. >
+inspections:end-stand-in                      | oxx oxxxxxxxxo oxoxxxxx .. >
+inspections:add-shared-inbox                | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:remove-shared-inbox             | ... .......... ........ .. >
 inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
 inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:withdraw-invitation             | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:make-joining-code               | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:join-by-code                    | ooo oooooooooo oooooooo oo o
 inspections:accept-invitation               | ... .......... ........ .. .
 inspections:name-addressees                 | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >
 inspections:letters                         | xox ooooooooxo ooxoxxxx .. >
 inspections:open-next-phase                 | xoo ooooooooxo xxxxxxxx .. >
 inspections:log                             | xox ooxxxxxxxo xxxxxxxx .. >
+inspections:readings                        | xox ooxxxxxxxo xxxxxxxx .. >
 workspace:home                              | ooo oooooooooo oooooooo oo >
 workspace:programme                         | ooo oooooooooo oooooooo oo >
 workspace:overview                          | ooo oooooooooo oooooooo .. >
+workspace:as-at                             | xoo ooxxxxxxxx xxxxxxxx .. >
+workspace:access                            | oox xxxxxxxxxx xxxxxxxx xx >
+workspace:access-of-role                    | oox xxxxxxxxxx xxxxxxxx xx >
+workspace:access-csv                        | oox xxxxxxxxxx xxxxxxxx xx >
 workspace:accessibility                     | ooo oooooooooo oooooooo oo o
 workspace:privacy                           | ooo oooooooooo oooooooo oo o
 workspace:method                            | ooo oooooooooo oooooooo oo o
@@ -282,7 +438,9 @@ workspace:gallery                           | ooo oooooooooo oooooooo oo >
 documents:document                          | .o. oooooooo.o oo.oooo. .. >
 documents:upload-documents                  | .x. xxxxxxxx.x xx.xxxx. .. >
 evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
+evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
+evaluations:answer-versions                 | xxx xxxxxxxxxx ooxoooox .. >
 evaluations:link-evidence                   | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:unlink-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:submit-self-evaluation          | x>x >>>>>>>>x> >>x>>>>x .. >
@@ -292,12 +450,15 @@ evaluations:evidence-coverage               | xoo ooooooooxx xxxxxxxx .. >
 evaluations:record-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:export-evidence                 | xoo ooooooooxx xxxxxxxx .. >
 evaluations:evidence-item                   | xoo ooooooooxx xxxxxxxx .. >
+evaluations:evidence-versions               | xoo ooooooooxx xxxxxxxx .. >
 evaluations:revise-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:evaluations                     | xoo oooooooxxx ooxoxxxx .. >
 evaluations:open-evaluating                 | x>> >>>>>>>xxx xxxxxxxx .. >
 evaluations:share-evaluations               | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:excuse-evaluator                | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:evaluation                      | xoo oooooooxxx >>x>xxxx .. >
+evaluations:evaluation-versions             | xoo oooooooxxx xxxxxxxx .. >
+evaluations:own-evaluation-versions         | xoo oooooooxxx xxxxxxxx .. >
 evaluations:write-evaluation                | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:seal-evaluation                 | xxx >>>>>>>xxx xxxxxxxx .. >
 evaluations:unseal-evaluation               | xxx xxxxxxxxxx xxxxxxxx .. >
@@ -310,6 +471,9 @@ reports:published-young-peoples-version     | ooo oooooooooo oooooooo oo o
 reports:report                              | xoo oooooooxxo oxxoxxxx .. >
 reports:begin-report                        | xxx xxxxxxxxxx xxxxxxxx .. >
 reports:preview                             | xoo oooooooxxx xxxxxxxx .. >
+reports:point-versions                      | xoo oooooooxxx xxxxxxxx .. >
+reports:narrative-versions                  | xoo oooooooxxx xxxxxxxx .. >
+reports:section-versions                    | xoo oooooooxxx xxxxxxxx .. >
 reports:draw-report                         | x>> >>>>>>>xxx xxxxxxxx .. >
 reports:write-section                       | xoo oooooooxxx xxxxxxxx .. >
 reports:question                            | xoo oooooooxxx xxxxxxxx .. >
@@ -333,6 +497,19 @@ reports:correct-comment                     | xxx xxxxxxxxxx xxxxxxxx .. >
 reports:remove-comment                      | xxx xxxxxxxxxx xxxxxxxx .. >
 reports:answer-comment                      | xxx xxxxxxxxxx xxxxxxxx .. >
 reports:attach-young-peoples-version        | xxx xxxxxxxxxx xxxxxxxx .. >
+retention:keeping                           | oox xxxxxxxxxx xxxxxxxx xx >
+retention:periods                           | oox xxxxxxxxxx xxxxxxxx xx >
+retention:disposal-list                     | ..x xxxxxxxxxx xxxxxxxx xx >
+retention:approve-disposal                  | x.x xxxxxxxxxx xxxxxxxx xx >
+retention:spare-item                        | x.x xxxxxxxxxx xxxxxxxx xx >
+retention:make-subject-access-pack          | oxx xxxxxxxxxx xxxxxxxx xx >
+retention:subject-access-pack               | ... .......... ........ .. >
+retention:inspection-keeping                | oox xxxxxxxxxx xxxxxxxx .. >
+retention:place-legal-hold                  | oox xxxxxxxxxx xxxxxxxx .. >
+retention:lift-legal-hold                   | >>x xxxxxxxxxx xxxxxxxx .. >
+retention:record-submission                 | oox xxxxxxxxxx xxxxxxxx .. >
+retention:record-proceedings                | oox xxxxxxxxxx xxxxxxxx .. >
+retention:end-proceedings                   | ..x xxxxxxxxxx xxxxxxxx .. >
 """
 
 FILES_PUBLISHED = """
@@ -343,4 +520,6 @@ reports.report                              | .oo ooooooo... o..o.... ..
 reports.edition (draft)                     | .oo ooooooo... o..o.... ..
 reports.edition (embargoed)                 | .oo ooooooo... o..o.... ..
 reports.edition (published)                 | .oo ooooooo... o..o.... ..
+retention.disposallist                      | ... .......... ........ ..
+retention.subjectaccesspack                 | ... .......... ........ ..
 """

@@ -16,9 +16,10 @@ APPS = (
     "inspections",
     "evaluations",
     "reports",
+    "retention",
     "workspace",
 )
-DOMAIN = ("documents", "inspections", "evaluations", "reports")
+DOMAIN = ("documents", "inspections", "evaluations", "reports", "retention")
 NOT_OURS = {"var", "node_modules", "vendor", "__pycache__"}
 HIDDEN_BUT_OURS = {".ci", ".env.example", ".gitignore", ".npmrc"}
 

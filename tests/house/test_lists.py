@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from inspections.actions.invitations import invite_person
+from inspections.actions.readings import read_letters
 from inspections.actions.reference import import_school_holidays
 from inspections.school_holidays import HolidayWeek
 from tests.client import StrictClient
@@ -23,14 +24,21 @@ from workspace.example.world import World
 
 # (page): the test that proves it at two sizes.
 PROVED = {
+    "accounts:agencies": "accounts/test_people.py::test_agencies_asks_the_same_of_one_and_of_three",
+    "accounts:people": "accounts/test_people.py::test_people_asks_the_same_of_one_and_of_three",
     "documents:upload-documents": "documents/test_upload_documents.py::"
     "test_the_page_asks_the_same_number_of_questions_for_one_and_three",
     "evaluations:evidence": "evaluations/test_evidence_pages.py::test_pages_ask_the_same_of_one_and_of_three",
     "evaluations:evidence-coverage": "evaluations/test_evidence_pages.py::test_pages_ask_the_same_of_one_and_of_three",
     "evaluations:evaluations": "evaluations/test_evaluation_pages.py::test_the_room_asks_the_same_however_many_have_sealed",
     "inspections:area": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
+    "inspections:leave": "inspections/test_leave.py::test_the_page_costs_the_same_for_one_and_three",
+    "inspections:who-is-free": "inspections/test_who_is_free.py::test_the_page_costs_the_same_however_many_people",
     "inspections:log": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
+    "inspections:readings": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
     "inspections:team": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
+    "retention:keeping": "retention/test_pages.py::test_keeping_asks_the_same_for_one_and_for_three",
+    "retention:disposal-list": "retention/test_pages.py::test_a_list_asks_the_same_for_one_thing_and_for_three",
     "workspace:home": "workspace/test_home.py::test_home_of_the_team_costs_the_same_however_many_inspections",
     "workspace:programme": "workspace/test_home.py::test_programme_costs_the_same_however_many_inspections",
     "workspace:overview": "workspace/test_home.py::test_overview_costs",
@@ -90,9 +98,16 @@ def _weeks_brought_in(world: World, many: int, start: int) -> None:
     )
 
 
+def _letters_read(world: World, many: int, start: int) -> None:
+    readers = list(world.people.values())[start : start + many]
+    for person in readers:
+        read_letters(world.inspection, by=person, at=world.now)
+
+
 GROWING: dict[str, tuple[str, Callable[[World, int, int], None]]] = {
     "inspections:area": ("programme_manager", _weeks_brought_in),
     "inspections:log": ("lead", _people_invited),
+    "inspections:readings": ("lead", _letters_read),
     "inspections:team": ("lead", _people_invited),
 }
 

@@ -16,7 +16,11 @@ from tests.house.source import ROOT, functions, modules
 IRREGULAR = {
     "begin": "begun",
     "draw": "drawn",
+    "give": "given",
+    "make": "made",
     "plan": "planned",
+    "reset": "reset",
+    "resend": "resent",
     "send": "sent",
     "submit": "submitted",
     "withdraw": "withdrawn",
@@ -25,6 +29,8 @@ IRREGULAR = {
 # The only deeds whose event is not "what, then what was done to it", because of a word that follows the object.
 EVENT = {
     "comment_on_draft": "draft_commented",
+    "hand_over_office": "office_handed_over",
+    "join_by_code": "joining_code_used",
     "resend_invitation": "invitation_resent",
     "send_report_back": "report_sent_back",
     "send_report_to_panel": "report_sent_to_panel",
@@ -35,8 +41,14 @@ EXCEPTIONS = {
         "accounts:edit-details",
         "permission",
     ): "The rule itself says whose details they are; nobody has a role in it.",
+    ("accounts:end-session", "permission"): "The rule itself says whose session it is.",
+    ("accounts:end-other-sessions", "permission"): "The rule itself says whose sessions they are.",
     ("workspace:report-problem", "permission"): "Everybody who is signed in may report a problem.",
     ("workspace:report-problem", "rule"): "A problem may be reported at any moment.",
+    (
+        "accounts:accept-office-invitation",
+        "permission",
+    ): "The secret in the link is the permission; nobody is signed in yet.",
     (
         "inspections:accept-invitation",
         "permission",
@@ -45,6 +57,10 @@ EXCEPTIONS = {
         "inspections:resend-invitation",
         "permission",
     ): "Whoever may invite somebody may send that invitation again.",
+    (
+        "inspections:join-by-code",
+        "permission",
+    ): "The address and the code are the permission; nobody is signed in yet.",
     (
         "inspections:import-school-holidays",
         "permission",
@@ -143,13 +159,15 @@ FORMS_OF_NO_DEED = {
     "EvidenceForm": "Recording and revising evidence ask for the same.",
     "LogFilterForm": "It filters a list.",
     "PointForm": "Adding and revising a point ask for the same.",
+    "ReadingsFilterForm": "It filters a list.",
+    "WhoIsFreeFilterForm": "It filters a table.",
     "TextForm": "Every text of the report has words and the version they are based on.",
 }
 
 
 def test_every_form_is_of_a_deed() -> None:
     stems = {_form(deed.stem) for deed in addresses.deeds()} | set(FORMS_OF_NO_DEED)
-    for app in ("inspections", "documents", "evaluations", "reports"):
+    for app in ("inspections", "documents", "evaluations", "reports", "retention"):
         for path in modules(app, "forms"):
             module = importlib.import_module(
                 path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")

@@ -30,7 +30,17 @@ EXCEPTIONS = {
         "reports/print.html",
     ): "The bytes of this document alone make the PDF, so its style stands in it.",
 }
-FOUND_BY_PLACE = ("400.html", "403_csrf.html", "404.html", "500.html", "account/", "mfa/", "sgds/")
+FOUND_BY_PLACE = (
+    "400.html",
+    "429.html",
+    "403_csrf.html",
+    "404.html",
+    "500.html",
+    "account/",
+    "mfa/",
+    "socialaccount/",
+    "sgds/",
+)
 
 
 def _ours() -> dict[str, str]:

@@ -104,6 +104,7 @@ def test_names_say_what_they_hold() -> None:
         "Event.at": "the moment itself",
         "Membership.until": "until when",
         "Invitation.until": "until when",
+        "StandIn.until": "until when",
         "Job.claimed_until": "until when",
         "StepNotice.due_on": "",
         "User.last_login": "Django's own name",

@@ -11,8 +11,8 @@ from audit.narrate import narrate
 
 
 def last_event() -> Event:
-    """The newest event."""
-    return Event.objects.newest_first()[0]
+    """The newest event that changed something: opening the page after it is on record too."""
+    return Event.objects.deeds().newest_first()[0]
 
 
 def last_sentence() -> str:
@@ -21,7 +21,7 @@ def last_sentence() -> str:
 
 
 def count() -> int:
-    return Event.objects.count()
+    return Event.objects.deeds().count()
 
 
 class Undone(Exception):

@@ -308,3 +308,13 @@ def test_team_page(world: World, client: StrictClient, key: str) -> None:
     page = client.as_(world.people[key]).get(url(world, "team")).content.decode()
     assert "Isla Dunmore" in page
     assert ("Name somebody to the team" in page) is (key == "lead")
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize("key", ["programme_manager", "service_manager", "panel_chair"])
+def test_name_team_member_lets_nobody_in_who_holds_an_office(world: World, key: str) -> None:
+    before = record.count()
+    with pytest.raises(Refused) as refusal:
+        name(world, key, Role.STRATEGIC_INSPECTOR)
+    assert "Who holds an office of the programme works on no inspection" in str(refusal.value)
+    assert record.count() == before

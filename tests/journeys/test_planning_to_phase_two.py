@@ -12,6 +12,7 @@ from django.core import mail as outbox
 from django.utils import timezone
 
 from accounts.models import Agency, User
+from accounts.roles import PASSING_ROLES
 from audit.record import broken_links
 from inspections.enums import AddresseeOffice
 from inspections.models import Area, Inspection, Method
@@ -198,7 +199,11 @@ def name_the_team(manager: Desk, base: str, people: dict[str, User]) -> None:
     for person in cast.TEAM:
         manager.does(
             f"{base}team/name/",
-            {"person": people[person.key].pk, "role": person.role.value, "until": ""},
+            {
+                "person": people[person.key].pk,
+                "role": person.role.value,
+                "until": "12 June 2026" if person.role in PASSING_ROLES else "",
+            },
             reads=f"{person.name} is {person.role.label.lower()} now.",
         )
 

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import PASSING_ROLES
 from audit.record import broken_links
 from evaluations.models import EvidenceItem, Indicator, Question
 from inspections.enums import StepState
@@ -101,7 +102,12 @@ def plan_and_name(job: Job) -> None:
     walker.reference = job.world.inspection.reference
     for person in cast.TEAM:
         walker.open("inspections:name-team-member")
-        walker.send("Name this person", person=people[person.key].pk, role=person.role.value)
+        walker.send(
+            "Name this person",
+            person=people[person.key].pk,
+            role=person.role.value,
+            until="12 June 2026" if person.role in PASSING_ROLES else "",
+        )
         walker.sees(f"{person.name} is")
 
 

@@ -19,6 +19,7 @@ from evaluations.enums import (
 )
 from inspections.enums import INSPECTION_MOVES, InspectionState
 from reports.enums import REPORT_MOVES, ReportState
+from retention.enums import DISPOSAL_MOVES, DisposalState
 from workspace.docs import words
 
 
@@ -63,6 +64,13 @@ LIFECYCLES = (
         SEAL_MOVES,
     ),
     Lifecycle("Report", "reports/enums.py", ReportState, ReportState.DRAFTING, REPORT_MOVES),
+    Lifecycle(
+        "Disposal list",
+        "retention/enums.py",
+        DisposalState,
+        DisposalState.PROPOSED,
+        DISPOSAL_MOVES,
+    ),
     Lifecycle(
         "Document", "documents/enums.py", DocumentState, DocumentState.ARRIVING, DOCUMENT_MOVES
     ),

@@ -15,7 +15,7 @@ from django.conf import settings
 from workspace.docs import words
 
 NUMBER = re.compile(r"\b[RE]\d{1,2}\b")
-APPS = ("documents", "accounts", "inspections", "evaluations", "reports", "workspace")
+APPS = ("documents", "accounts", "inspections", "evaluations", "reports", "retention", "workspace")
 ASKED_IN = {
     "actions": "done by",
     "permissions": "asked by",

@@ -9,6 +9,7 @@ from docx import Document as WordDocument
 
 from documents.actions.documents import keep_generated
 from evaluations import queries
+from evaluations.actions.given_parts import give_parts
 from evaluations.actions.self_evaluation import (
     Typed,
     answer_question,
@@ -86,6 +87,12 @@ WRITERS = {
     5: "coordinator",
 }
 
+GIVEN = {
+    1: ("police_contributor", "health_contributor"),
+    2: ("health_contributor",),
+    3: ("health_contributor", "reporter_contributor"),
+}
+
 
 def _answer(world: World, at: datetime, number: int, parts: tuple[AnswerPart, ...]) -> None:
     texts = {
@@ -102,6 +109,19 @@ def _answer(world: World, at: datetime, number: int, parts: tuple[AnswerPart, ..
 
 def _question(world: World, number: int) -> Question:
     return Question.objects.get(framework__key=world.inspection.framework_key, number=number)
+
+
+def give_out(world: World, at: datetime) -> None:
+    """The co-ordinator gives out three of the questions, two of them to two agencies each; the others she writes alone."""
+    give_parts(
+        world.inspection,
+        parts={
+            _question(world, number): [one for key in keys if (one := world.people[key].agency)]
+            for number, keys in GIVEN.items()
+        },
+        by=world.people["coordinator"],
+        at=at,
+    )
 
 
 def first_answers(world: World, at: datetime) -> None:

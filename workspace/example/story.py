@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import Agency
-from accounts.roles import Role
+from accounts.roles import PASSING_ROLES, Role
 from inspections.actions.invitations import accept_invitation, invite_person
+from inspections.actions.leave import record_leave
 from inspections.actions.notification import name_addressees, notify_partnership
+from inspections.actions.offices import name_stand_in
 from inspections.actions.phases import open_next_phase
 from inspections.actions.planning import plan_inspection
 from inspections.actions.steps import complete_step
@@ -17,6 +19,7 @@ from inspections.actions.team import name_team_member
 from inspections.enums import AddresseeOffice, StepState
 from inspections.models import Invitation
 from inspections.rules import DONE_BY_DEED
+from retention.actions.proceedings import record_submission
 from workspace.example import cast, evaluating, evidence, reporting, self_evaluation
 from workspace.example.world import World, method
 
@@ -59,10 +62,15 @@ def name_team(world: World, at: datetime) -> None:
             world.inspection,
             person=world.people[person.key],
             role=person.role,
-            until=None,
+            until=last_day(world, person.role),
             by=world.people["programme_manager"],
             at=at,
         )
+
+
+def last_day(world: World, role: Role) -> date | None:
+    """A month after publication for those whose access ends on a day, so that each can be looked at in every week."""
+    return world.day(40, 4) if role in PASSING_ROLES else None
 
 
 def fill_in_addressees(world: World, at: datetime) -> None:
@@ -99,17 +107,29 @@ def partnership_joins(world: World, at: datetime) -> None:
     )
 
 
+def stand_in_is_named(world: World, at: datetime) -> None:
+    """The co-ordinator names who stands in for the lead member of staff for concerns."""
+    name_stand_in(
+        world.inspection.memberships.get(role=Role.CONCERNS_LEAD),
+        person=world.people["participation_coordinator"],
+        starts_on=at.date(),
+        until=None,
+        by=world.people["coordinator"],
+        at=at,
+    )
+
+
 def _join(world: World, at: datetime, keys: tuple[str, ...], *, by: str) -> None:
     for person in (one for one in cast.PARTNERSHIP if one.key in keys):
         user = world.people[person.key]
         invitation = invite_person(
             world.inspection,
-            email=person.email,
-            name=person.name,
-            designation=person.designation,
+            email=user.email,
+            name=user.name,
+            designation=user.designation,
             agency=Agency.objects.get(people=user),
             role=Role(person.role),
-            until=None,
+            until=last_day(world, person.role),
             by=world.people[by],
             at=at,
         )
@@ -118,10 +138,27 @@ def _join(world: World, at: datetime, keys: tuple[str, ...], *, by: str) -> None
         )
 
 
+def submit_to_ministers(world: World, at: datetime) -> None:
+    """The service manager records that the report went to Ministers: with publication it begins the year of R52."""
+    record_submission(
+        world.inspection, submitted_on=at.date(), by=world.people["service_manager"], at=at
+    )
+
+
 def next_phase(world: World, at: datetime) -> None:
     """The lead opens the next phase through its gate."""
     open_next_phase(world.inspection, by=world.people["lead"], at=at)
     world.inspection.refresh_from_db()
+
+
+def associate_will_be_away(world: World, at: datetime) -> None:
+    """The associate assessor is away on two days of the second week on site: the lead sees that these clash."""
+    person = world.people["associate"]
+    days = {"starts_on": world.day(17, 1), "ends_on": world.day(17, 2)}
+    if not person.leave.filter(
+        **days
+    ).exists():  # a second story of the same people finds it on record
+        record_leave(person, **days, words="", by=person, at=at)
 
 
 def steps_gone_by(world: World, at: datetime) -> None:
@@ -146,6 +183,8 @@ SCENES: tuple[Scene, ...] = (
     Scene(2, 2, 11, coordinator_joins),
     Scene(2, 4, 10, next_phase),
     Scene(3, 1, 10, partnership_joins),
+    Scene(3, 1, 11, self_evaluation.give_out),
+    Scene(3, 2, 9, stand_in_is_named),
     Scene(5, 0, 10, steps_gone_by),
     Scene(6, 1, 11, self_evaluation.first_answers),
     Scene(8, 3, 15, self_evaluation.all_answers_and_files),
@@ -154,6 +193,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(11, 4, 10, steps_gone_by),
     Scene(11, 4, 16, next_phase),
     Scene(12, 4, 15, evidence.from_first_week),
+    Scene(13, 2, 12, associate_will_be_away),
     Scene(13, 3, 11, evidence.from_surveys),
     Scene(13, 4, 16, steps_gone_by),
     Scene(17, 4, 15, evidence.from_second_week),
@@ -173,6 +213,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(34, 0, 9, reporting.schedule),
     Scene(34, 4, 16, steps_gone_by),
     Scene(35, 1, 10, reporting.publish),
+    Scene(35, 3, 10, submit_to_ministers),
     Scene(36, 0, 9, steps_gone_by),
 )
 

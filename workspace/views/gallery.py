@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.earlier import Version, earlier_versions
 from core.pictures.calendar import OnSiteDay, Tracker, TrackerMeeting, TrackerPhase, TrackerWeek
 from core.pictures.spread import Spread
 from core.pictures.timetable_chart import ChartItem, ChartLane, TimetableChart
@@ -337,12 +338,36 @@ def sentences() -> dict[str, Any]:
                 "detail": "the file is empty: send it again",
             },
         ],
+        "compared": earlier_versions(
+            {},
+            [
+                Version(
+                    1,
+                    at - timedelta(hours=3),
+                    "Isla Dunmore",
+                    {
+                        "How good are we now?": "Most children are heard early.\nWe do not know of all.",
+                        "How do we know?": "From our survey.",
+                    },
+                ),
+                Version(
+                    2,
+                    at,
+                    "Ewan Sleat",
+                    {
+                        "How good are we now?": "Nearly all children are heard early.\nWe asked them.\nWe do not know of all.",
+                        "How do we know?": "From our survey.",
+                    },
+                ),
+            ],
+        ),
         "proof": {
             "number": "JI-2026-001/7",
             "what": "Joint self-evaluation",
             "by": "the inspection co-ordinator",
             "at": at,
             "url": "#receipt",
+            "anchor": {"text": "1234-9f86d081884c7d65", "at": at},
             "files": [
                 {
                     "name": "Joint self-evaluation.pdf",

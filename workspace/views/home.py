@@ -20,6 +20,7 @@ from inspections.models import Inspection, Step
 from inspections.rooms import inspection_frame
 from workspace import partnership, queries, work
 from workspace.changes import changes
+from workspace.permissions import can_see_access
 
 SHOWN = (
     20  # things of each kind on the home page; the rest stand in the inspections' own timetables
@@ -108,6 +109,7 @@ def programme(request: HttpRequest) -> HttpResponse:
             {"inspection": one, "standing": inspections.standing(one, today)} for one in found
         ],
         "can_plan_inspection": permissions.can_plan_inspection(request.user),
+        "can_see_access": can_see_access(request.user),
         "is_example": any(one.area.is_invented for one in found),
     }
     return render(request, "workspace/programme.html", context)
@@ -142,6 +144,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "gate_title": gates.TITLES.get(InspectionState(inspection.state), ""),
         "next_deed": next(iter(inspection.stand.moves), None),
         "can_see_log": permissions.can_see_log(request.user, inspection),
+        "can_look_back": permissions.can_look_back(request.user, inspection),
         "sureness": queries.how_sure(inspection)
         if permissions.has(request.user, inspection, Capability.SEE_EVIDENCE)
         else [],

@@ -19,6 +19,7 @@ OURS = [
     "participation",
     "evaluations",
     "reports",
+    "retention",
     "workspace",
     "tests",
     "benchmarks",

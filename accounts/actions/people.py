@@ -1,0 +1,59 @@
+"""What an administrator does to somebody's account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts import rules, ties
+from accounts.models import Agency, Office, User
+from audit.record import record
+
+
+@transaction.atomic
+def move_person(person: User, *, agency: Agency, by: User, at: datetime) -> User:
+    """The person belongs to the other agency from now on. What they did before stays with the old one, on record."""
+    person = User.objects.select_for_update(of=("self",)).select_related("agency").get(pk=person.pk)
+    rules.may_move_person(person, agency=agency).enforce()
+    before = person.agency.name if person.agency else "no agency"
+    person.agency = agency
+    person.save(update_fields=["agency"])
+    record(
+        "accounts.person_moved",
+        by=by,
+        at=at,
+        subject=person,
+        person=person.name,
+        before=before,
+        agency=agency.name,
+    )
+    return person
+
+
+@transaction.atomic
+def close_account(person: User, *, by: User, at: datetime) -> User:
+    """Every part and office of the person ends, and they are signed out everywhere and sign in no more.
+
+    Nothing that they did changes. Each part that ends is on the record of its own inspection.
+    """
+    list(Office.objects.select_for_update().order_by("pk"))  # of two managers, one stays
+    person = User.objects.select_for_update(of=("self",)).select_related("agency").get(pk=person.pk)
+    rules.may_close_account(person, by=by).enforce()
+    ties.end_parts(person, by=by, at=at)
+    person.offices.all().delete()
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    record("accounts.account_closed", by=by, at=at, subject=person, person=person.name)
+    return person
+
+
+@transaction.atomic
+def reopen_account(person: User, *, by: User, at: datetime) -> User:
+    """The person signs in again with the password they had. Parts and offices that ended stay ended."""
+    person = User.objects.select_for_update(of=("self",)).select_related("agency").get(pk=person.pk)
+    rules.may_reopen_account(person).enforce()
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record("accounts.account_reopened", by=by, at=at, subject=person, person=person.name)
+    return person

@@ -1,0 +1,39 @@
+"""Resetting a second proof for somebody whose device is lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+from accounts import emails, rules
+from accounts.actions.sessions import end_sessions_of
+from accounts.models import User
+from audit.record import record
+
+
+@transaction.atomic
+def reset_second_factor(
+    person: User, *, known_by: str, reason: str, by: User, at: datetime
+) -> None:
+    """Passkeys, code app and recovery codes are gone and every session has ended; the record says who was made sure of, and how.
+
+    The person is told by letter, and sets up a new second proof at the next sign-in.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    rules.may_reset_second_factor(person, by=by).enforce()
+    Authenticator.objects.filter(user=person).delete()
+    keys = UserSession.objects.filter(user=person).values_list("session_key", flat=True)
+    end_sessions_of(person, keys=list(keys))
+    event = record(
+        "accounts.second_factor_reset",
+        by=by,
+        at=at,
+        subject=person,
+        person=str(person),
+        known_by=known_by,
+        reason=reason,
+    )
+    emails.second_factor_reset(person, by=by, event=event)

@@ -1,0 +1,39 @@
+"""Letters about accounts, besides those that allauth words (``accounts.adapter``)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts import rules
+from accounts.models import OfficeInvitation, User
+from accounts.roles import Role
+from audit.models import Event
+from core import mail
+
+
+def second_factor_reset(person: User, *, by: User, event: Event) -> None:
+    """Tell the person: if they asked for it they know what comes, and if not they raise the alarm."""
+    mail.post(
+        template="accounts/second_factor_reset",
+        to=person.email,
+        context={"person": person, "by": by, "at": event.at, "site_url": settings.SITE_URL},
+        key=f"second_factor_reset:{event.number}",
+        now=event.at,
+    )
+
+
+def office_holder_invited(invitation: OfficeInvitation, *, secret: str) -> None:
+    """The link to take the office, in words that are not kept. A new link (sent again) is a new letter."""
+    mail.post(
+        template="accounts/office_holder_invited",
+        to=invitation.email,
+        context={
+            "invitation": invitation,
+            "role": rules.words_of(Role(invitation.role)),
+            "has_account": User.objects.filter(email=invitation.email).exists(),
+            "link": settings.SITE_URL + reverse("accounts:accept-office-invitation", args=[secret]),
+        },
+        key=f"office-invitation:{invitation.secret_hash[:40]}",
+        forget=True,
+    )

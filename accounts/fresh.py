@@ -1,0 +1,37 @@
+"""How long ago somebody proved who they are."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.models import Session
+from django.dispatch import receiver
+from django.utils import timezone
+
+from accounts.browsers import browser_in_words
+
+SIGNED_IN_AT, BROWSER = "signed_in_at", "browser"
+
+
+@receiver(user_logged_in, dispatch_uid="accounts.remember_when_signed_in")
+def remember_when_signed_in(request: Any, **kwargs: Any) -> None:
+    """Each way in ends here: by password, by passkey, by an agency's own sign-in, by an invitation."""
+    request.session[SIGNED_IN_AT] = time.time()
+    said = request.META.get("HTTP_USER_AGENT", "")
+    request.session[BROWSER] = browser_in_words(said)
+    if request.META.get("REMOTE_ADDR"):  # not a session that a command or a test opened
+        live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+        UserSession.objects.filter(user=request.user).exclude(session_key__in=live).delete()
+        UserSession.objects.create_from_request(request)
+
+
+def is_fresh(request: Any) -> bool:
+    """Whether this person proved within the limit (seconds) who they are, at sign-in or since."""
+    proofs = [record["at"] for record in get_authentication_records(request, request.user)]
+    latest = max([request.session.get(SIGNED_IN_AT, 0), *proofs])
+    return bool(time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)

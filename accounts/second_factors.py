@@ -1,0 +1,48 @@
+"""Second factors by allauth, in our words and by our rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+
+from accounts import rules
+
+STANDS = "second_factor_stands"  # in a session: it need not be looked up again
+
+WRONG_CODE = (
+    "That is not the code that is right now. Type the six figures that the app shows at this moment. If they are refused again, "
+    "set the clock of your telephone by itself (“set time automatically”): a clock that is a minute wrong makes wrong codes. "
+    "A recovery code works too."
+)
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """allauth's adapter."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "cannot_delete_authenticator": (
+            "Your role needs a second proof at sign-in, and this is your only one. Set up another one first, then remove this."
+        ),
+        "cannot_generate_recovery_codes": (
+            "Recovery codes stand in for a passkey or a code app. Set up one of these first."
+        ),
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Not the last one of somebody whose role needs one."""
+        others = Authenticator.objects.filter(
+            user=authenticator.user, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        ).exclude(pk=authenticator.pk)
+        return others.exists() or bool(rules.may_go_without_second_factor(authenticator.user))
+
+    def generate_authenticator_name(self, user: Any, type: str) -> str:
+        """What a passkey is called until its owner names it."""
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return "My passkey" if count == 0 else f"My passkey {count + 1}"
+
+    def _get_site_name(self) -> str:
+        return str(settings.SITE_NAME)

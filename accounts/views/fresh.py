@@ -1,0 +1,66 @@
+"""A fresh sign-in before what cannot be taken back: who presses the button has proved lately who they are.
+
+Which deeds those are stands in ``accounts/roles.py`` (``FRESH_SIGN_IN``); how long a sign-in is fresh in the settings. Somebody
+who opens such a page too long after signing in is asked first, on the page of sign-in. When the time runs out between opening
+and sending, the answer asks in its place, carries what was typed along, and goes on with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+
+from accounts.forms.sign_in_again import NAMES, SignInAgainInPlaceForm
+from accounts.fresh import is_fresh
+from core.web import is_autosave
+
+View = Callable[..., HttpResponse]
+TOO_MANY = "That was tried too often. Wait a minute, then try once more. What you typed is kept."
+
+
+def fresh_sign_in(view: View) -> View:
+    """Marks the page of a deed of ``FRESH_SIGN_IN``. It stands above ``@page``."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_fresh(request) or is_autosave(request):
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            return _ask_in_place(request, lambda: view(request, *args, **kwargs))
+        return redirect(f"{_first_way(request)}?{urlencode({'next': request.get_full_path()})}")
+
+    wrapped.needs_fresh_sign_in = True  # type: ignore[attr-defined]  # read by the house tests
+    return wrapped
+
+
+def _first_way(request: HttpRequest) -> str:
+    ways = get_adapter(request).get_reauthentication_methods(request.user)
+    return str(ways[0]["url"] if ways else settings.LOGIN_URL)
+
+
+def _ask_in_place(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
+    """The question, with everything that was sent in hidden fields; with the right answer the deed itself."""
+    answered = any(request.POST.get(name) for name in NAMES)
+    form = SignInAgainInPlaceForm(request.POST if answered else None, user=request.user)
+    if answered and not ratelimit.consume(request, action="reauthenticate", user=request.user):
+        form.add_error(None, TOO_MANY)
+    elif answered and form.is_valid():
+        form.remember(request)
+        return go_on()
+
+    sent = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in (*NAMES, "csrfmiddlewaretoken")
+    ]
+    context = {"title": "Is it still you?", "form": form, "sent": sent}
+    return render(request, "accounts/sign_in_again.html", context, status=401)

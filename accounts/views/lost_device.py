@@ -1,0 +1,56 @@
+"""The way in for somebody who lost their device: through a second person, on record."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import permissions
+from accounts.actions import second_factor as actions
+from accounts.forms.lost_device import WAYS, ResetSecondFactorForm
+from accounts.models import User
+from accounts.views.fresh import fresh_sign_in
+from core.verdicts import refuse
+from core.web import page
+
+
+@fresh_sign_in
+@page("GET", "POST")
+def reset_second_factor(request: HttpRequest) -> HttpResponse:
+    """Say whose, how one made sure of them, and why."""
+    permissions.can_reset_second_factors(request.user).enforce()
+
+    form = ResetSecondFactorForm(request.POST or None, initial={"email": request.GET.get("email")})
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        person = User.objects.filter(email__iexact=typed["email"], is_active=True).first()
+        verdict = (
+            permissions.can_reset_second_factor(request.user, person)
+            if person
+            else refuse(permissions.NOT_YOURS)
+        )
+        if verdict and person:
+            actions.reset_second_factor(
+                person,
+                known_by=dict(WAYS)[typed["known_by"]],
+                reason=typed["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(
+                request,
+                f"{person.name} signs in with the password now, and sets up a new second proof. We have told them.",
+            )
+            return redirect("mfa_index")
+        form.add_error("email", verdict.sentence)
+
+    context = {
+        "title": "Somebody lost their device",
+        "form": form,
+        "back_url": reverse("mfa_index"),
+        "back_words": "Back to signing in",
+    }
+    return render(request, "accounts/reset_second_factor.html", context)

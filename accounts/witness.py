@@ -1,0 +1,75 @@
+"""Puts on record what allauth does to an account: one event for each thing that changes how somebody signs in.
+
+allauth says what it did by signals; its pages that take deeds run in one transaction each (``accounts.views.whole``), so there is
+no deed without its event.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.signals import social_account_added
+from django.db import transaction
+from django.dispatch import receiver
+from django.utils import timezone
+
+from accounts.actions.address import leave_address
+from accounts.second_factors import STANDS
+from audit.record import record
+
+_Type = Authenticator.Type
+ADDED = {
+    _Type.WEBAUTHN: "accounts.passkey_added",
+    _Type.TOTP: "accounts.code_app_added",
+    _Type.RECOVERY_CODES: "accounts.recovery_codes_made",
+}
+REMOVED = {
+    _Type.WEBAUTHN: "accounts.passkey_removed",
+    _Type.TOTP: "accounts.code_app_removed",
+    _Type.RECOVERY_CODES: "accounts.recovery_codes_removed",
+}
+PASSWORD = {
+    account.password_set: "accounts.password_changed",
+    account.password_changed: "accounts.password_changed",
+    account.password_reset: "accounts.password_reset",
+}
+
+
+def _record(event: str, user: Any, **details: Any) -> None:
+    with transaction.atomic():
+        record(event, by=user, at=timezone.now(), subject=user, **details)
+
+
+@receiver([mfa.authenticator_added, mfa.authenticator_reset], dispatch_uid="accounts.proof_added")
+def proof_added(user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+    """A passkey, a code app or recovery codes, the first time or anew."""
+    _record(ADDED[_Type(authenticator.type)], user)
+
+
+@receiver(mfa.authenticator_removed, dispatch_uid="accounts.proof_removed")
+def proof_removed(request: Any, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+    """One is gone; whether another stands is looked up again."""
+    request.session.pop(STANDS, None)
+    _record(REMOVED[_Type(authenticator.type)], user)
+
+
+@receiver(list(PASSWORD), dispatch_uid="accounts.password_changed")
+def password_changed(signal: Any, user: Any, **kwargs: Any) -> None:
+    """Chosen anew, by the old one or by a link. Every other session of theirs ends with it."""
+    _record(PASSWORD[signal], user)
+
+
+@receiver(account.email_changed, dispatch_uid="accounts.address_changed")
+def address_changed(user: Any, from_email_address: Any, **kwargs: Any) -> None:
+    """The new address was confirmed and is the only one."""
+    former = from_email_address.email if from_email_address else ""
+    leave_address(user, former=former, by=user, at=timezone.now())
+
+
+@receiver(social_account_added, dispatch_uid="accounts.agency_account_linked")
+def agency_account_linked(sociallogin: Any, **kwargs: Any) -> None:
+    """The first time through the agency. From then on the agency's own number for the person is known."""
+    _record("accounts.agency_account_linked", sociallogin.user)

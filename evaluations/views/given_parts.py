@@ -1,0 +1,57 @@
+"""Giving out the questions of the joint self-evaluation inside the partnership."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from core.web import find_or_404, page
+from evaluations import permissions, queries
+from evaluations.actions import given_parts as actions
+from evaluations.forms.given_parts import GivePartsForm
+from inspections.models import Inspection
+from inspections.permissions import can_invite_person
+from inspections.rooms import inspection_frame
+
+
+@page("GET", "POST")
+def give_parts(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say for each question which agencies write its answer."""
+    inspection = find_or_404(
+        Inspection.objects.visible_to(request.user).select_related("area", "method"),
+        reference=reference,
+    )
+    permissions.can_give_parts(request.user, inspection).enforce()
+
+    form = GivePartsForm(
+        request.POST if request.method == "POST" else None,
+        questions=list(queries.framework_of(inspection).questions.all()),
+        agencies=queries.agencies_of_partnership(inspection),
+        given=queries.given_parts(inspection),
+    )
+    if request.method == "POST" and form.is_valid():
+        changed = actions.give_parts(
+            inspection, parts=form.parts(), by=request.user, at=timezone.now()
+        )
+        messages.success(
+            request,
+            "The questions are given out. Those who write them have been told."
+            if changed
+            else "Nothing changed: the questions are given out like that already.",
+        )
+        return redirect("evaluations:self-evaluation", reference)
+
+    context = {
+        **inspection_frame(
+            request.user, inspection, room="self-evaluation", today=timezone.localdate()
+        ),
+        "title": "Give out the questions",
+        "form": form,
+        "writers": queries.writers_of(inspection),
+        "can_invite": can_invite_person(request.user, inspection),
+        "back_url": reverse("evaluations:self-evaluation", args=[reference]),
+    }
+    return render(request, "evaluations/give_parts.html", context)

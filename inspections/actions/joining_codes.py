@@ -1,0 +1,119 @@
+"""A code that is read out to somebody who is invited, for when no letter arrives."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User, system_user
+from audit.record import record
+from core.verdicts import ALLOWED, Verdict, refuse
+from inspections import rules
+from inspections.models import Invitation, JoiningCode
+from inspections.models.invitation import hash_of
+from inspections.models.joining_code import CODE_LASTS, TRIES, hash_of_code, new_code
+from inspections.rules.joining_codes import NOT_TOGETHER, SPENT
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of typing an address and a code: the secret of a link to the page to join, or the verdict that says no.
+
+    ``is_counted`` where a code waits for this address, so that its own tries were counted.
+    """
+
+    verdict: Verdict
+    secret: str = ""
+    is_counted: bool = False
+
+
+@transaction.atomic
+def make_joining_code(invitation: Invitation, *, by: User, at: datetime) -> str:
+    """A new code is good for two days, and the one before it no longer opens. It is handed back to be shown once."""
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("inspection")
+        .get(pk=invitation.pk)
+    )
+    rules.may_make_joining_code(invitation, now=at).enforce()
+    code = new_code()
+    JoiningCode.objects.update_or_create(
+        invitation=invitation,
+        defaults={
+            "code_hash": hash_of_code(code),
+            "made_at": at,
+            "made_by": by,
+            "expires_at": at + CODE_LASTS,
+            "wrong_tries": 0,
+            "link_hash": "",
+        },
+    )
+    record(
+        "inspections.joining_code_made",
+        by=by,
+        at=at,
+        subject=invitation,
+        inspection=invitation.inspection,
+        person=invitation.name,
+    )
+    return code
+
+
+@transaction.atomic
+def join_by_code(*, email: str, code: str, at: datetime) -> Tried:
+    """Where this address and this code go together, a link to the page to join opens until the code runs out.
+
+    A wrong code is not refused but counted, against every code that this address waits with: a refusal would take the
+    count back with it. The answer never says whether anybody of that address is invited.
+    """
+    waiting = list(
+        JoiningCode.objects.select_for_update(of=("self",))
+        .select_related("invitation__inspection")
+        .filter(
+            invitation__email=email.strip().lower(),
+            invitation__accepted_at__isnull=True,
+            invitation__withdrawn_at__isnull=True,
+            expires_at__gt=at,
+        )
+        .order_by("pk")
+    )
+    found = next((one for one in waiting if rules.may_join_by_code(one, code=code, now=at)), None)
+    if found is None:
+        counted = [one if one.is_spent else count_wrong_code(one, at=at) for one in waiting]
+        is_spent = any(one.is_spent for one in counted)
+        return Tried(refuse(SPENT if is_spent else NOT_TOGETHER), is_counted=bool(waiting))
+    secret = secrets.token_urlsafe(32)
+    found.link_hash = hash_of(secret)
+    found.save()
+    record(
+        "inspections.joining_code_used",
+        by=system_user(),
+        at=at,
+        subject=found.invitation,
+        inspection=found.invitation.inspection,
+        person=found.invitation.name,
+    )
+    return Tried(ALLOWED, secret, is_counted=True)
+
+
+@transaction.atomic
+def count_wrong_code(found: JoiningCode, *, at: datetime) -> JoiningCode:
+    """One try fewer is left. After the last, this code opens nothing any more, and another has to be made."""
+    found.wrong_tries += 1
+    found.save()
+    left = TRIES - found.wrong_tries
+    record(
+        "inspections.wrong_code_counted",
+        by=system_user(),
+        at=at,
+        subject=found.invitation,
+        inspection=found.invitation.inspection,
+        person=found.invitation.name,
+        left="no try is left"
+        if not left
+        else f"{left} {'try is' if left == 1 else 'tries are'} left",
+    )
+    return found

@@ -1,0 +1,117 @@
+"""Handing over an office, and naming stand-ins for it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from audit.record import record
+from inspections import rules
+from inspections.models import Inspection, Membership, StandIn
+
+
+def _lock(membership: Membership) -> Membership:
+    inspection = Inspection.objects.select_for_update().get(pk=membership.inspection_id)
+    found = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=membership.pk)
+    )
+    found.inspection = inspection
+    return found
+
+
+@transaction.atomic
+def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime) -> Membership:
+    """The office is with another person, from the moment at which the old part ends; nothing lies between.
+
+    What waits for the office waits for its new holder, and a stand-in who was named by the old one is one no longer.
+    """
+    membership = _lock(membership)
+    rules.may_hand_over_office(membership, to=to).enforce()
+    membership.ended_at, membership.ended_by = at, by
+    membership.save()
+    new = Membership.objects.create(
+        inspection=membership.inspection,
+        person=to,
+        role=membership.role,
+        until=membership.until,
+        named_at=at,
+        named_by=by,
+    )
+    record(
+        "inspections.office_handed_over",
+        by=by,
+        at=at,
+        subject=new,
+        inspection=membership.inspection,
+        role=Role(membership.role).label.lower(),
+        before=membership.person.name,
+        after=to.name,
+    )
+    return new
+
+
+@transaction.atomic
+def name_stand_in(
+    membership: Membership,
+    *,
+    person: User,
+    starts_on: date,
+    until: date | None,
+    by: User,
+    at: datetime,
+) -> StandIn:
+    """From that day the person may do what the holder of the office may, and the record says for whom they act."""
+    membership = _lock(membership)
+    rules.may_name_stand_in(
+        membership, person=person, starts_on=starts_on, until=until, on=timezone.localdate(at)
+    ).enforce()
+    stand_in = StandIn.objects.create(
+        membership=membership,
+        person=person,
+        starts_on=starts_on,
+        until=until,
+        named_at=at,
+        named_by=by,
+    )
+    record(
+        "inspections.stand_in_named",
+        by=by,
+        at=at,
+        subject=stand_in,
+        inspection=membership.inspection,
+        person=person.name,
+        role=Role(membership.role).label.lower(),
+        holder=membership.person.name,
+        days=f"from {starts_on:%-d %B %Y}" + (f" until {until:%-d %B %Y}" if until else ""),
+    )
+    return stand_in
+
+
+@transaction.atomic
+def end_stand_in(stand_in: StandIn, *, by: User, at: datetime) -> StandIn:
+    """The person stands in no longer; what they did stays theirs."""
+    stand_in = (
+        StandIn.objects.select_for_update(of=("self",))
+        .select_related("person", "membership__person", "membership__inspection")
+        .get(pk=stand_in.pk)
+    )
+    rules.may_end_stand_in(stand_in).enforce()
+    stand_in.ended_at, stand_in.ended_by = at, by
+    stand_in.save()
+    record(
+        "inspections.stand_in_ended",
+        by=by,
+        at=at,
+        subject=stand_in,
+        inspection=stand_in.membership.inspection,
+        person=stand_in.person.name,
+        role=Role(stand_in.membership.role).label.lower(),
+        holder=stand_in.membership.person.name,
+    )
+    return stand_in

@@ -1,0 +1,16 @@
+"""Who read what is personal here: the letters, with the names and addresses on them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from audit.readings import record_reading
+from inspections.models import Inspection
+
+
+def read_letters(inspection: Inspection, *, by: User, at: datetime) -> None:
+    """This person has read to whom the letters went."""
+    record_reading(
+        "inspections.letters_read", by=by, at=at, subject=inspection, inspection=inspection
+    )

@@ -1,0 +1,108 @@
+"""Handing over an office, and who may stand in for its holder."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accounts.models import User
+from accounts.roles import PARTNERSHIP_ROLES, SINGLE_ROLES, Role
+from core.verdicts import Verdict, refuse, require
+from inspections.enums import OVER
+from inspections.models import Membership, StandIn
+from inspections.rules.invitations import agency_is_of_the_partnership
+from inspections.rules.team import is_over, may_come_from, may_hold_role
+
+OFFICES = SINGLE_ROLES | {Role.CHIEF_OFFICER}
+STANDS_IN_ALREADY = frozenset({Role.INSPECTION_LEAD, Role.DEPUTE})
+
+
+def is_an_office(membership: Membership) -> Verdict:
+    """Offices are handed over; other parts are ended, and somebody else is named."""
+    role = Role(membership.role)
+    return require(
+        role in OFFICES,
+        f"{role.label} is not an office. End this part, and name or invite somebody else.",
+    )
+
+
+def may_leave_office(membership: Membership) -> Verdict:
+    """An office that is held can be handed over while the inspection runs."""
+    inspection = membership.inspection
+    return (
+        is_an_office(membership)
+        & require(
+            membership.ended_at is None,
+            f"{membership.person}'s part in this inspection has already ended.",
+        )
+        & require(inspection.state not in OVER, f"{is_over(inspection)}.")
+    )
+
+
+def may_hand_over_office(membership: Membership, *, to: User) -> Verdict:
+    """To a person of the side that fills the office, who holds none that excludes it (R3)."""
+    role, inspection = Role(membership.role), membership.inspection
+    verdict = may_leave_office(membership) & require(
+        to.pk != membership.person_id, f"{to} is {role.label.lower()} already."
+    )
+    if not verdict or to.agency is None:
+        return verdict & refuse(f"{to} belongs to no agency.")
+    return (
+        may_come_from(to.agency, name=to.name, role=role)
+        & agency_is_of_the_partnership(inspection, agency=to.agency, name=to.name, role=role)
+        & may_hold_role(inspection, role=role, person=to, instead_of=membership)
+    )
+
+
+def may_have_stand_in(membership: Membership) -> Verdict:
+    """Every office but the lead's and the depute's, who stand in for each other; one stand-in at a time."""
+    if membership.role in STANDS_IN_ALREADY:
+        return refuse(
+            "The lead and the depute stand in for each other: hand the office over instead."
+        )
+    other = StandIn.objects.open().filter(membership=membership).select_related("person").first()
+    return may_leave_office(membership) & require(
+        other is None,
+        f"{other and other.person} is named as stand-in already. End that first.",
+    )
+
+
+def may_name_stand_in(
+    membership: Membership, *, person: User, starts_on: date, until: date | None, on: date
+) -> Verdict:
+    """A person of the same side, from a day to a day, or until it is ended."""
+    role, inspection = Role(membership.role), membership.inspection
+    days = require(
+        until is None or until >= max(starts_on, on),
+        "The last day is not before the first, and not before today.",
+        about="until",
+    )
+    verdict = (
+        may_have_stand_in(membership)
+        & require(person.pk != membership.person_id, f"{person} holds this office. Name another.")
+        & days
+    )
+    if not verdict or person.agency is None:
+        return verdict & refuse(f"{person} belongs to no agency.")
+    return (
+        may_come_from(person.agency, name=person.name, role=role)
+        & agency_is_of_the_partnership(
+            inspection, agency=person.agency, name=person.name, role=role
+        )
+        & _is_not_of_the_other_side(membership, person)
+    )
+
+
+def _is_not_of_the_other_side(membership: Membership, person: User) -> Verdict:
+    """Nobody sits on both sides, not even for some days."""
+    is_partnership = membership.role in PARTNERSHIP_ROLES
+    mine = Membership.objects.held_by(person).filter(inspection=membership.inspection)
+    sides = {(role in PARTNERSHIP_ROLES) for role in mine.values_list("role", flat=True)}
+    return require(
+        sides <= {is_partnership},
+        f"{person} works for the other side of this inspection. Nobody can be on both.",
+    )
+
+
+def may_end_stand_in(stand_in: StandIn) -> Verdict:
+    """A stand-in who was ended is not ended again."""
+    return require(stand_in.ended_at is None, f"{stand_in.person} no longer stands in.")

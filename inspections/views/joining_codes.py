@@ -1,0 +1,83 @@
+"""Reading out a code, and joining with it."""
+
+from __future__ import annotations
+
+from allauth.core.internal import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from core.web import find_or_404, page
+from inspections import permissions
+from inspections.actions import joining_codes as actions
+from inspections.forms.joining_codes import JoinByCodeForm
+from inspections.models import Inspection, Invitation
+from inspections.models.joining_code import CODE_LASTS, TRIES
+from inspections.rooms import inspection_frame
+from inspections.rules.joining_codes import SPENT
+
+# Tries: so many an hour from one place of the network, and as many a day for an address that nobody waits with as for one
+# that somebody does, so that the answers do not tell the two apart.
+LIMITS = {"from_one_place": "20/h/ip", "for_nobody": f"{TRIES - 1}/d/key"}
+TOO_MANY = "There were too many tries from where you are. Wait an hour, or ask whoever invited you to send you the link."
+
+
+@page("GET", "POST")
+def make_joining_code(request: HttpRequest, reference: str, invitation: int) -> HttpResponse:
+    """Make a code to read out. It is shown on the answer, and nowhere again."""
+    inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    permissions.can_invite_person(request.user, inspection).enforce()
+    mine = permissions.roles_invited_by(request.user, inspection)
+    found = find_or_404(
+        Invitation.objects.filter(inspection=inspection, role__in=mine), pk=invitation
+    )
+    verdict = permissions.can_make_joining_code(request.user, found, now=timezone.now())
+
+    code = ""
+    if request.method == "POST":
+        verdict.enforce()
+        code = actions.make_joining_code(found, by=request.user, at=timezone.now())
+
+    context = {
+        **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
+        "title": f"A code for {found.name}",
+        "invitation": found,
+        "verdict": verdict,
+        "code": code,
+        "expires_at": timezone.now() + CODE_LASTS,
+        "join_url": request.build_absolute_uri(reverse("inspections:join-by-code")),
+        "back_url": reverse("inspections:team", args=[inspection.reference]),
+    }
+    return render(request, "inspections/make_joining_code.html", context)
+
+
+@login_not_required
+@page("GET", "POST")
+def join_by_code(request: HttpRequest) -> HttpResponse:
+    """Join with an e-mail address and a code that was read out, when no letter arrives."""
+    form = JoinByCodeForm(request.POST or None)
+    too_many = request.method == "POST" and not _is_within(request, "from_one_place")
+    if request.method == "POST" and form.is_valid() and not too_many:
+        tried = actions.join_by_code(**form.cleaned_data, at=timezone.now())
+        if tried.secret:
+            return redirect("inspections:accept-invitation", tried.secret)
+        is_spent = not tried.is_counted and not _is_within(
+            request, "for_nobody", key=form.cleaned_data["email"]
+        )
+        form.add_error(None, SPENT if is_spent else tried.verdict.sentence)
+    elif too_many:
+        form.add_error(None, TOO_MANY)
+
+    context = {"title": "Join with a code", "form": form}
+    return render(
+        request, "inspections/join_by_code.html", context, status=429 if too_many else 200
+    )
+
+
+def _is_within(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
+    """Whether this try is within its limit, counted where sign-in counts its own."""
+    return bool(
+        ratelimit.consume(request, app="inspections", action=action, config=LIMITS, key=key)
+    )

@@ -1,0 +1,211 @@
+"""Signing in through one's agency, against a real OpenID provider that is started for these tests."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.socialaccount.models import SocialAccount
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actions.accounts import open_account
+from accounts.models import Agency, User
+from tests.accounts.test_sessions import last
+from tests.client import StrictClient
+from workspace.example.cast import PASSWORD
+
+pytestmark = pytest.mark.django_db
+STARTING = 30  # seconds
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[str]:
+    """The address of an agency's sign-in: a process of its own, with the real time of day."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr
+        for line in process.stderr:
+            if str(port) in line:
+                break
+        yield f"http://localhost:{port}"
+        process.terminate()
+
+
+@pytest.fixture
+def health(provider: str, settings: Any) -> Agency:
+    """An agency with a sign-in of its own."""
+    cache.clear()
+    settings.AGENCY_SIGN_IN_SECRETS = {"health": "a secret"}
+    agency = Agency.objects.create(name="NHS Somewhere", kind="health_board")
+    somebody(agency, "una@nhs.example")
+    said = StringIO()
+    call_command(
+        "set_agency_sign_in", "NHS Somewhere", key="health", server_url=provider, client_id="ji",
+        by="una@nhs.example", stdout=said,
+    )  # fmt: skip
+    assert "/account/oidc/health/login/callback/" in said.getvalue()
+    assert last() == "Una let the people of NHS Somewhere sign in with their agency's own account."
+    return agency
+
+
+def somebody(agency: Agency, email: str) -> User:
+    """A person with an account, as an invitation opens it."""
+    return open_account(
+        email=email,
+        name=email.partition("@")[0].title(),
+        designation="",
+        agency=agency,
+        password=PASSWORD,
+        at=timezone.now(),
+    )
+
+
+def through(
+    provider: str, client: StrictClient, *, sub: str, query: str = "", **claims: Any
+) -> Any:
+    """Press the agency's link, prove there who one is, and come back."""
+    requests.put(f"{provider}/users/{sub}", json=claims, timeout=5).raise_for_status()
+    asked = client.get(reverse("openid_connect_login", args=["health"]) + query)
+    assert asked["Location"].startswith(provider), asked.content
+    there = requests.post(asked["Location"], data={"sub": sub}, allow_redirects=False, timeout=5)
+    back = urlsplit(there.headers["Location"])
+    return client.get(f"{back.path}?{back.query}", follow=True)
+
+
+def is_signed_in(client: StrictClient) -> bool:
+    return bool(client.get("/account/details/").status_code == 200)
+
+
+def test_a_person_of_the_agency_signs_in_and_the_first_time_goes_on_record(
+    provider: str, health: Agency, client: StrictClient
+) -> None:
+    answer = through(
+        provider, client, sub="1", query="?next=/account/details/",
+        email="UNA@nhs.example", email_verified=True,
+    )  # fmt: skip
+    assert answer.redirect_chain[-1][0] == "/account/details/"
+    assert is_signed_in(client)
+    assert last() == "Una signed in through their agency for the first time."
+    assert User.objects.get(email="una@nhs.example").check_password(PASSWORD)
+
+    # The agency knows the person by a number: a new address there changes nothing here.
+    again = StrictClient()
+    through(provider, again, sub="1", email="una.married@nhs.example", email_verified=True)
+    assert is_signed_in(again)
+
+
+@pytest.mark.parametrize(
+    ("email", "is_verified"),
+    [
+        ("nobody@nhs.example", True),  # no account: nobody is signed up
+        ("una@nhs.example", False),  # the agency does not vouch for the address
+        ("una@nhs.example", "true"),  # nor with a word
+        ("chief@police.example", True),  # a person of another agency
+    ],
+)
+def test_nobody_else_gets_in(
+    provider: str, health: Agency, client: StrictClient, email: str, is_verified: Any
+) -> None:
+    police = Agency.objects.create(name="Police Somewhere", kind="police")
+    somebody(police, "chief@police.example")
+    people = User.objects.count()
+    answer = through(
+        provider, client, sub=f"2{email}{is_verified}", email=email, email_verified=is_verified
+    )
+    assert "nobody of NHS Somewhere has an account here" in answer.content.decode()
+    assert not is_signed_in(client)
+    assert User.objects.count() == people
+    assert not SocialAccount.objects.exists()
+
+
+def test_a_link_does_not_outlast_a_change_of_agency(
+    provider: str, health: Agency, client: StrictClient
+) -> None:
+    through(provider, client, sub="3", email="una@nhs.example", email_verified=True)
+    police = Agency.objects.create(name="Police Somewhere", kind="police")
+    User.objects.update(agency=police)
+    again = StrictClient()
+    through(provider, again, sub="3", email="una@nhs.example", email_verified=True)
+    assert not is_signed_in(again)
+
+
+def test_an_account_that_is_closed_stays_closed(
+    provider: str, health: Agency, client: StrictClient
+) -> None:
+    User.objects.update(is_active=False)
+    through(provider, client, sub="4", email="una@nhs.example", email_verified=True)
+    assert not is_signed_in(client)
+
+
+def test_the_second_proof_is_asked_for_after_the_agencys_own(
+    provider: str, health: Agency, client: StrictClient
+) -> None:
+    TOTP.activate(User.objects.get(email="una@nhs.example"), generate_totp_secret())
+    answer = through(provider, client, sub="5", email="una@nhs.example", email_verified=True)
+    assert answer.redirect_chain[-1][0] == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
+
+
+def test_an_agency_that_does_not_answer_costs_a_sentence(
+    health: Agency, client: StrictClient
+) -> None:
+    health.sign_in.server_url = "http://localhost:9"
+    health.sign_in.save()
+    answer = client.get(reverse("openid_connect_login", args=["health"]), follow=True)
+    assert "did not tell us who you are" in answer.content.decode()
+
+
+def test_an_answer_that_nobody_asked_for_is_refused(health: Agency, client: StrictClient) -> None:
+    address = reverse("openid_connect_callback", args=["health"])
+    answer = client.get(f"{address}?code=stolen&state=made-up", follow=True)
+    assert "did not tell us who you are" in answer.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_agencies_are_offered_where_one_has_a_sign_in(
+    health: Agency, client: StrictClient, settings: Any
+) -> None:
+    assert "account of your agency" in client.get("/account/login/").content.decode()
+    assert "NHS Somewhere" in client.get(reverse("accounts:agency-sign-ins")).content.decode()
+    settings.AGENCY_SIGN_IN_SECRETS = {}
+    assert "account of your agency" not in client.get("/account/login/").content.decode()
+    page = client.get(reverse("accounts:agency-sign-ins")).content.decode()
+    assert "No agency has set this up yet." in page
+    assert client.get(reverse("openid_connect_login", args=["health"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"agency": "Nowhere"},
+        {"by": "nobody@example.org"},
+        {"server_url": "ftp:/x"},
+        {"key": "two words"},
+    ],
+)
+def test_set_agency_sign_in_says_what_is_wrong(health: Agency, wrong: dict[str, str]) -> None:
+    given = {
+        "agency": "NHS Somewhere",
+        "key": "health",
+        "server_url": "https://login.example",
+        "client_id": "ji",
+        "by": "una@nhs.example",
+    } | wrong
+    with pytest.raises(CommandError):
+        call_command("set_agency_sign_in", given.pop("agency"), **given)

@@ -1,0 +1,148 @@
+"""A fresh sign-in before what cannot be taken back; nothing that was typed is lost when it is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.roles import FRESH_SIGN_IN
+from evaluations.models import SealedEvaluation
+from tests.client import StrictClient
+from tests.evaluations.sealing import opened, written
+from tests.house import addresses
+from workspace.example.cast import PASSWORD
+from workspace.example.world import World
+
+LATER = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT + 60  # seconds
+
+
+def test_every_deed_that_needs_a_fresh_sign_in_asks_for_one_and_no_other_does() -> None:
+    asks = {
+        deed.stem for deed in addresses.deeds() if getattr(deed.view, "needs_fresh_sign_in", False)
+    }
+    assert asks == {capability.name.lower() for capability in FRESH_SIGN_IN}
+
+
+def _url(world: World) -> str:
+    return reverse("evaluations:seal-evaluation", args=[world.inspection.reference, "2.1"])
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_yet() -> None:
+    """Limits on tries are counted in the cache."""
+    cache.clear()
+
+
+@pytest.fixture
+def stale(world: World, client: StrictClient) -> Iterator[StrictClient]:
+    """An inspector who has written, and signed in too long ago."""
+    written(world, opened(world), "inspector")
+    client.as_(world.people["inspector"])
+    with time_machine.travel(world.now + timedelta(seconds=LATER), tick=True):
+        yield client
+
+
+def _again(page: Any, **answers: str) -> dict[str, str]:
+    """What the page that asks sends on: its hidden fields, and the answers."""
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+    return {name: unescape(value) for name, value in hidden} | {
+        f"again-{name}": value for name, value in answers.items()
+    }
+
+
+@pytest.mark.at_week(19)
+def test_seal_evaluation_right_after_signing_in_asks_nothing(
+    world: World, client: StrictClient
+) -> None:
+    written(world, opened(world), "inspector")
+    page = client.as_(world.people["inspector"]).get(_url(world))
+    assert page.status_code == 200
+    assert "Seal my evaluation</button>" in page.content.decode()
+
+
+@pytest.mark.at_week(19)
+def test_seal_evaluation_opened_long_after_signing_in_asks_first(
+    world: World, stale: StrictClient
+) -> None:
+    asked = stale.get(_url(world))
+    assert (
+        asked["Location"]
+        == f"{reverse('account_reauthenticate')}?{urlencode({'next': _url(world)})}"
+    )
+    answered = stale.post(asked["Location"], {"password": PASSWORD, "next": _url(world)})
+    assert answered["Location"] == _url(world)
+    assert stale.get(_url(world)).status_code == 200
+
+
+@pytest.mark.at_week(19)
+def test_seal_evaluation_sent_long_after_signing_in_keeps_what_was_typed_and_goes_on(
+    world: World, stale: StrictClient
+) -> None:
+    typed = {"based_on": "1", "words": 'Two "lines"\n<b>of text'}
+    asked = stale.post(_url(world), typed)
+    page = asked.content.decode()
+    assert asked.status_code == 401
+    assert "Nothing is done yet." in page
+    assert not SealedEvaluation.objects.get().is_sealed
+
+    wrong = stale.post(_url(world), _again(page, password="not this"))
+    page = wrong.content.decode()
+    assert wrong.status_code == 401
+    assert "Problem" in page or "ds_error" in page
+    assert _again(page).items() >= typed.items()
+    assert not SealedEvaluation.objects.get().is_sealed
+
+    done = stale.post(_url(world), _again(page, password=PASSWORD))
+    assert done.status_code == 302
+    assert SealedEvaluation.objects.get().is_sealed
+    assert stale.get(reverse("mfa_activate_totp")).status_code == 200  # the proof counts there too
+
+
+@pytest.mark.at_week(19)
+def test_seal_evaluation_is_not_tried_with_passwords_for_ever(
+    world: World, stale: StrictClient
+) -> None:
+    typed = {"based_on": "1", "again-password": "not this"}
+    for _ in range(30):
+        page = stale.post(_url(world), typed).content.decode()
+    assert "tried too often" in page
+    stale.post(_url(world), typed | {"again-password": PASSWORD})
+    assert not SealedEvaluation.objects.get().is_sealed
+
+
+@pytest.mark.at_week(19)
+def test_seal_evaluation_takes_a_code_in_place_of_the_password(
+    world: World, stale: StrictClient
+) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(world.people["inspector"], secret)
+    page = stale.post(_url(world), {"based_on": "1"}).content.decode()
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    assert stale.post(_url(world), _again(page, code=code)).status_code == 302
+    assert SealedEvaluation.objects.get().is_sealed
+
+
+@pytest.mark.at_week(0)
+def test_the_limit_is_a_setting(world: World, client: StrictClient, settings: Any) -> None:
+    client.as_(world.people["lead"])
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    assert client.get(reverse("mfa_activate_totp")).status_code == 302
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 60
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200

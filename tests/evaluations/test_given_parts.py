@@ -1,0 +1,335 @@
+"""Who writes which answer: the co-ordinator gives the questions to agencies, and an agency sees its own part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Agency, User
+from core.models import Letter
+from core.verdicts import Refused
+from documents.actions.documents import keep_generated
+from documents.models import Document
+from evaluations import permissions, queries, rules
+from evaluations.actions.given_parts import give_parts
+from evaluations.actions.self_evaluation import (
+    Typed,
+    answer_question,
+    link_evidence,
+    submit_self_evaluation,
+)
+from evaluations.enums import AnswerPart
+from evaluations.models import GivenPart, Question
+from tests.client import StrictClient
+from tests.inspections import record
+from tests.inspections.record import undone
+from workspace.example.self_evaluation import word_file
+from workspace.example.world import World
+
+pytestmark = pytest.mark.at_week(3)
+
+SECRET = "What only the police have written."
+LONG = "A long sentence that somebody of the board has just typed into this box."
+
+
+def question(number: int) -> Question:
+    return Question.objects.get(number=number)
+
+
+def agency(world: World, key: str) -> Agency:
+    found = world.people[key].agency
+    assert found is not None
+    return found
+
+
+def give(world: World, **agencies: tuple[str, ...]) -> list[str]:
+    """``give(world, q4=("police_contributor",))``, by the co-ordinator, now."""
+    return give_parts(
+        world.inspection,
+        parts={
+            question(int(name[1:])): [agency(world, key) for key in keys]
+            for name, keys in agencies.items()
+        },
+        by=world.people["coordinator"],
+        at=timezone.now(),
+    )
+
+
+def write(world: World, number: int, *, by: str, text: str = SECRET) -> None:
+    answer_question(
+        world.inspection,
+        question=question(number),
+        texts={part: Typed(text=text, version=0) for part in AnswerPart},
+        by=world.people[by],
+        at=timezone.now(),
+    )
+
+
+def add_file(world: World, name: str, *, by: str) -> Document:
+    return keep_generated(
+        word_file(name.removesuffix(".docx"), "Figures."),
+        name=name,
+        holder_type=queries.FILES_OF_SELF_EVALUATION,
+        holder_id=world.inspection.reference,
+        inspection=world.inspection.reference,
+        by=world.people[by],
+        at=timezone.now(),
+    )
+
+
+def url(world: World, name: str, *args: Any) -> str:
+    return reverse(f"evaluations:{name}", args=[world.inspection.reference, *args])
+
+
+def _opens(client: StrictClient, document: Document) -> int:
+    answer = client.get(reverse("documents:document", args=[document.public_id]))
+    if answer.streaming:
+        list(answer.streaming_content)  # the test client closes the file with its last piece
+    return answer.status_code
+
+
+def who(world: World, may: Any) -> set[str]:
+    return {key for key, person in world.people.items() if may(person)}
+
+
+# ---------- The deed ----------
+
+
+def test_give_parts(world: World) -> None:
+    before = record.count()
+    changes = give(world, q1=("police_contributor",), q4=("police_contributor",))
+    assert changes == [
+        "question 4 to Police Scotland, Glenmarrow Division",
+        "question 1 back from NHS Glenmarrow",
+    ]
+    assert record.count() == before + 1
+    assert record.last_sentence() == (
+        "Morag Finlas gave out the joint self-evaluation: question 4 to Police Scotland, "
+        "Glenmarrow Division and question 1 back from NHS Glenmarrow."
+    )
+    taken = GivenPart.objects.get(taken_back_at__isnull=False)
+    assert (taken.taken_back_by, taken.question.number) == (world.people["coordinator"], 1)
+    letters = Letter.objects.filter(template="evaluations/parts_given", body__contains="question 4")
+    assert [letter.to for letter in letters] == [world.people["police_contributor"].email]
+
+
+def test_give_parts_twice_is_once(world: World) -> None:
+    give(world, q4=("police_contributor",))
+    before = record.count(), Letter.objects.count()
+    assert give(world, q4=("police_contributor",)) == []
+    assert (record.count(), Letter.objects.count()) == before
+
+
+def test_give_parts_that_fails_leaves_nothing_behind(world: World) -> None:
+    before = record.count(), GivenPart.objects.count(), Letter.objects.count()
+    undone(lambda: give(world, q4=("police_contributor",)))
+    with pytest.raises(Refused, match="Otherglen Council is not of the partnership of Glenmarrow"):
+        give(world, q4=("other_coordinator",))
+    assert (record.count(), GivenPart.objects.count(), Letter.objects.count()) == before
+
+
+def test_a_part_is_given_once_whatever_the_code_does(world: World) -> None:
+    part = GivenPart.objects.in_force()[0]
+    part.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        part.save()
+
+
+def test_can_give_parts(world: World) -> None:
+    assert who(world, lambda one: permissions.can_give_parts(one, world.inspection)) == {
+        "coordinator"
+    }
+
+
+def test_may_give_parts_not_once_it_is_sent_in(world: World) -> None:
+    send_in(world)
+    verdict = rules.may_give_parts(world.inspection)
+    assert "It is kept as it was sent." in verdict.sentence
+
+
+def send_in(world: World) -> None:
+    for number in range(1, 6):
+        write(world, number, by="coordinator")
+    submit_self_evaluation(
+        world.inspection,
+        digest=queries.self_evaluation_stands(world.inspection).digest,
+        by=world.people["coordinator"],
+        at=timezone.now(),
+    )
+
+
+# ---------- Who sees and writes what ----------
+
+
+def test_can_answer_question_that_is_given_to_ones_agency(world: World) -> None:
+    def writers(number: int) -> set[str]:
+        return who(
+            world,
+            lambda one: permissions.can_answer_question(one, world.inspection, question(number)),
+        )
+
+    assert writers(1) == {"coordinator", "police_contributor", "health_contributor"}
+    assert writers(2) == {"coordinator", "health_contributor"}
+    assert writers(5) == {"coordinator"}
+    verdict = permissions.can_answer_question(
+        world.people["police_contributor"], world.inspection, question(2)
+    )
+    assert verdict.sentence == (
+        "Question 2 is not given to Police Scotland, Glenmarrow Division. "
+        "Morag Finlas gives out the questions: ask there."
+    )
+
+
+def test_can_read_answer_of_others_only_once_it_is_no_draft(world: World) -> None:
+    write(world, 5, by="coordinator")
+
+    def readers() -> set[str]:
+        return who(
+            world,
+            lambda one: permissions.can_read_answer(one, world.inspection, question(5)),
+        )
+
+    coordinators = {"coordinator", "participation_coordinator"}
+    assert readers() == coordinators
+    for number in range(1, 5):
+        write(world, number, by="coordinator")
+    assert readers() == coordinators | {"chief_officer"}
+    submit_self_evaluation(
+        world.inspection,
+        digest=queries.self_evaluation_stands(world.inspection).digest,
+        by=world.people["coordinator"],
+        at=timezone.now(),
+    )
+    assert readers() >= coordinators | {"chief_officer", "reporter_contributor", "lead"}
+
+
+def test_a_contributor_sees_their_part_and_nothing_else(world: World, client: StrictClient) -> None:
+    write(world, 5, by="coordinator")
+    theirs = add_file(world, "Police figures.docx", by="police_contributor")
+    own = add_file(world, "Board figures.docx", by="health_contributor")
+    linked = add_file(world, "Shared figures.docx", by="coordinator")
+    link_evidence(
+        world.inspection,
+        question=question(2),
+        documents=[linked],
+        by=world.people["coordinator"],
+        at=timezone.now(),
+    )
+    client.as_(world.people["health_contributor"])
+
+    room = client.get(url(world, "self-evaluation")).content.decode()
+    assert "Given to NHS Glenmarrow" in room
+    assert "Question 5" not in room and "question 5" not in room
+    assert "Board figures.docx" in room and "Shared figures.docx" in room
+    assert "Police figures.docx" not in room
+
+    refused = client.get(url(world, "answer-question", 5))
+    assert refused.status_code == 403
+    assert "Question 5 is not given to NHS Glenmarrow." in refused.content.decode()
+    assert SECRET not in refused.content.decode()
+    own_page = client.get(url(world, "answer-question", 2)).content.decode()
+    assert 'name="how_good"' in own_page
+    assert client.get(url(world, "link-evidence", 5)).status_code == 403
+    assert client.get(url(world, "submit-self-evaluation")).status_code == 403
+
+    upload = reverse(
+        "documents:upload-documents",
+        args=[queries.FILES_OF_SELF_EVALUATION, world.inspection.reference],
+    )
+    shown = client.get(upload).content.decode()
+    assert "Board figures.docx" in shown and "Police figures.docx" not in shown
+    found = {one.name: _opens(client, one) for one in (theirs, own, linked)}
+    assert found == {
+        "Police figures.docx": 404,
+        "Board figures.docx": 200,
+        "Shared figures.docx": 200,
+    }
+
+
+def test_a_part_taken_back_in_mid_edit_loses_no_word(world: World, client: StrictClient) -> None:
+    address = url(world, "answer-question", 2)
+    client.as_(world.people["health_contributor"])
+    assert client.get(address).status_code == 200
+    give(world, q2=())
+    response = client.post(address, {"how_good": LONG, "how_good_based_on": 0})
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Question 2 is not given to NHS Glenmarrow. Morag Finlas gives out" in page
+    assert LONG in page
+    assert not queries.self_evaluation_stands(world.inspection).words
+
+
+def test_an_agency_to_which_nothing_is_given_is_told_whom_to_ask(
+    world: World, client: StrictClient
+) -> None:
+    give(world, q3=("health_contributor",))
+    client.as_(world.people["reporter_contributor"])
+    page = client.get(url(world, "self-evaluation")).content.decode()
+    assert (
+        "No question has been given to Children&#x27;s Reporter, Glenmarrow yet. "
+        "Morag Finlas gives out the questions: ask there."
+    ) in page
+    assert "Joint self-evaluation: question" not in client.get("/").content.decode()
+
+
+def test_home_names_the_part_of_ones_agency(world: World, client: StrictClient) -> None:
+    write(world, 2, by="health_contributor")
+    page = client.as_(world.people["health_contributor"]).get("/").content.decode()
+    assert "Joint self-evaluation: questions 1, 2 and 3" in page
+    assert "Given to your agency. Three of nine parts are written." in page
+    police = client.as_(world.people["police_contributor"]).get("/").content.decode()
+    assert "Joint self-evaluation: question 1" in police
+    assert "Nothing is written yet." in police
+
+
+# ---------- The page ----------
+
+
+def test_give_parts_page(world: World, client: StrictClient) -> None:
+    address = url(world, "give-parts")
+    client.as_(world.people["coordinator"])
+    page = client.get(address).content.decode()
+    assert page.count("checked") == 5
+    assert "Nobody yet, " in page and "?role=contributor" in page
+    police = str(agency(world, "police_contributor").pk)
+    typed = {"question_4": [police], "question_5": [police]}
+    done = client.post(address, typed, follow=True)
+    assert "The questions are given out." in done.content.decode()
+    assert {n: [a.kind for a in given] for n, given in queries.given_parts(world.inspection).items()} == {
+        4: ["police"],
+        5: ["police"],
+    }  # fmt: skip
+    again = client.post(address, typed, follow=True)
+    assert "Nothing changed" in again.content.decode()
+    bad = client.post(address, {"question_1": ["999999"]})
+    assert bad.status_code == 200
+    assert "Select a valid choice" in bad.content.decode()
+
+
+@pytest.mark.parametrize(("key", "status"), [("health_contributor", 403), ("other_lead", 404)])
+def test_give_parts_page_refuses(world: World, client: StrictClient, key: str, status: int) -> None:
+    assert client.as_(world.people[key]).get(url(world, "give-parts")).status_code == status
+
+
+def test_the_room_of_a_contributor_asks_the_same_however_much_is_given(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["police_contributor"])
+    counted = []
+    for keys in ({}, {"q2": ("police_contributor",), "q3": ("police_contributor",)}):
+        give(world, **keys)  # type: ignore[arg-type]
+        client.get(url(world, "self-evaluation"))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(url(world, "self-evaluation"))
+        counted.append(len(asked))
+    assert counted[0] == counted[1]
+
+
+def test_whoever_has_no_agency_has_no_part(world: World) -> None:
+    nobody = User(name="Nobody", agency=None)
+    assert queries.numbers_given_to(nobody, world.inspection) == frozenset()

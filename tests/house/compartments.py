@@ -1,0 +1,29 @@
+"""Where each compartment of single fields (``accounts/roles.py``) is proved."""
+
+from __future__ import annotations
+
+PROVED: dict[str, tuple[str, ...]] = {
+    "partnership_draft": (
+        "evaluations/test_self_evaluation_pages.py::test_the_room_shows_the_team_nothing_of_the_draft",
+        "evaluations/test_self_evaluation.py::test_the_partnership_reads_its_draft_and_the_team_does_not",
+        "evaluations/test_evidence.py::test_record_evidence_offers_no_file_of_a_draft_return",
+    ),
+    "sealed_evaluation": (
+        "evaluations/test_evaluation_secrecy.py::test_no_page_tells_a_colleagues_level_before_the_reveal",
+        "evaluations/test_evaluation_secrecy.py::test_saving_and_sealing_fetch_nobody_elses_level_either",
+        "evaluations/test_evaluation_secrecy.py::test_the_log_never_holds_a_level_or_a_reason",
+    ),
+    "team_evaluation": (
+        "evaluations/test_evaluation_secrecy.py::test_the_partnership_sees_nothing_before_it_is_shared",
+        "evaluations/test_evaluation_pages.py::test_others_of_the_partnership_never_see_them",
+    ),
+    "evidence": (
+        "house/test_doors.py::test_everybody_gets_in_where_they_should_in_week_14",
+        "house/test_compartments.py::test_an_administrator_opens_nothing_of_the_work",
+    ),
+    "report_text": ("house/test_doors.py::test_everybody_gets_in_where_they_should_in_week_14",),
+    "embargoed_report": (
+        "reports/test_pages.py::test_report_under_embargo_is_opened_from_its_room_by_the_partnerships_readers",
+        "house/test_walk.py::test_nobody_finds_anything_of_another_inspection",
+    ),
+}

@@ -1,0 +1,306 @@
+"""Nobody finds anything of another inspection, wherever they walk: on pages, in exports, in feeds, in files (R53).
+
+Each member of the cast opens whatever their own home leads to, sends every form that they are offered (and takes it back),
+and reads every body that comes. Beside theirs stands a whole second inspection with words that stand nowhere else.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+
+from documents.models import Document
+from evaluations.models import EvidenceLink
+from inspections.models import Invitation, Membership
+from reports.models import Edition, FactComment, Point
+from tests import neighbour as beside
+from tests.house import addresses, doors
+from tests.neighbour import PLACE, SURNAME, WORK
+from workspace.example import cast
+from workspace.example.world import World
+
+pytestmark = pytest.mark.slow
+
+OFFICES = {person.key for person in cast.OFFICES}
+LINK = re.compile(r"""(?:href|src|action)="([^"#]*)""")
+AT_MOST = (
+    2  # pages of one kind that each person opens: lists lead to many that differ in a number alone
+)
+NOT_WALKED = {"account_logout"}  # the walk would end there
+# What an office sees of every inspection, because it works for all of them; and what is closed to it all the same.
+CLOSED_TO_CHAIR = (
+    "evaluations.Answer",
+    "evaluations.ReceiptLine",
+    "inspections.NotificationLetter",
+)
+
+
+@pytest.fixture
+def other(world: World, monkeypatch: pytest.MonkeyPatch, settings: Any) -> World:
+    """The neighbour, notified three weeks after Glenmarrow. Its report is under embargo when Glenmarrow's is published."""
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if not one.startswith("zeal")]
+    return beside.beside(world, notified_on=date(2025, 9, 22))
+
+
+# Rooms, exports, feeds and files: a walk that comes to none of these proves nothing. (Deeds whose moment has gone by have no link.)
+MUST_BE_REACHED = {
+    "accounts:people",
+    "accounts:person",
+    "documents:document",
+    "evaluations:evaluation",
+    "evaluations:evaluations",
+    "evaluations:evidence",
+    "evaluations:evidence-coverage",
+    "evaluations:evidence-item",
+    "evaluations:export-evidence",
+    "evaluations:receipt",
+    "evaluations:self-evaluation",
+    "inspections:letters",
+    "inspections:log",
+    "inspections:name-team-member",
+    "inspections:step",
+    "inspections:team",
+    "inspections:timetable",
+    "inspections:timetable-csv",
+    "inspections:timetable-ics",
+    "reports:comments",
+    "reports:draft",
+    "reports:preview",
+    "reports:published-pdf",
+    "reports:published-report",
+    "reports:published-reports",
+    "reports:published-young-peoples-version",
+    "reports:report",
+    "workspace:access-csv",
+    "workspace:help",
+    "workspace:home",
+    "workspace:overview",
+    "workspace:programme",
+}
+
+
+def words_in(answer: Any) -> str:
+    """All that a body says: of a page its source, of a table its cells, of a PDF its text, of any package its parts."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as package:
+            return "\n".join(
+                package.read(name).decode("utf-8", "replace") for name in package.namelist()
+            )
+    if body.startswith(b"%PDF") and (program := shutil.which("pdftotext")):
+        done = subprocess.run([program, "-", "-"], input=body, capture_output=True, check=True)
+        return done.stdout.decode()
+    return unescape(body.decode("utf-8", "replace"))
+
+
+def _name_of(path: str) -> str | None:
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    return match.view_name
+
+
+def walk(client: Client, *also: str) -> Iterator[tuple[str, str]]:
+    """Every kind of page that can be reached, with what it says; and what each form answers to nothing typed.
+
+    It begins at home, at the public's page, and at what somebody knows ``also`` (a letter keeps its link).
+    """
+    waiting = ["/", reverse("reports:published-reports"), *also]
+    seen, opened = set(waiting), Counter[str]()
+    while waiting:
+        address = waiting.pop(0)
+        name = _name_of(urlsplit(address).path)
+        if name is None or name in NOT_WALKED or opened[name] >= AT_MOST:
+            continue
+        opened[name] += 1
+        answer = client.get(address)
+        assert answer.status_code < 500 or answer.status_code == 503, address
+        if answer.status_code in (301, 302):
+            found = [answer["Location"]]
+        else:
+            said = words_in(answer)
+            yield address, said
+            is_page = answer.get("Content-Type", "").startswith("text/html")
+            found = LINK.findall(said) if is_page else []
+        if "POST" in addresses.named()[name].methods and addresses.named()[name].is_ours:
+            yield f"{address} (sent empty)", _sent_empty(client, address)
+        for link in found:
+            onward = urljoin(address, unescape(link))
+            if onward.startswith("/") and not onward.startswith("/static/") and onward not in seen:
+                seen.add(onward)
+                waiting.append(onward)
+
+
+def _sent_empty(client: Client, address: str) -> str:
+    """What the form of this address answers when nothing was typed. Whatever that did is taken back."""
+    kept, client.cookies = client.cookies, deepcopy(client.cookies)  # a deed may end the session
+    with transaction.atomic():
+        answer = client.post(address, {"nothing": "typed"})
+        said = words_in(answer)
+        transaction.set_rollback(True)
+    client.cookies = kept
+    return said
+
+
+def finds(client: Client, *words: str, reached: set[str], also: str) -> list[str]:
+    """Where somebody finds any of these words. The addresses that they reach are added to ``reached``."""
+    looked_for, found = re.compile("|".join(map(re.escape, words))), []
+    for address, said in walk(client, also):
+        reached.add(str(_name_of(urlsplit(address).path)))
+        if hit := looked_for.search(said):
+            found.append(f"{address}: {said[max(0, hit.start() - 60) : hit.end() + 60]!r}")
+    return found
+
+
+def signed_in(world: World, key: str) -> Client:
+    """A client of this member of the cast; of the public for the public."""
+    client = Client()
+    if key != doors.PUBLIC:
+        client.force_login(world.people[key], backend="accounts.backends.DeskBackend")
+    return client
+
+
+@pytest.mark.at_week(36)
+def test_nobody_finds_anything_of_another_inspection(world: World, other: World) -> None:
+    everything = (WORK, PLACE, SURNAME, other.inspection.reference)
+    faults: dict[str, list[str]] = {}
+    reached: set[str] = set()
+    letters = reverse("inspections:letters", args=[world.inspection.reference])
+    for key in doors.COLUMNS:
+        if key not in OFFICES:
+            faults[key] = finds(signed_in(world, key), *everything, reached=reached, also=letters)
+    # The programme manager knows that it runs and who is in it, and reads nothing of the work.
+    manager = signed_in(world, "programme_manager")
+    faults["programme_manager"] = finds(manager, WORK, reached=reached, also=letters)
+    closed = [f"{beside.word_of(apps.get_model(label))} " for label in CLOSED_TO_CHAIR]
+    chair = signed_in(world, "panel_chair")
+    faults["panel_chair"] = finds(chair, *closed, reached=reached, also=letters)
+    assert not any(faults.values()), "\n".join(
+        f"{key} finds {fault}" for key, found in faults.items() for fault in found[:8]
+    )
+    assert reached >= MUST_BE_REACHED, f"Nobody came to {sorted(MUST_BE_REACHED - reached)}."
+
+
+@pytest.mark.at_week(36)
+def test_the_words_are_there_for_those_who_may_read_them(world: World, other: World) -> None:
+    """The walk would find them: whoever works on the neighbour does, and nothing of Glenmarrow's in turn."""
+    read = {
+        "lead": ("evaluations.EvidenceItem", "evaluations.SealedEvaluation", "reports.Section"),
+        "coordinator": ("evaluations.Answer", "documents.Document"),
+    }
+    known_of_us = [person.name for person in cast.PARTNERSHIP] + [world.inspection.reference]
+    public = re.compile(r"^/reports/")
+    for key, labels in read.items():
+        said = list(walk(signed_in(other, key)))
+        whole = "\n".join(words for _, words in said)
+        missing = [label for label in labels if beside.word_of(apps.get_model(label)) not in whole]
+        assert not missing, f"{key} does not read {missing}"
+        found = [
+            f"{address}: {word}"
+            for address, words in said
+            for word in known_of_us
+            if not public.match(address) and word in words and f"/{word}/" not in words
+        ]
+        assert not found, "\n".join(found[:10])
+
+
+@pytest.mark.at_week(36)
+def test_an_identifier_that_was_changed_by_hand_leads_nowhere(world: World, other: World) -> None:
+    """The neighbour's reference with its own numbers, and one's own reference with the neighbour's numbers: 404."""
+    faults = []
+    keys = ("lead", "inspector", "volunteer", "support_officer", "coordinator", "local_reader")
+    clients = {key: signed_in(world, key) for key in keys}
+    for name, address in addresses.named().items():
+        if not address.is_ours:
+            continue
+        for url in _changed(name, address.parts, world, other):
+            for key, client in clients.items():
+                for method in sorted(address.methods):
+                    with transaction.atomic():
+                        status = getattr(client, method.lower())(url).status_code
+                        transaction.set_rollback(True)
+                    if status != 404:
+                        faults.append(f"{key} gets {status} from {method} {url}")
+    assert not faults, f"{len(faults)}:\n" + "\n".join(faults[:40])
+
+
+def _numbers(other: World) -> dict[str, Any]:
+    """What can stand in an address and belongs to one inspection: the neighbour's."""
+    inside = {"inspection": other.inspection}
+    edition = Edition.objects.filter(report__inspection=other.inspection).last()
+    link = EvidenceLink.objects.filter(document__in=_rows(Document)).first()
+    found = {
+        "membership": Membership.objects.filter(**inside).last(),
+        "invitation": Invitation.objects.filter(**inside).last(),
+        "evaluator": other.inspection.evaluators.last(),
+        "point": Point.objects.filter(report__inspection=other.inspection).last(),
+        "comment": FactComment.objects.filter(report__inspection=other.inspection).last(),
+        "link": link,
+    }
+    assert edition and all(found.values()), found
+    return {part: row.pk for part, row in found.items() if row}
+
+
+def _rows(model: Any) -> Any:
+    return beside.rows_of(model)
+
+
+def _changed(name: str, parts: tuple[str, ...], world: World, other: World) -> Iterator[str]:
+    """The address with the neighbour's identifiers, in each way in which a hand could change it."""
+    theirs = _numbers(other)
+    if name == "documents:document":
+        for document in _rows(Document):
+            yield reverse(name, kwargs={"public_id": document.public_id})
+    if name == "documents:upload-documents":
+        for holder, number in (
+            ("evaluations.selfevaluation", other.inspection.reference),
+            ("inspections.inspection", other.inspection.pk),
+            ("reports.report", other.inspection.report.pk),
+        ):
+            yield reverse(name, kwargs={"holder_type": holder, "holder_id": number})
+    if "reference" not in parts:
+        return
+    given = {part: doors.PARTS[part](world) for part in parts if part in doors.PARTS}
+    given |= doors.CHOICES[name](world) if name in doors.CHOICES else {}
+    numbers = {part: theirs[part] for part in parts if part in theirs}
+    yield reverse(name, kwargs={**given, **numbers, "reference": other.inspection.reference})
+
+
+@pytest.mark.at_week(36)
+def test_a_number_of_another_inspection_is_no_number_of_ones_own(
+    world: World, other: World
+) -> None:
+    """One's own reference, and the neighbour's number in it: as if it did not exist, also for who leads one's own."""
+    theirs, faults = _numbers(other), []
+    for name, address in addresses.named().items():
+        numbers = {part: theirs[part] for part in address.parts if part in theirs}
+        if not address.is_ours or "reference" not in address.parts or not numbers:
+            continue
+        given = {part: doors.PARTS[part](world) for part in address.parts if part in doors.PARTS}
+        url = reverse(name, kwargs={**given, **numbers})
+        for key in ("lead", "coordinator", "support_officer"):
+            for method in sorted(address.methods):
+                with transaction.atomic():
+                    answer = getattr(signed_in(world, key), method.lower())(url)
+                    transaction.set_rollback(True)
+                said = words_in(answer)
+                if answer.status_code == 200 or WORK in said or SURNAME in said:
+                    faults.append(f"{key} gets {answer.status_code} from {method} {url}")
+    assert not faults, "\n".join(faults)

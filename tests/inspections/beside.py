@@ -1,0 +1,48 @@
+"""Inspections beside Glenmarrow's with people of its team, and days away: what can clash."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accounts.roles import Role
+from inspections.actions.leave import record_leave
+from inspections.actions.planning import plan_inspection
+from inspections.actions.team import name_team_member
+from inspections.models import Inspection, Leave, Membership
+from tests.inspections.places import invented_area
+from workspace.example.world import World, method
+
+
+def otherglen(world: World, number: int = 2, *, who: tuple[str, ...] = ()) -> Inspection:
+    """An inspection planned a week after Glenmarrow's, whose area has no holidays: week 12 is the same week."""
+    found = plan_inspection(
+        invented_area(number),
+        method=method(),
+        planned_for=date(2025, 9, 8),
+        requested_on=None,
+        timetable_approved_on=None,
+        by=world.people["programme_manager"],
+        at=world.now,
+    )
+    for key in who:
+        name(world, found, key)
+    return found
+
+
+def name(world: World, inspection: Inspection, key: str) -> Membership:
+    role = Role.PARTNER_INSPECTOR if "_inspector" in key else Role.STRATEGIC_INSPECTOR
+    return name_team_member(
+        inspection,
+        person=world.people[key],
+        role=role,
+        until=None,
+        by=world.people["programme_manager"],
+        at=world.now,
+    )
+
+
+def away(world: World, key: str, first: date, last: date) -> Leave:
+    person = world.people[key]
+    return record_leave(
+        person, starts_on=first, ends_on=last, words="Secret", by=person, at=world.now
+    )

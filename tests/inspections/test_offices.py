@@ -1,0 +1,418 @@
+"""Handing over an office, and who stands in for its holder."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from accounts.models import Agency, User
+from accounts.roles import GRANTS, Role
+from core.verdicts import Refused
+from inspections import permissions, queries, rules
+from inspections.actions.invitations import accept_invitation, withdraw_invitation
+from inspections.actions.offices import end_stand_in, hand_over_office, name_stand_in
+from inspections.actions.team import end_team_member, name_team_member
+from inspections.models import Inspection, Invitation, Membership, StandIn
+from tests.client import StrictClient
+from tests.inspections import record
+from tests.inspections.invited import NEW, PASSWORD, invite, url
+from tests.inspections.record import undone
+from workspace.example.world import World
+
+pytestmark = pytest.mark.at_week(4)
+
+LAST = date(2025, 10, 10)
+
+
+def held(world: World, key: str) -> Membership:
+    return Membership.objects.get(
+        inspection=world.inspection, person=world.people[key], ended_at__isnull=True
+    )
+
+
+def hand_over(world: World, key: str, to: str, *, by: str = "lead") -> Membership:
+    return hand_over_office(
+        held(world, key), to=world.people[to], by=world.people[by], at=world.now
+    )
+
+
+def stand_in_for(world: World, key: str, person: str, **changes: Any) -> StandIn:
+    usual = {
+        "person": world.people[person],
+        "starts_on": world.now.date(),
+        "until": LAST,
+        "by": world.people["coordinator"],
+        "at": world.now,
+    }
+    return name_stand_in(held(world, key), **{**usual, **changes})
+
+
+def allowed(world: World, may: Any) -> set[str]:
+    return {key for key, person in world.people.items() if may(person)}
+
+
+# ---------- Handing over ----------
+
+
+def test_hand_over_office(world: World) -> None:
+    before = record.count()
+    old = held(world, "coordinator")
+    new = hand_over(world, "coordinator", "chief_officer", by="coordinator")
+    old.refresh_from_db()
+    assert (old.ended_at, new.named_at, new.role) == (world.now, world.now, old.role)
+    assert not Inspection.objects.visible_to(world.people["coordinator"]).exists()
+    assert Role.INSPECTION_COORDINATOR in permissions.roles_of(
+        world.people["chief_officer"], world.inspection
+    )
+    assert record.count() == before + 1
+    assert record.last_sentence() == (
+        "Morag Finlas handed over the office of inspection co-ordinator "
+        "from Morag Finlas to Iain Strathy."
+    )
+
+
+def test_hand_over_office_takes_what_waits_along(world: World, client: StrictClient) -> None:
+    """Who has the step, and what their home names, follows the office."""
+    hand_over(world, "coordinator", "chief_officer")
+    step = world.inspection.steps.get(key="pir_due")
+    assert queries.owners_of(step) == [world.people["chief_officer"]]
+    home = client.as_(world.people["chief_officer"]).get("/").content.decode()
+    assert "Joint self-evaluation with linked evidence" in home
+
+
+def test_hand_over_office_that_fails_leaves_nothing_behind(world: World) -> None:
+    before = record.count(), Membership.objects.count()
+    undone(lambda: hand_over(world, "coordinator", "chief_officer"))
+    assert (record.count(), Membership.objects.count()) == before
+    assert held(world, "coordinator")
+
+
+@pytest.mark.parametrize(
+    ("key", "to", "sentence"),
+    [
+        ("coordinator", "chief_officer", ""),
+        ("lead", "other_lead", ""),
+        ("coordinator", "coordinator", "Morag Finlas is inspection co-ordinator already."),
+        (
+            "coordinator",
+            "other_coordinator",
+            "Peigi Uist belongs to Otherglen Council, which is not of the partnership of Glenmarrow. "
+            "Choose one of its agencies.",
+        ),
+        (
+            "coordinator",
+            "inspector",
+            "Ewan Sleat belongs to an inspectorate. The partnership's people come from its own agencies.",
+        ),
+        ("lead", "health_inspector", "The inspection lead comes from the Care Inspectorate."),
+        (
+            "lead",
+            "depute",
+            "Hamish Torrin is depute inspection lead here: the team's single offices are held by different "
+            "people. Hand that over, or end it, first.",
+        ),
+        (
+            "inspector",
+            "other_lead",
+            "Strategic inspector is not an office. End this part, and name or invite somebody else.",
+        ),
+    ],
+)
+def test_may_hand_over_office(world: World, key: str, to: str, sentence: str) -> None:
+    verdict = rules.may_hand_over_office(held(world, key), to=world.people[to])
+    assert verdict.sentence == sentence
+
+
+def test_can_hand_over_office(world: World) -> None:
+    of_partnership, of_team = held(world, "concerns_lead"), held(world, "participation_lead")
+    both = {"programme_manager", "lead", "support_officer"}
+    assert allowed(world, lambda one: permissions.can_hand_over_office(one, of_partnership)) == (
+        both | {"coordinator", "concerns_lead"}
+    )
+    assert allowed(world, lambda one: permissions.can_hand_over_office(one, of_team)) == (
+        both | {"participation_lead"}
+    )
+
+
+def test_the_last_lead_does_not_leave(world: World) -> None:
+    with pytest.raises(Refused) as refusal:
+        end_team_member(held(world, "lead"), by=world.people["programme_manager"], at=world.now)
+    assert str(refusal.value) == (
+        "Isla Dunmore is the inspection lead, and without one nobody would hold the inspection. "
+        "Hand the office over instead."
+    )
+    hand_over(world, "lead", "other_lead")
+    assert held(world, "other_lead").role == Role.INSPECTION_LEAD
+
+
+def test_name_team_member_never_gives_two_single_offices_to_one(world: World) -> None:
+    end_team_member(held(world, "depute"), by=world.people["lead"], at=world.now)
+    with pytest.raises(Refused, match="held by different people"):
+        name_team_member(
+            world.inspection,
+            person=world.people["participation_lead"],
+            role=Role.DEPUTE,
+            until=None,
+            by=world.people["lead"],
+            at=world.now,
+        )
+
+
+# ---------- Handing over by invitation ----------
+
+
+def hand_over_to_somebody_new(world: World) -> Invitation:
+    return invite(
+        world,
+        role=Role.INSPECTION_COORDINATOR,
+        takes_over=held(world, "coordinator"),
+        by=world.people["coordinator"],
+    )
+
+
+def test_hand_over_by_invitation_keeps_the_old_until_it_is_accepted(world: World) -> None:
+    invitation = hand_over_to_somebody_new(world)
+    assert held(world, "coordinator")
+    later = world.now + timedelta(hours=1)
+    new = accept_invitation(invitation, person=None, password=PASSWORD, at=later)
+    old = Membership.objects.get(person=world.people["coordinator"])
+    assert (old.ended_at, old.ended_by, new.named_at) == (later, world.people["coordinator"], later)
+    assert record.last_sentence() == (
+        "Rona Brae joined as inspection co-ordinator, taking over from Morag Finlas."
+    )
+
+
+def test_hand_over_by_invitation_that_is_withdrawn_changes_nothing(world: World) -> None:
+    invitation = hand_over_to_somebody_new(world)
+    withdraw_invitation(invitation, reason="", by=world.people["coordinator"], at=world.now)
+    with pytest.raises(Refused):
+        accept_invitation(invitation, person=None, password=PASSWORD, at=world.now)
+    assert held(world, "coordinator")
+
+
+def test_hand_over_by_invitation_after_somebody_else_took_it(world: World) -> None:
+    invitation = hand_over_to_somebody_new(world)
+    hand_over(world, "coordinator", "chief_officer")
+    with pytest.raises(Refused, match="Iain Strathy is inspection co-ordinator already"):
+        accept_invitation(invitation, person=None, password=PASSWORD, at=world.now)
+
+
+def test_hand_over_office_page(world: World, client: StrictClient) -> None:
+    address = url(world, "hand-over-office", held(world, "coordinator").pk)
+    client.as_(world.people["coordinator"])
+    page = client.get(address).content.decode()
+    assert "Iain Strathy, Glenmarrow Council" in page
+    assert "Peigi Uist" not in page and "Ewan Sleat" not in page
+    chief = world.people["chief_officer"].pk
+    for typed, sentence in (
+        ({}, "Choose a person, or write whom to invite."),
+        ({"person": chief, "email": NEW}, "Choose a person, or invite somebody new, not both."),
+        ({"email": NEW}, "Write the name."),
+        ({"email": "rona", "name": "Rona Brae"}, "Write the e-mail address in full"),
+    ):
+        assert sentence in client.post(address, typed).content.decode()
+
+    council = Agency.objects.get(name="Glenmarrow Council").pk
+    new = {"name": "Rona Brae", "email": NEW, "agency": council}
+    done = client.post(address, new, follow=True).content.decode()
+    assert "Morag Finlas stays inspection co-ordinator until Rona Brae has joined." in done
+    response = client.post(address, {"person": chief}, follow=True)
+    assert response.redirect_chain == [("/", 302)]
+    assert "Iain Strathy is inspection co-ordinator now." in response.content.decode()
+
+
+@pytest.mark.parametrize(("key", "status"), [("inspector", 403), ("other_lead", 404)])
+@pytest.mark.parametrize("name", ["hand-over-office", "name-stand-in"])
+def test_hand_over_office_and_name_stand_in_pages_refuse(
+    world: World, client: StrictClient, name: str, key: str, status: int
+) -> None:
+    address = url(world, name, held(world, "coordinator").pk)
+    assert client.as_(world.people[key]).post(address).status_code == status
+
+
+# ---------- Stand-ins ----------
+
+
+def test_name_stand_in(world: World) -> None:
+    before = record.count()
+    stand_in_for(world, "coordinator", "health_contributor")
+    assert record.count() == before + 1
+    assert record.last_sentence() == (
+        "Morag Finlas named Kirsty Nevis as stand-in for Morag Finlas, inspection co-ordinator, "
+        "from 26 September 2025 until 10 October 2025."
+    )
+    roles = permissions.roles_of(world.people["health_contributor"], world.inspection)
+    assert roles == {Role.CONTRIBUTOR, Role.INSPECTION_COORDINATOR}
+    for capability in GRANTS[Role.INSPECTION_COORDINATOR]:
+        assert permissions.has(world.people["health_contributor"], world.inspection, capability)
+
+
+@pytest.mark.parametrize(("days", "stands_in"), [(-1, False), (0, True), (13, True), (14, False)])
+def test_a_stand_in_stands_in_from_the_first_to_the_last_day(
+    world: World, days: int, stands_in: bool
+) -> None:
+    start = world.now.date() + timedelta(days=1)
+    stand_in_for(
+        world, "coordinator", "chief_officer", starts_on=start, until=start + timedelta(days=13)
+    )
+    end_team_member(held(world, "chief_officer"), by=world.people["lead"], at=world.now)
+    with time_machine.travel(world.now + timedelta(days=1 + days)):
+        seen = Inspection.objects.visible_to(world.people["chief_officer"]).exists()
+    assert seen is stands_in
+
+
+def test_a_stand_in_is_one_no_longer_when_the_office_is_handed_over(world: World) -> None:
+    stand_in_for(world, "coordinator", "health_contributor")
+    hand_over(world, "coordinator", "chief_officer")
+    roles = permissions.roles_of(world.people["health_contributor"], world.inspection)
+    assert roles == {Role.CONTRIBUTOR}
+
+
+def test_the_record_says_for_whom_a_stand_in_acts(world: World) -> None:
+    stand_in_for(world, "coordinator", "health_contributor")
+    invite(world, by=world.people["health_contributor"])
+    assert record.last_sentence() == (
+        "Kirsty Nevis, also standing in for Morag Finlas invited Rona Brae as chief officer."
+    )
+    end_team_member(held(world, "health_contributor"), by=world.people["lead"], at=world.now)
+    invite(world, by=world.people["health_contributor"], role=Role.CONTRIBUTOR)
+    assert record.last_event().by_name == "Kirsty Nevis, for Morag Finlas"
+    assert record.last_event().by_id == world.people["health_contributor"].pk
+
+
+def test_a_stand_in_is_told_what_the_holder_is_told(world: World) -> None:
+    stand_in_for(world, "coordinator", "health_contributor")
+    step = world.inspection.steps.get(key="pir_due")
+    assert queries.owners_of(step) == [
+        world.people["coordinator"],
+        world.people["health_contributor"],
+    ]
+
+
+def test_the_home_of_a_stand_in_names_the_deeds_of_the_office(
+    world: World, client: StrictClient
+) -> None:
+    stand_in_for(world, "support_officer", "inspector", by=world.people["support_officer"])
+    home = client.as_(world.people["inspector"]).get("/").content.decode()
+    team = client.get(url(world, "team")).content.decode()
+    assert "Glenmarrow" in home
+    assert "Invite somebody" in team
+
+
+@pytest.mark.parametrize(
+    ("key", "person", "changes", "sentence"),
+    [
+        ("coordinator", "health_contributor", {}, ""),
+        ("participation_coordinator", "chief_officer", {}, ""),
+        (
+            "lead",
+            "inspector",
+            {},
+            "The lead and the depute stand in for each other: hand the office over instead.",
+        ),
+        ("coordinator", "coordinator", {}, "Morag Finlas holds this office. Name another."),
+        (
+            "coordinator",
+            "lead",
+            {},
+            "Isla Dunmore belongs to an inspectorate. The partnership's people come from its own agencies.",
+        ),
+        (
+            "coordinator",
+            "other_coordinator",
+            {},
+            "Peigi Uist belongs to Otherglen Council, which is not of the partnership of Glenmarrow. "
+            "Choose one of its agencies.",
+        ),
+        (
+            "coordinator",
+            "health_contributor",
+            {"until": date(2025, 9, 1)},
+            "The last day is not before the first, and not before today.",
+        ),
+        (
+            "health_contributor",
+            "police_contributor",
+            {},
+            "Contributor of an agency is not an office. End this part, and name or invite somebody else.",
+        ),
+    ],
+)
+def test_may_name_stand_in(
+    world: World, key: str, person: str, changes: dict[str, Any], sentence: str
+) -> None:
+    today = world.now.date()
+    given = {"starts_on": today, "until": LAST} | changes
+    verdict = rules.may_name_stand_in(
+        held(world, key), person=world.people[person], on=today, **given
+    )
+    assert verdict.sentence == sentence
+
+
+def test_name_stand_in_one_at_a_time_and_undone_leaves_nothing(world: World) -> None:
+    undone(lambda: stand_in_for(world, "coordinator", "health_contributor"))
+    assert not StandIn.objects.filter(membership=held(world, "coordinator")).exists()
+    stand_in_for(world, "coordinator", "health_contributor")
+    with pytest.raises(Refused, match="Kirsty Nevis is named as stand-in already"):
+        stand_in_for(world, "coordinator", "chief_officer")
+
+
+def test_end_stand_in(world: World) -> None:
+    stand_in = stand_in_for(world, "coordinator", "health_contributor")
+    undone(lambda: end_stand_in(stand_in, by=world.people["coordinator"], at=world.now))
+    end_stand_in(stand_in, by=world.people["coordinator"], at=world.now)
+    assert record.last_sentence() == (
+        "Morag Finlas ended Kirsty Nevis's part as stand-in for Morag Finlas, inspection co-ordinator."
+    )
+    with pytest.raises(Refused, match="no longer stands in"):
+        end_stand_in(stand_in, by=world.people["coordinator"], at=world.now)
+    roles = permissions.roles_of(world.people["health_contributor"], world.inspection)
+    assert roles == {Role.CONTRIBUTOR}
+
+
+def test_can_name_stand_in_and_end_it(world: World) -> None:
+    office = held(world, "participation_coordinator")
+    names = {
+        "programme_manager",
+        "lead",
+        "support_officer",
+        "coordinator",
+        "participation_coordinator",
+    }
+    assert allowed(world, lambda one: permissions.can_name_stand_in(one, office)) == names
+    stand_in = stand_in_for(world, "participation_coordinator", "chief_officer")
+    stand_in = StandIn.objects.select_related("membership__inspection").get(pk=stand_in.pk)
+    may_end = allowed(world, lambda one: permissions.can_end_stand_in(one, stand_in))
+    assert may_end == names
+
+
+def test_name_stand_in_pages(world: World, client: StrictClient) -> None:
+    office = held(world, "coordinator")
+    address = url(world, "name-stand-in", office.pk)
+    client.as_(world.people["coordinator"])
+    assert "Kirsty Nevis, NHS Glenmarrow" in client.get(address).content.decode()
+    nobody = client.post(address, {"starts_on": "soon"}).content.decode()
+    assert "Choose the person." in nobody and "Write the date as day, month and year" in nobody
+    person = User.objects.get(name="Kirsty Nevis").pk
+    early = {"person": person, "starts_on": "29 September 2025", "until": "1 September 2025"}
+    assert "The last day is not before the first" in client.post(address, early).content.decode()
+    done = client.post(address, {**early, "until": "10 October 2025"}, follow=True)
+    page = re.sub(r"<[^>]+>", "", done.content.decode())
+    assert "Kirsty Nevis stands in for Morag Finlas." in page
+    assert "Stand-in: Kirsty Nevis, from 29 September 2025, until 10 October 2025" in page
+
+    end = url(world, "end-stand-in", StandIn.objects.get(person__name="Kirsty Nevis").pk)
+    assert "End Kirsty Nevis&#x27;s standing in?" in client.get(end).content.decode()
+    for sentence in ("no longer stands in.", "no longer stands in."):
+        assert sentence in client.post(end, follow=True).content.decode()
+    assert StrictClient().as_(world.people["other_lead"]).post(end).status_code == 404
+
+
+def test_acts_for_nobody_as_oneself(world: World) -> None:
+    assert queries.acts_for(world.people["coordinator"], world.inspection) == ""
+    assert timezone.localdate() == world.now.date()

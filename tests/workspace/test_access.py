@@ -1,0 +1,68 @@
+"""The page “Who may open what”."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from django.urls import reverse
+from django.utils.html import escape
+
+from accounts.roles import COMPARTMENTS, GRANTS, MEANING, Role
+from tests.client import StrictClient
+from tests.house import addresses, doors
+from workspace import access
+from workspace.example.world import World
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize("key", ["programme_manager", "service_manager"])
+def test_access_shows_every_role_with_all_that_it_may(
+    world: World, client: StrictClient, key: str
+) -> None:
+    client.as_(world.people[key])
+    page = client.get("/access/").content.decode()
+    for role in Role:
+        url = reverse("workspace:access-of-role", args=[role.value])
+        assert f'href="{url}"' in page
+        said = client.get(url).content.decode()
+        assert escape(MEANING[role]) in said
+        assert said.count("<tr>") > len(addresses.named()) / 2
+        assert len(access.rights_of(role)) == len(GRANTS[role])
+
+
+@pytest.mark.at_week(0)
+def test_access_of_role_says_what_each_address_answers(world: World, client: StrictClient) -> None:
+    client.as_(world.people["programme_manager"])
+    page = client.get("/access/programme_manager/").content.decode()
+    row = page[page.index(">Evidence item</th>") :].partition("</tr>")[0]
+    assert row.count("<td>refused</td>") == 2
+    assert "/inspections/&lt;reference&gt;/evidence/&lt;number&gt;/" in row
+    assert "The evidence of the team" in page
+    hidden = {one.key for one in access.hidden_from(Role.PROGRAMME_MANAGER)}
+    assert hidden == {one.key for one in COMPARTMENTS}
+    assert client.get("/access/nobody/").status_code == 404
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize("key", ["lead", "panel_chair", "coordinator", "other_lead"])
+def test_access_is_for_those_who_run_the_programme(
+    world: World, client: StrictClient, key: str
+) -> None:
+    client.as_(world.people[key])
+    for url in ("/access/", "/access/depute/", "/access/table.csv"):
+        answer = client.get(url)
+        assert answer.status_code == 403
+        assert "Only a programme manager or a service manager" in answer.content.decode()
+
+
+@pytest.mark.at_week(0)
+def test_access_csv_is_the_table_of_the_tests(world: World, client: StrictClient) -> None:
+    answer = client.as_(world.people["service_manager"]).get("/access/table.csv")
+    rows = list(csv.DictReader(answer.content.decode().splitlines()))
+    assert {row["address"] for row in rows} == set(doors.rows(doors.WEEK_14))
+    assert list(rows[0])[2:] == list(doors.COLUMNS) == list(access.COLUMNS)
+    letters = next(
+        row for row in rows if (row["moment"], row["address"]) == ("week 14", "inspections:letters")
+    )
+    assert (letters["programme_manager"], letters["lead"]) == ("refused", "opens")
