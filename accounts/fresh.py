@@ -15,13 +15,13 @@ from django.utils import timezone
 
 from accounts.browsers import browser_in_words
 
-SIGNED_IN_AT, BROWSER = "signed_in_at", "browser"
+SIGNED_IN_AT, SEEN_AT, BROWSER = "signed_in_at", "seen_at", "browser"
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.remember_when_signed_in")
 def remember_when_signed_in(request: Any, **kwargs: Any) -> None:
     """Each way in ends here: by password, by passkey, by an agency's own sign-in, by an invitation."""
-    request.session[SIGNED_IN_AT] = time.time()
+    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = time.time()
     said = request.META.get("HTTP_USER_AGENT", "")
     request.session[BROWSER] = browser_in_words(said)
     if request.META.get("REMOTE_ADDR"):  # not a session that a command or a test opened

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
@@ -30,6 +31,12 @@ def _closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_yet() -> None:
+    """Tries to sign in or to join are counted in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from django.utils import timezone
 from accounts import queries, rules
 from accounts.actions import sessions as actions
 from accounts.browsers import browser_in_words
-from accounts.fresh import BROWSER
+from accounts.fresh import BROWSER, SEEN_AT
 from core.web import find_or_404, page
 
-SEEN_AT, SEEN_EVERY = "seen_at", 600  # seconds
+SEEN_EVERY = 600  # seconds
 ANOTHER_BROWSER = (
     "You were signed out, because your session turned up in another browser than the one you signed in with. "
     "Sign in again. If that was not you, change your password too."
@@ -52,10 +52,9 @@ class SameBrowser:
         elif now and not began:
             request.session[BROWSER] = now
         elif time.time() - request.session.get(SEEN_AT, 0) > SEEN_EVERY:
-            if SEEN_AT in request.session:
-                UserSession.objects.filter(session_key=request.session.session_key).update(
-                    last_seen_at=timezone.now()
-                )
+            UserSession.objects.filter(session_key=request.session.session_key).update(
+                last_seen_at=timezone.now()
+            )
             request.session[SEEN_AT] = time.time()
 
 

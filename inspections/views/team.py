@@ -105,7 +105,9 @@ def _has_seen_clashes(form: NameTeamMemberForm, inspection: Inspection) -> bool:
     """Whether whoever names has seen what clashes. Where a rule refuses anyway, its sentence comes first."""
     typed, today = form.cleaned_data, timezone.localdate()
     verdict = rules.may_name_team_member(inspection, role=typed["role"], person=typed["person"])
-    if not verdict & rules.may_last_until(typed["until"], on=today):
+    if not verdict & rules.may_last_until(
+        inspection, role=typed["role"], until=typed["until"], on=today
+    ):
         return True
     found = rules.clashes_of_naming(inspection, **typed, on=today)
     return form.has_seen([one.sentence for one in found])

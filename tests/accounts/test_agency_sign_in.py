@@ -14,7 +14,6 @@ import pytest
 import requests
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -50,7 +49,6 @@ def provider() -> Iterator[str]:
 @pytest.fixture
 def health(provider: str, settings: Any) -> Agency:
     """An agency with a sign-in of its own."""
-    cache.clear()
     settings.AGENCY_SIGN_IN_SECRETS = {"health": "a secret"}
     agency = Agency.objects.create(name="NHS Somewhere", kind="health_board")
     somebody(agency, "una@nhs.example")

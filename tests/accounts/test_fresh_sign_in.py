@@ -18,7 +18,6 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.conf import settings
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -42,12 +41,6 @@ def test_every_deed_that_needs_a_fresh_sign_in_asks_for_one_and_no_other_does() 
 
 def _url(world: World) -> str:
     return reverse("evaluations:seal-evaluation", args=[world.inspection.reference, "2.1"])
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_yet() -> None:
-    """Limits on tries are counted in the cache."""
-    cache.clear()
 
 
 @pytest.fixture

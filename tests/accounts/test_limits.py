@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 
 from tests.accounts.test_second_factor import code_now
@@ -19,11 +18,6 @@ from workspace.example.world import World
 
 pytestmark = pytest.mark.at_week(0)
 LOGIN = "/account/login/"
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_yet() -> None:
-    cache.clear()
 
 
 def test_a_password_is_not_guessed_for_ever(world: World, client: StrictClient) -> None:

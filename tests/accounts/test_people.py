@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -55,7 +55,7 @@ def test_people_asks_the_same_of_one_and_of_three(world: World, client: StrictCl
     some_people(world, 1)
     of_one = _count(client, "/people/?words=findme")
     some_people(world, 2, 1)
-    assert _count(client, "/people/?words=findme") == of_one == 9
+    assert _count(client, "/people/?words=findme") == of_one == 11
 
 
 @pytest.mark.at_week(0)
@@ -128,7 +128,7 @@ def test_person_asks_the_same_whatever_they_do(world: World, client: StrictClien
             world.inspection,
             person=world.people["other_lead"],
             role=role,
-            until=None,
+            until=world.now.date() + timedelta(days=30),
             by=world.people["programme_manager"],
             at=world.now,
         )

@@ -14,7 +14,6 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.core.cache import cache
 from django.urls import reverse
 
 from accounts import rules
@@ -37,7 +36,6 @@ def code_now(secret: str, *, steps: int = 0) -> str:
 @pytest.fixture(autouse=True)
 def _required(settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from allauth.usersessions.models import UserSession
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -26,11 +25,6 @@ SAFARI = (
 EDGE = f"{CHROME.replace('X11; Linux x86_64', 'Windows NT 10.0')} Edg/142.0"
 
 pytestmark = pytest.mark.at_week(0)
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_yet() -> None:
-    cache.clear()
 
 
 def signed_in(world: World, browser: str, key: str = "lead") -> StrictClient:

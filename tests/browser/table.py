@@ -536,6 +536,7 @@ MOMENTS = (
 # Addresses that answer with a file, or only after a letter.
 NOT_PAGES = {
     "workspace:healthz": "a word for machines",
+    "accounts:second-factor": "stands before everything else; opened by a test of its own",
     "inspections:timetable-ics": "a calendar file",
     "inspections:timetable-csv": "a table as a file",
     "evaluations:export-evidence": "a table as a file",

@@ -10,8 +10,10 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import ConsoleMessage, Page
 
+from accounts.roles import Role
 from tests.browser import axe
 from tests.browser.table import MOMENTS, NOT_PAGES, Moment, Row, now, rows_of_all
+from tests.media import move_in
 from workspace.example.world import World
 
 WIDE = {"width": 1280, "height": 900}
@@ -42,8 +44,15 @@ CASES = [
 @pytest.mark.slow
 @pytest.mark.parametrize("moment", CASES)
 def test_every_page(
-    moment: Moment, page: Page, world: World, visit: Callable[..., Any], pytestconfig: pytest.Config
+    moment: Moment,
+    page: Page,
+    world: World,
+    visit: Callable[..., Any],
+    pytestconfig: pytest.Config,
+    settings: Any,
+    tmp_path: Path,
 ) -> None:
+    move_in(settings, tmp_path)  # one of the moments destroys what it has
     shots = pytestconfig.getoption("--shots")
     said: list[str] = []
     page.on("console", lambda message: said.extend(_words(message)))
@@ -62,6 +71,23 @@ def test_every_page(
         found = list(_faults(page, row, visit, world, said, name))
         faults += [f"{row} ({page.url}): {fault}" for fault in found]
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.slow
+@pytest.mark.at_week(0)
+def test_the_page_before_everything_for_whoever_has_no_second_proof(
+    page: Page,
+    world: World,
+    visit: Callable[..., Any],
+    pytestconfig: pytest.Config,
+    settings: Any,
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    world.people["other_lead"].offices.create(role=Role.SERVICE_MANAGER)
+    shots = pytestconfig.getoption("--shots")
+    shot = Path(shots) / "00-second-factor" if shots else None
+    row = Row("accounts:second-factor", "other_lead")
+    assert list(_faults(page, row, visit, world, [], shot)) == []
 
 
 def _words(message: ConsoleMessage) -> list[str]:

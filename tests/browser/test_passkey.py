@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
@@ -21,7 +20,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.at_week(0)]
 @pytest.fixture
 def stranger(world: World, settings: Any) -> User:
     """Somebody whose role needs a second proof."""
-    cache.clear()
     settings.SECOND_FACTOR_REQUIRED = True
     person = world.people["other_lead"]
     person.offices.create(role=Role.SERVICE_MANAGER)

@@ -13,6 +13,7 @@ from inspections.enums import InspectionState
 from inspections.models import Inspection, Membership
 from inspections.rules.composition import COMPOSITION, NOTIFICATION, PHASE_TWO, Part, missing
 from tests.client import StrictClient
+from tests.inspections.places import another_inspection
 from workspace.example.world import World
 
 CI = AgencyKind.CARE_INSPECTORATE
@@ -104,16 +105,22 @@ def lines(inspection: Inspection) -> dict[str, str]:
 
 @pytest.mark.at_week(0)
 def test_before_notification_the_rest_of_the_team_is_advised(world: World) -> None:
-    ended(world, "lead", "depute", "police_inspector")
+    ended(world, "depute", "police_inspector")
     assert lines(world.inspection) == {
-        "Inspection lead": "Holds the gate",
         "Depute inspection lead": "Advised now",
         "Somebody from HM Inspectorate of Constabulary in Scotland": "Advised now",
     }
     found = {one.condition.key: one for one in gates.findings(world.inspection)}
-    assert found["lead-and-support"].holds
+    assert found["lead-and-support"].met
     assert not found["team"].met
     assert not found["team"].holds
+
+
+@pytest.mark.at_week(0)
+def test_before_notification_its_lead_and_its_support_officer_hold_the_gate(world: World) -> None:
+    found = lines(another_inspection(world, 2))
+    assert found["Strategic support officer"] == "Holds the gate"
+    assert "Inspection lead" not in found
 
 
 @pytest.mark.at_week(3)

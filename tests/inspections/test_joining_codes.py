@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.models import User
@@ -25,12 +24,6 @@ from tests.inspections.record import undone
 from workspace.example.world import World
 
 JOIN = reverse("inspections:join-by-code")
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_yet() -> None:
-    """Tries are counted in the cache, which outlives a test."""
-    cache.clear()
 
 
 def make(world: World, invitation: Invitation) -> str:

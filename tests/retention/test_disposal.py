@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
 
 from audit.models import Event
 from audit.record import broken_links
@@ -24,6 +23,7 @@ from retention.actions import disposal, holds
 from retention.enums import DisposalState
 from retention.models import DisposalList
 from tests.jobs import run_jobs
+from tests.media import move_in
 from tests.retention import places
 from workspace.example.world import World
 
@@ -31,13 +31,7 @@ from workspace.example.world import World
 @pytest.fixture
 def media(settings: Any, tmp_path: Any, world: World) -> None:
     """A storage of this test's own, with every file of the story in it."""
-    for document in Document.objects.all():
-        with default_storage.open(document.file.name) as file:
-            content = file.read()
-        target = tmp_path / document.file.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    settings.MEDIA_ROOT = str(tmp_path)
+    move_in(settings, tmp_path)
     # What the story left to the worker: letters, the receipt, the editions.
     run_jobs(places.due_day(world) - timedelta(days=1))
 

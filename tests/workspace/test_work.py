@@ -61,7 +61,7 @@ NEXT = {
     (1, 4): {"support_officer": "Invite the inspection co-ordinator of Glenmarrow"},
     (4, 0): {
         "coordinator": "Pre-inspection return comes back",
-        "health_contributor": "Joint self-evaluation with linked evidence",
+        "health_contributor": "Joint self-evaluation: questions 1, 2 and 3",
         "local_reader": "Training before you read records",
         "volunteer": "Days with children and young people",
         "inspector": None,
