@@ -133,6 +133,9 @@ class Capability(StrEnum):
         "Only the programme manager and the service manager see what is kept and what is due to go."
     )
     PLACE_LEGAL_HOLD = "Only the programme manager or the service manager holds back what is kept of an inspection."
+    LIFT_LEGAL_HOLD = (
+        "Only the programme manager or the service manager lets go on what was held back."
+    )
     RECORD_PROCEEDINGS = (
         "Only the programme manager or the service manager records when the report went to Ministers, "
         "and connected proceedings."
@@ -268,7 +271,7 @@ _ADMINISTERS = {
     _C.RENAME_AGENCY,
     _C.CHANGE_AREAS_OF_AGENCY,
 }
-_KEEPS = {_C.SEE_KEEPING, _C.PLACE_LEGAL_HOLD, _C.RECORD_PROCEEDINGS}
+_KEEPS = {_C.SEE_KEEPING, _C.PLACE_LEGAL_HOLD, _C.LIFT_LEGAL_HOLD, _C.RECORD_PROCEEDINGS}
 _PARTNERSHIP_SEES = {_C.SEE_INSPECTION, _C.SEE_SELF_EVALUATION}
 
 GRANTS: dict[Role, frozenset[Capability]] = {
@@ -414,7 +417,8 @@ WITHOUT_SECOND_FACTOR: dict[Role, str] = {
     Role.LOCAL_READER: "Has one week, and reads records beside an inspector.",
 }
 
-# Deeds that cannot be taken back, or that let others read what they could not: who does one has proved lately who they are.
+# Deeds that cannot be taken back, or that let others read or do what they could not: who does one has proved lately who they are.
+# Holding back what is kept is not among them: it harms nothing, and may be urgent. Letting it go again is.
 FRESH_SIGN_IN: frozenset[Capability] = frozenset(
     {
         _C.SUBMIT_SELF_EVALUATION,
@@ -423,6 +427,12 @@ FRESH_SIGN_IN: frozenset[Capability] = frozenset(
         _C.ISSUE_DRAFT,
         _C.SCHEDULE_PUBLICATION,
         _C.RESET_SECOND_FACTOR,
+        _C.INVITE_OFFICE_HOLDER,
+        _C.GIVE_OFFICE,
+        _C.CLOSE_ACCOUNT,
+        _C.LIFT_LEGAL_HOLD,
+        _C.APPROVE_DISPOSAL,
+        _C.MAKE_SUBJECT_ACCESS_PACK,
     }
 )
 

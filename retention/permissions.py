@@ -27,7 +27,7 @@ def can_place_legal_hold(person: User, inspection: Inspection) -> Verdict:
 
 
 def can_lift_legal_hold(person: User, inspection: Inspection) -> Verdict:
-    return has(person, None, Capability.PLACE_LEGAL_HOLD) & rules.may_lift_legal_hold(inspection)
+    return has(person, None, Capability.LIFT_LEGAL_HOLD) & rules.may_lift_legal_hold(inspection)
 
 
 def can_record_submission(person: User, inspection: Inspection) -> Verdict:

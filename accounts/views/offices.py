@@ -22,12 +22,14 @@ from accounts.forms.people import (
 from accounts.models import Agency, OfficeInvitation, User
 from accounts.models.office_invitation import hash_of
 from accounts.roles import MEANING, Role
+from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.web import find_or_404, page
 
 A_DOUBLE_CLICK = timedelta(minutes=1)
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def give_office(request: HttpRequest, person: int) -> HttpResponse:
     """Give somebody who has an account an office of the programme."""
@@ -88,6 +90,7 @@ def end_office(request: HttpRequest, person: int, office: int) -> HttpResponse:
     return render(request, "accounts/end_office.html", context)
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def invite_office_holder(request: HttpRequest) -> HttpResponse:
     """Invite somebody to an office. The offices are the Care Inspectorate's."""

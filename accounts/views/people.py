@@ -13,6 +13,7 @@ from accounts.actions import people as actions
 from accounts.actions import readings
 from accounts.forms.people import MovePersonForm, PeopleFilterForm
 from accounts.models import User
+from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.web import find_or_404, page, paginate
 
@@ -82,6 +83,7 @@ def move_person(request: HttpRequest, person: int) -> HttpResponse:
     return render(request, "accounts/move_person.html", context)
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def close_account(request: HttpRequest, person: int) -> HttpResponse:
     """Close an account, after a question that names everything that ends with it."""

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.roles import Capability
+from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.web import find_or_404, page, paginate
 from inspections.permissions import has
@@ -86,6 +87,7 @@ def spare_item(request: HttpRequest, number: str, item: int) -> HttpResponse:
     return render(request, "retention/spare_item.html", context)
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def approve_disposal(request: HttpRequest, number: str) -> HttpResponse:
     """Approve the list as it was seen. A second click finds it approved and says so."""

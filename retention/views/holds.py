@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Capability
+from accounts.views.fresh import fresh_sign_in
 from core.web import find_or_404, page
 from inspections.models import Inspection
 from inspections.permissions import has
@@ -48,11 +49,12 @@ def place_legal_hold(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "retention/place_legal_hold.html", context)
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def lift_legal_hold(request: HttpRequest, reference: str) -> HttpResponse:
     """Lift the hold, with the reason. A second click finds none and says so."""
     inspection = _inspection(request, reference)
-    has(request.user, None, Capability.PLACE_LEGAL_HOLD).enforce()
+    has(request.user, None, Capability.LIFT_LEGAL_HOLD).enforce()
     if not (free := rules.may_lift_legal_hold(inspection)):
         messages.info(request, free.sentence)
         return redirect("retention:inspection-keeping", inspection.reference)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.web import find_or_404, page
 from retention import exports, permissions, rules
@@ -17,6 +18,7 @@ from retention.forms.packs import MakeSubjectAccessPackForm
 from retention.models import SubjectAccessPack
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def make_subject_access_pack(request: HttpRequest) -> HttpResponse:
     """Choose a person by the e-mail address of their account."""

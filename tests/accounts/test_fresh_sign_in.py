@@ -23,6 +23,7 @@ from django.utils.http import urlencode
 
 from accounts.roles import FRESH_SIGN_IN
 from evaluations.models import SealedEvaluation
+from retention.actions.holds import place_legal_hold
 from tests.client import StrictClient
 from tests.evaluations.sealing import opened, written
 from tests.house import addresses
@@ -37,6 +38,47 @@ def test_every_deed_that_needs_a_fresh_sign_in_asks_for_one_and_no_other_does() 
         deed.stem for deed in addresses.deeds() if getattr(deed.view, "needs_fresh_sign_in", False)
     }
     assert asks == {capability.name.lower() for capability in FRESH_SIGN_IN}
+
+
+@pytest.mark.at_week(14)
+@pytest.mark.parametrize(
+    ("who", "address", "of"),
+    [
+        ("programme_manager", "accounts:close-account", "inspector"),
+        ("programme_manager", "accounts:give-office", "other_lead"),
+        ("programme_manager", "accounts:invite-office-holder", ""),
+        ("programme_manager", "accounts:reset-second-factor", ""),
+        ("programme_manager", "retention:make-subject-access-pack", ""),
+        ("service_manager", "retention:lift-legal-hold", "reference"),
+    ],
+)
+def test_deeds_on_people_and_on_what_is_kept_ask_first(
+    world: World, client: StrictClient, who: str, address: str, of: str
+) -> None:
+    manager = world.people["service_manager"]
+    place_legal_hold(world.inspection, reason="An inquiry.", by=manager, at=world.now)
+    person = world.people.get(of)
+    args = [person.pk] if person else [world.inspection.reference] if of else []
+    url = reverse(address, args=args)
+    client.as_(world.people[who])
+    assert client.get(url).status_code == 200
+    with time_machine.travel(world.now + timedelta(seconds=LATER), tick=True):
+        asked = client.get(url)
+        assert (
+            asked["Location"] == f"{reverse('account_reauthenticate')}?{urlencode({'next': url})}"
+        )
+        assert client.post(url, {"reason": "Kept", "email": "a@b.example"}).status_code == 401
+
+
+@pytest.mark.at_week(14)
+def test_place_legal_hold_asks_nothing_because_it_may_be_urgent(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["service_manager"])
+    url = reverse("retention:place-legal-hold", args=[world.inspection.reference])
+    with time_machine.travel(world.now + timedelta(seconds=LATER), tick=True):
+        client.get(url)
+        assert client.post(url, {"reason": "An inquiry."}).status_code == 302
 
 
 def _url(world: World) -> str:
