@@ -1,5 +1,6 @@
 """What this app keeps, and for how long. Sign-in's own tables are answered for here too: no other app knows them."""
 
+import json
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -13,8 +14,18 @@ from django.db.models import Q
 
 from accounts.models import Agency, AgencySignIn, FormerAddress, Office, OfficeInvitation, User
 from accounts.models.user import CLOCK_EMAIL
+from accounts.signed_in import sign_out_everywhere
 from audit.models import Event
-from core.disposal import About, Disposal, Rows, bring, bring_about, goes_with
+from core.disposal import (
+    About,
+    Disposal,
+    Rows,
+    bring,
+    bring_about,
+    delete,
+    goes_by_itself,
+    goes_with,
+)
 from core.retention import Period, declare
 
 declare(
@@ -35,11 +46,13 @@ declare(
     Period.IN_USE,
     ordinary=["provider", "provider_id", "name", "client_id", "secret", "key", "settings"],
 )
-declare(SocialToken, Period.SIGNED_IN, personal=["token", "token_secret", "expires_at"])
+declare(SocialToken, Period.ACCOUNT, personal=["token", "token_secret", "expires_at"])
 declare(FormerAddress, Period.ACCOUNT, personal=["email", "left_at"])
 declare(Office, Period.ACCOUNT)
 declare(
-    OfficeInvitation, Period.INVITATION, personal=["email", "name", "designation", "secret_hash"]
+    OfficeInvitation,
+    Period.OFFICE_INVITATION,
+    personal=["email", "name", "designation", "secret_hash"],
 )
 declare(Agency, Period.IN_USE, ordinary=["name", "came_as"])
 
@@ -64,8 +77,11 @@ UNUSED_FOR = timedelta(days=365)
 def close_accounts(disposal: Disposal, rows: Rows) -> None:
     """Nobody signs in there any more, and how to reach the person is gone. The name stays where a deed of theirs is on record."""
     for person in rows.all():
+        sign_out_everywhere(person)
         EmailAddress.objects.filter(user=person).delete()
+        FormerAddress.objects.filter(person=person).delete()
         Authenticator.objects.filter(user=person).delete()
+        SocialAccount.objects.filter(user=person).delete()
         person.email, person.telephone = f"closed-{person.pk}@{CLOSED}", ""
         person.is_active, person.last_login = False, None
         person.set_unusable_password()
@@ -89,8 +105,28 @@ bring(
         order=90,
     )
 )
-for follows in (Office, EmailAddress, EmailConfirmation, Authenticator):
+for follows in (Office, EmailAddress, FormerAddress, Authenticator, SocialAccount):
     goes_with(follows, User)
+goes_with(EmailConfirmation, EmailAddress)
+goes_with(SocialToken, SocialAccount)
+for ends in (Session, UserSession):
+    goes_by_itself(ends, "retention.forget_sessions")
+
+# No inspection takes it along, so it is due four weeks after its last day; the record says who took the office.
+bring(
+    Disposal(
+        OfficeInvitation,
+        "invitation to an office,invitations to an office",
+        delete,
+        title=lambda invitation: str(invitation.get_role_display()),
+        due=lambda now: Q(expires_at__lte=now - timedelta(days=28)),
+    )
+)
+
+
+def _agency_said(account: SocialAccount) -> str:
+    return json.dumps(account.extra_data, sort_keys=True, ensure_ascii=False)
+
 
 bring_about(
     About(
@@ -112,3 +148,40 @@ bring_about(
     About(Authenticator, "Ways to sign in", lambda person: Q(user=person), ("type", "created_at"))
 )
 bring_about(About(Office, "Offices", lambda person: Q(person=person), ("role",)))
+bring_about(
+    About(
+        OfficeInvitation,
+        "Invitations to an office",
+        lambda person: Q(email__iexact=person.email) | Q(accepted_by=person),
+        (
+            "email",
+            "name",
+            "designation",
+            "role",
+            "agency",
+            "invited_at",
+            "accepted_at",
+            "withdrawn_at",
+        ),
+    )
+)
+bring_about(
+    About(FormerAddress, "Former addresses", lambda person: Q(person=person), ("email", "left_at"))
+)
+bring_about(
+    About(
+        SocialAccount,
+        "Signing in through an agency",
+        lambda person: Q(user=person),
+        ("provider", "uid", "last_login", "date_joined", ("What the agency said", _agency_said)),
+    )
+)
+# The key of a session opens it, so it stands in no pack.
+bring_about(
+    About(
+        UserSession,
+        "Where the person is signed in",
+        lambda person: Q(user=person),
+        ("ip", "user_agent", "created_at", "last_seen_at"),
+    )
+)

@@ -76,6 +76,7 @@ class Disposal:
 _DISPOSALS: dict[str, Disposal] = {}
 _SPARED: dict[type[models.Model], list[Callable[[], Q]]] = {}
 _GOES_WITH: dict[type[models.Model], type[models.Model]] = {}
+_BY_ITSELF: dict[type[models.Model], str] = {}
 
 
 def bring(disposal: Disposal) -> None:
@@ -93,6 +94,21 @@ def spare(model: type[models.Model], which: Callable[[], Q]) -> None:
 def goes_with(model: type[models.Model], other: type[models.Model]) -> None:
     """Rows of the first model say nothing by themselves and go with the row of the second that they belong to."""
     _GOES_WITH[model] = other
+
+
+def goes_by_itself(model: type[models.Model], job: str) -> None:
+    """Rows go when their time has come, without a list; the recurring job of that name lets them go."""
+    _BY_ITSELF[model] = job
+
+
+def followers(model: type[models.Model]) -> list[type[models.Model]]:
+    """The models whose rows go with a row of this one."""
+    return [one for one, other in _GOES_WITH.items() if other is model]
+
+
+def job_of(model: type[models.Model]) -> str:
+    """The recurring job that lets rows of this model go; empty where there is none."""
+    return _BY_ITSELF.get(model, "")
 
 
 def disposals() -> list[Disposal]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from core.disposal import About, Disposal, bring, bring_about, delete
+from core.disposal import About, Disposal, bring, bring_about, delete, goes_by_itself
 from core.models import Job, Letter, ReferenceCounter
 from core.retention import Period, declare
 
@@ -15,6 +15,7 @@ declare(
     ordinary=["key", "template", "subject_reference"],
     personal=["to", "subject", "body", "attachments"],
 )
+goes_by_itself(Job, "core.forget_jobs")
 declare(ReferenceCounter, Period.IN_USE, ordinary=["prefix"])
 
 

@@ -35,6 +35,7 @@ class Period(StrEnum):
         "While the person has an account, and after that as long as a deed of theirs is on record."
     )
     INVITATION = "Until 28 days after it ran out; one that was accepted, with what was obtained for the inspection."
+    OFFICE_INVITATION = "Until 28 days after its last day, whether it was used or not."
     LEAVE = "Until ninety days after the last day of it, then it goes by itself."
     SIGNED_IN = "Until the session ends, at most twelve hours."
     NINETY_DAYS = "Ninety days after the work was done."
@@ -55,6 +56,7 @@ LETS_GO: dict[Period, LetGo] = {
     Period.PUBLISHED: LetGo.NEVER,
     Period.OBTAINED: LetGo.BY_LIST,
     Period.INVITATION: LetGo.BY_LIST,
+    Period.OFFICE_INVITATION: LetGo.BY_LIST,
     Period.ACCOUNT: LetGo.BY_LIST,
     Period.SIGNED_IN: LetGo.BY_ITSELF,
     Period.NINETY_DAYS: LetGo.BY_ITSELF,

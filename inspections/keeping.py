@@ -5,7 +5,17 @@ from datetime import timedelta
 from django.db.models import Q
 
 from accounts.models import User
-from core.disposal import About, Disposal, bring, bring_about, delete, spare, strike
+from core.disposal import (
+    About,
+    Disposal,
+    bring,
+    bring_about,
+    delete,
+    goes_by_itself,
+    goes_with,
+    spare,
+    strike,
+)
 from core.retention import Period, declare
 from inspections.models import (
     Addressee,
@@ -66,7 +76,7 @@ declare(Membership, Period.RECORD)
 declare(StandIn, Period.RECORD)
 declare(Leave, Period.LEAVE, personal=["starts_on", "ends_on", "words"])
 declare(Notification, Period.RECORD)
-declare(SharedInbox, Period.RECORD, personal=["email"])
+declare(SharedInbox, Period.OBTAINED, personal=["email"])
 declare(Addressee, Period.OBTAINED, personal=["name", "email", "postal_address"])
 declare(NotificationLetter, Period.OBTAINED, personal=["name", "email", "postal_address", "html"])
 declare(
@@ -110,7 +120,26 @@ bring(
         joins=("agency",),
     )
 )
+goes_with(JoiningCode, Invitation)
+goes_by_itself(Leave, "inspections.let_leave_go")
+bring(
+    Disposal(
+        SharedInbox,
+        "shared inbox,shared inboxes",
+        delete,
+        title=lambda inbox: f"Of {inbox.agency}",
+        inspection="inspection__reference",
+        joins=("agency",),
+    )
+)
 spare(User, lambda: Q(pk__in=Membership.objects.current().values("person")))
+
+
+def _office_of(stand_in: StandIn) -> str:
+    """Which office, without whose it is."""
+    part = stand_in.membership
+    return f"{part.get_role_display()}, {part.inspection.reference}"
+
 
 bring_about(
     About(
@@ -118,6 +147,31 @@ bring_about(
         "Parts on inspections",
         lambda person: Q(person=person),
         ("inspection", "role", "named_at", "until", "ended_at"),
+    )
+)
+bring_about(
+    About(
+        StandIn,
+        "Parts as a stand-in",
+        lambda person: Q(person=person),
+        (("For", _office_of), "starts_on", "until", "named_at", "ended_at"),
+    )
+)
+# Whoever makes the pack has not seen the person's own words beside the days, and does not see them here.
+bring_about(
+    About(
+        Leave,
+        "Days away (the person reads their own words in the system)",
+        lambda person: Q(person=person),
+        ("starts_on", "ends_on", "recorded_at", "changed_at"),
+    )
+)
+bring_about(
+    About(
+        SharedInbox,
+        "Shared inbox with this address",
+        lambda person: Q(email__iexact=person.email),
+        ("inspection", "agency", "email", "added_at", "removed_at"),
     )
 )
 bring_about(

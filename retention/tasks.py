@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -59,5 +60,6 @@ def remove_packs(*, now: datetime) -> None:
 
 @recurring("retention.forget_sessions", every=timedelta(days=1))
 def forget_sessions(*, now: datetime) -> None:
-    """Sessions that have ended are not kept."""
+    """Sessions that have ended are not kept, nor from where and with what browser somebody was signed in."""
     Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts import rules, ties
 from accounts.models import Agency, Office, User
+from accounts.signed_in import sign_out_everywhere
 from audit.record import record
 
 
@@ -35,7 +36,9 @@ def move_person(person: User, *, agency: Agency, by: User, at: datetime) -> User
 def close_account(person: User, *, by: User, at: datetime) -> User:
     """Every part and office of the person ends, and they are signed out everywhere and sign in no more.
 
-    Nothing that they did changes. Each part that ends is on the record of its own inspection.
+    Nothing that they did changes. Each part that ends is on the record of its own inspection. The sessions are gone with the
+    same deed, wherever they are. The password, passkeys and code app stay, of no use while the account is closed: opened
+    again, it asks for what it asked before, and never for a password alone. They go when the account itself is let go.
     """
     list(Office.objects.select_for_update().order_by("pk"))  # of two managers, one stays
     person = User.objects.select_for_update(of=("self",)).select_related("agency").get(pk=person.pk)
@@ -44,13 +47,14 @@ def close_account(person: User, *, by: User, at: datetime) -> User:
     person.offices.all().delete()
     person.is_active = False
     person.save(update_fields=["is_active"])
+    sign_out_everywhere(person)
     record("accounts.account_closed", by=by, at=at, subject=person, person=person.name)
     return person
 
 
 @transaction.atomic
 def reopen_account(person: User, *, by: User, at: datetime) -> User:
-    """The person signs in again with the password they had. Parts and offices that ended stay ended."""
+    """The person signs in again with the password and the second proof that they had. Parts and offices that ended stay ended."""
     person = User.objects.select_for_update(of=("self",)).select_related("agency").get(pk=person.pk)
     rules.may_reopen_account(person).enforce()
     person.is_active = True

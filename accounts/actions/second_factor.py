@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from accounts import emails, rules
-from accounts.actions.sessions import end_sessions_of
 from accounts.models import User
+from accounts.signed_in import sign_out_everywhere
 from audit.record import record
 
 
@@ -25,8 +24,7 @@ def reset_second_factor(
     person = User.objects.select_for_update().get(pk=person.pk)
     rules.may_reset_second_factor(person, by=by).enforce()
     Authenticator.objects.filter(user=person).delete()
-    keys = UserSession.objects.filter(user=person).values_list("session_key", flat=True)
-    end_sessions_of(person, keys=list(keys))
+    sign_out_everywhere(person)
     event = record(
         "accounts.second_factor_reset",
         by=by,

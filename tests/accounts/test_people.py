@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -23,6 +26,7 @@ from inspections.models import Inspection, Membership
 from tests.client import StrictClient
 from tests.inspections import record
 from tests.inspections.record import undone
+from workspace.example.cast import PASSWORD
 from workspace.example.world import World
 
 DEEDS = ("give-office", "move-person", "close-account", "reopen-account")
@@ -308,3 +312,51 @@ def test_close_account_ends_offices_and_reopen_account_gives_none_back(
 def test_administration_asks_who_is_there(client: StrictClient, db: None) -> None:
     for url in ("/people/", "/people/1/", "/agencies/", "/people/invite/"):
         assert client.get(url)["Location"].startswith("/account/login/")
+
+
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
+
+
+def _window(person: User) -> StrictClient:
+    """A browser in which somebody has signed in with their password."""
+    client = StrictClient(headers={"User-Agent": FIREFOX})
+    typed = {"login": person.email, "password": PASSWORD}
+    assert client.post("/account/login/", typed)["Location"] == "/"
+    return client
+
+
+@pytest.mark.at_week(3)
+def test_close_account_ends_every_session_and_reopening_brings_none_back(world: World) -> None:
+    una, ewan = world.people["programme_manager"], world.people["inspector"]
+    own, thief, others = _window(ewan), _window(ewan), _window(world.people["lead"])
+    # A new password gives this session another key, under which the list does not know it.
+    new = "four loud lochs here"
+    typed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert own.post(reverse("account_change_password"), typed).status_code == 302
+    thief = StrictClient(headers={"User-Agent": FIREFOX})
+    thief.cookies = own.cookies.copy()
+    assert thief.get("/").status_code == 200
+
+    close_account(ewan, by=una, at=world.now)
+
+    for window in (own, thief):
+        assert window.get("/")["Location"].startswith("/account/login/")
+    assert not UserSession.objects.filter(user=ewan).exists()
+    reopen_account(ewan, by=una, at=world.now)
+    for window in (own, thief):
+        assert window.get("/")["Location"].startswith("/account/login/")
+    assert others.get("/").status_code == 200
+
+
+@pytest.mark.at_week(3)
+def test_a_reopened_account_asks_for_the_second_proof_it_had(world: World) -> None:
+    una, ewan = world.people["programme_manager"], world.people["inspector"]
+    TOTP.activate(ewan, generate_totp_secret())
+    close_account(ewan, by=una, at=world.now)
+    typed = {"login": ewan.email, "password": PASSWORD}
+    assert StrictClient().post("/account/login/", typed, follow=True).context["user"].is_anonymous
+
+    reopen_account(ewan, by=una, at=world.now)
+    cache.clear()
+    answer = StrictClient().post("/account/login/", typed)
+    assert answer["Location"] == reverse("mfa_authenticate")
