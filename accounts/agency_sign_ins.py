@@ -16,9 +16,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
 
+from accounts.agency_servers import SECONDS, AgencyServers
 from accounts.models import AgencySignIn, User
 
-SECONDS = 5  # for an answer of an agency's server
 NOT_KNOWN = (
     "{agency} says who you are, but nobody of {agency} has an account here with that address. "
     "Ask the co-ordinator of your inspection to invite you, or sign in with your password."
@@ -56,22 +56,27 @@ class AgencySignIns(DefaultSocialAccountAdapter):
 
     def authenticate_by_email(self, sociallogin: Any) -> tuple[User, str] | None:
         """The person of this agency with an address that this agency has verified."""
+        sign_in = AgencySignIn.objects.get(key=sociallogin.account.provider)
         verified = [one.email for one in sociallogin.email_addresses if one.verified is True]
         person = User.objects.filter(
-            email__in=[one.lower() for one in verified],
-            agency__sign_in__key=sociallogin.account.provider,
+            email__in=[one.lower() for one in verified if sign_in.answers_for(one)],
+            agency=sign_in.agency_id,
         ).first()
         return (person, person.email) if person else None
 
     def pre_social_login(self, request: Any, sociallogin: Any) -> None:
         """Nobody but a person of the agency goes on; a link from earlier days does not outlast a change of agency."""
-        agency = (
-            AgencySignIn.objects.select_related("agency")
-            .get(key=sociallogin.account.provider)
-            .agency
+        sign_in = AgencySignIn.objects.select_related("agency").get(
+            key=sociallogin.account.provider
         )
+        agency = sign_in.agency
         person = sociallogin.user if sociallogin.is_existing else None
-        may = person is not None and person.agency_id == agency.pk and _may_sign_in(person)
+        may = (
+            person is not None
+            and person.agency_id == agency.pk
+            and sign_in.answers_for(person.email)
+            and _may_sign_in(person)
+        )
         if not may or sociallogin.state.get("process") != "login":
             messages.error(request, NOT_KNOWN.format(agency=agency))
             raise ImmediateHttpResponse(redirect(settings.LOGIN_URL))
@@ -85,7 +90,7 @@ class AgencySignIns(DefaultSocialAccountAdapter):
         raise _failed(request, provider.app.name)
 
 
-class _Asking(requests.Session):
+class _Asking(AgencyServers):
     """allauth asks for the agency's addresses before it looks for faults, so they are looked for here."""
 
     def request(self, *args: Any, **kwargs: Any) -> requests.Response:

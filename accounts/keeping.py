@@ -33,7 +33,7 @@ declare(
     Period.ACCOUNT,
     personal=["email", "name", "designation", "telephone", "password", "last_login", "joined_at"],
 )
-declare(AgencySignIn, Period.IN_USE, ordinary=["key", "server_url", "client_id"])
+declare(AgencySignIn, Period.IN_USE, ordinary=["key", "server_url", "client_id", "domains"])
 declare(
     SocialAccount,
     Period.ACCOUNT,

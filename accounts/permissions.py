@@ -83,3 +83,11 @@ def can_add_agency(person: User) -> Verdict:
 
 def can_rename_agency(person: User, agency: Agency) -> Verdict:
     return holds(person, Capability.RENAME_AGENCY) & rules.keeps_no_fixed_name(agency)
+
+
+def can_set_agency_sign_in(person: User, agency: Agency) -> Verdict:
+    return holds(person, Capability.SET_AGENCY_SIGN_IN) & rules.has_people(agency)
+
+
+def can_remove_agency_sign_in(person: User, agency: Agency) -> Verdict:
+    return holds(person, Capability.REMOVE_AGENCY_SIGN_IN) & rules.may_remove_agency_sign_in(agency)

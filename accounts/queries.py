@@ -67,6 +67,11 @@ def agency_sign_ins() -> list[AgencySignIn]:
     return list(AgencySignIn.objects.filter(key__in=known).select_related("agency"))
 
 
+def sign_in_of(agency: Agency) -> AgencySignIn | None:
+    """The agency's own sign-in, whether or not its secret is there. One query."""
+    return AgencySignIn.objects.filter(agency=agency).select_related("agency").first()
+
+
 def people(*, words: str = "", agency: Agency | None = None, state: str = "") -> QuerySet[User]:
     """Everybody who has an account, by name, with agency and offices; the clock is nobody. Narrowed as asked.
 

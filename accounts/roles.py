@@ -44,6 +44,8 @@ class Capability(StrEnum):
     REOPEN_ACCOUNT = "Only a programme manager opens a closed account again."
     ADD_AGENCY = "Only a programme manager adds an agency."
     RENAME_AGENCY = "Only a programme manager renames an agency."
+    SET_AGENCY_SIGN_IN = "Only a programme manager says where the people of an agency sign in."
+    REMOVE_AGENCY_SIGN_IN = "Only a programme manager takes away an agency's own sign-in."
     CHANGE_AREAS_OF_AGENCY = "Only a programme manager says to which areas an agency belongs."
     # one inspection
     SEE_INSPECTION = "Only people who work on this inspection see it."
@@ -269,6 +271,8 @@ _ADMINISTERS = {
     _C.REOPEN_ACCOUNT,
     _C.ADD_AGENCY,
     _C.RENAME_AGENCY,
+    _C.SET_AGENCY_SIGN_IN,
+    _C.REMOVE_AGENCY_SIGN_IN,
     _C.CHANGE_AREAS_OF_AGENCY,
 }
 _KEEPS = {_C.SEE_KEEPING, _C.PLACE_LEGAL_HOLD, _C.LIFT_LEGAL_HOLD, _C.RECORD_PROCEEDINGS}
@@ -433,6 +437,8 @@ FRESH_SIGN_IN: frozenset[Capability] = frozenset(
         _C.LIFT_LEGAL_HOLD,
         _C.APPROVE_DISPOSAL,
         _C.MAKE_SUBJECT_ACCESS_PACK,
+        _C.SET_AGENCY_SIGN_IN,
+        _C.REMOVE_AGENCY_SIGN_IN,
     }
 )
 

@@ -12,11 +12,12 @@ from django.utils import timezone
 from accounts import ties
 from accounts.enums import INSPECTORATES, AgencyKind
 from accounts.holdings import roles_anywhere
-from accounts.models import Agency, Office, OfficeInvitation, User
+from accounts.models import Agency, AgencySignIn, Office, OfficeInvitation, User
 from accounts.roles import INCOMPATIBLE, PROGRAMME_ROLES, SECOND_FACTOR, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
 
 KINDS_THAT_COME_WITH_THE_PRODUCT = (*INSPECTORATES, AgencyKind.SYSTEM)
+TAKEN_BY_THE_WAY_IN = "openid_connect"
 THE_CLOCK = "This is the system's own user, which nobody signs in as."
 
 
@@ -208,6 +209,34 @@ def keeps_no_fixed_name(agency: Agency) -> Verdict:
     return require(
         agency.kind not in KINDS_THAT_COME_WITH_THE_PRODUCT,
         f"{agency} comes with the product and keeps its name.",
+    )
+
+
+def may_set_agency_sign_in(agency: Agency, *, key: str) -> Verdict:
+    """Each agency has one sign-in, and each sign-in a key of its own, by which its secret is found."""
+    others = AgencySignIn.objects.filter(key=key).exclude(agency=agency).select_related("agency")
+    taken = others.first()
+    return (
+        has_people(agency)
+        & require(
+            key != TAKEN_BY_THE_WAY_IN,
+            f"{TAKEN_BY_THE_WAY_IN} is the word for all such sign-ins. Choose another key.",
+            about="key",
+        )
+        & require(not taken, f"{taken and taken.agency} has that key. Choose another.", about="key")
+    )
+
+
+def has_people(agency: Agency) -> Verdict:
+    """Nobody signs in as the system itself."""
+    return require(agency.kind != AgencyKind.SYSTEM, THE_CLOCK)
+
+
+def may_remove_agency_sign_in(agency: Agency) -> Verdict:
+    """There has to be one."""
+    return require(
+        AgencySignIn.objects.filter(agency=agency).exists(),
+        f"{agency} has no sign-in of its own.",
     )
 
 

@@ -13,6 +13,7 @@ SENTENCES = {
     "accounts.recovery_codes_removed": "The recovery codes of {by} went with their last passkey or code app.",
     "accounts.second_factor_reset": "{by} reset the second proof of {person}. Known by: {known_by}. Reason: “{reason}”.",
     "accounts.agency_sign_in_set": "{by} let the people of {agency} sign in with their agency's own account.",
+    "accounts.agency_sign_in_removed": "{by} took away the sign-in of {agency}: its people sign in here again.",
     "accounts.agency_account_linked": "{by} signed in through their agency for the first time.",
     "accounts.session_ended": "{by} ended their session in {browser}.",
     "accounts.other_sessions_ended": "{by} signed out everywhere else (sessions ended: {count}).",

@@ -47,4 +47,14 @@ urlpatterns = [
     path("agencies/add/", agencies.add_agency, name="add-agency"),
     path("agencies/<int:agency>/", agencies.agency, name="agency"),
     path("agencies/<int:agency>/rename/", agencies.rename_agency, name="rename-agency"),
+    path(
+        "agencies/<int:agency>/sign-in/",
+        agencies.set_agency_sign_in,
+        name="set-agency-sign-in",
+    ),
+    path(
+        "agencies/<int:agency>/sign-in/remove/",
+        agencies.remove_agency_sign_in,
+        name="remove-agency-sign-in",
+    ),
 ]

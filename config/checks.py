@@ -43,6 +43,22 @@ def second_factor_is_required(
 
 
 @register(Tags.security, deploy=True)
+def agency_servers_are_public(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """ji.E007: whoever sets an agency's sign-in could make the product ask the machines beside it."""
+    if not settings.AGENCY_SERVERS_ANYWHERE:
+        return []
+    return [
+        Error(
+            "An agency's sign-in may lie in a private network.",
+            hint="Set AGENCY_SERVERS_ANYWHERE to False.",
+            id="ji.E007",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
 def policy_forbids_inline(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> Sequence[CheckMessage]:

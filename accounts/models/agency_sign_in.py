@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from accounts.models.agency import Agency
 
 
 class AgencySignIn(models.Model):
-    """Where the people of one agency prove who they are. The client's secret stands in the environment, by ``key``."""
+    """Where the people of one agency prove who they are. The client's secret stands in the environment, by ``key``.
+
+    ``domains`` are those of the e-mail addresses that the agency answers for, one a line; where there are none, all of its people's.
+    """
 
     agency = models.OneToOneField(Agency, on_delete=models.CASCADE, related_name="sign_in")
     key = models.SlugField(max_length=40, unique=True)
     server_url = models.URLField()
     client_id = models.CharField(max_length=191)
+    domains = models.TextField(blank=True)
 
     class Meta:
         ordering = ["agency__name"]
 
     def __str__(self) -> str:
         return f"{self.agency}: {self.server_url}"
+
+    @property
+    def has_secret(self) -> bool:
+        """Whether the environment holds the secret: without it nobody is offered this way in."""
+        return bool(settings.AGENCY_SIGN_IN_SECRETS.get(self.key))
+
+    @property
+    def domains_in_words(self) -> str:
+        """``@nhs.example, @board.example``."""
+        return ", ".join(f"@{one}" for one in self.domains.split())
+
+    @property
+    def callback_url(self) -> str:
+        """Where the agency's server sends people back to; the agency registers it."""
+        return f"{settings.SITE_URL}{reverse('openid_connect_callback', args=[self.key])}"
+
+    def answers_for(self, email: str) -> bool:
+        """Whether the agency vouches for this address: just the domains that were named, none below them."""
+        return not self.domains or email.rpartition("@")[2].lower() in self.domains.split()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
-from accounts import permissions, queries, ties
+from accounts import agency_servers, permissions, queries, ties
 from accounts.actions import agencies as actions
-from accounts.forms.agencies import AddAgencyForm, RenameAgencyForm
+from accounts.forms.agencies import AddAgencyForm, RenameAgencyForm, SetAgencySignInForm
+from accounts.models import Agency
+from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.web import find_or_404, page, paginate
 
@@ -36,6 +40,8 @@ def agency(request: HttpRequest, agency: int) -> HttpResponse:
         "areas": ties.areas_of(found),
         "areas_url": ties.areas_url(found),
         "can_rename_agency": permissions.can_rename_agency(request.user, found),
+        "sign_in": queries.sign_in_of(found),
+        "can_set_agency_sign_in": permissions.can_set_agency_sign_in(request.user, found),
     }
     return render(request, "accounts/agency.html", context)
 
@@ -90,3 +96,75 @@ def rename_agency(request: HttpRequest, agency: int) -> HttpResponse:
         "back_words": found.name,
     }
     return render(request, "accounts/rename_agency.html", context)
+
+
+@fresh_sign_in
+@page(
+    "GET", "POST", atomic=False
+)  # the agency's server is asked first, and no transaction waits for it
+def set_agency_sign_in(request: HttpRequest, agency: int) -> HttpResponse:
+    """Say where the people of an agency sign in, or change it. The address is kept once its server answers to it."""
+    permissions.can_see_people(request.user).enforce()
+    found = find_or_404(queries.agencies(), pk=agency)
+    permissions.can_set_agency_sign_in(request.user, found).enforce()
+    sign_in = queries.sign_in_of(found)
+
+    form = SetAgencySignInForm(
+        request.POST or None,
+        initial=model_to_dict(sign_in) if sign_in else {"key": slugify(found.name)[:40]},
+    )
+    if request.method == "POST" and form.is_valid():
+        answers = agency_servers.is_sign_in(form.cleaned_data["server_url"])
+        if not answers:
+            form.add_error("server_url", answers.sentence)
+        elif _set_agency_sign_in(request, found, form):
+            return redirect("accounts:agency", found.pk)
+
+    context = {
+        "title": f"Change the sign-in of {found}" if sign_in else f"{found}'s own sign-in",
+        "form": form,
+        "sign_in": sign_in,
+        "back_url": reverse("accounts:agency", args=[found.pk]),
+        "back_words": found.name,
+    }
+    return render(request, "accounts/set_agency_sign_in.html", context)
+
+
+def _set_agency_sign_in(request: HttpRequest, found: Agency, form: SetAgencySignInForm) -> bool:
+    """Whether it was done; what stood in the way is said at its box."""
+    try:
+        done = actions.set_agency_sign_in(
+            found, **form.cleaned_data, by=request.user, at=timezone.now()
+        )
+    except Refused as refusal:
+        form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
+        return False
+    words = "" if done.has_secret else " They can do so once the secret is there."
+    messages.success(request, f"The people of {found} sign in at {done.server_url}.{words}")
+    return True
+
+
+@fresh_sign_in
+@page("GET", "POST")
+def remove_agency_sign_in(request: HttpRequest, agency: int) -> HttpResponse:
+    """Take an agency's own sign-in away."""
+    permissions.can_see_people(request.user).enforce()
+    found = find_or_404(queries.agencies(), pk=agency)
+    sign_in = queries.sign_in_of(found)
+    if sign_in is None:
+        messages.info(request, f"{found} has no sign-in of its own.")
+        return redirect("accounts:agency", found.pk)
+    permissions.can_remove_agency_sign_in(request.user, found).enforce()
+
+    if request.method == "POST":
+        actions.remove_agency_sign_in(found, by=request.user, at=timezone.now())
+        messages.success(request, f"The people of {found} sign in here, with their passwords.")
+        return redirect("accounts:agency", found.pk)
+
+    context = {
+        "title": f"Take away the sign-in of {found}?",
+        "sign_in": sign_in,
+        "back_url": reverse("accounts:agency", args=[found.pk]),
+        "back_words": found.name,
+    }
+    return render(request, "accounts/remove_agency_sign_in.html", context)

@@ -178,6 +178,7 @@ MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds each way, for clocks that are a li
 
 # Through one's agency (accounts/agency_sign_ins.py): whose secrets are here, by the key of the agency's sign-in
 AGENCY_SIGN_IN_SECRETS: dict[str, str] = env.dict("AGENCY_SIGN_IN_SECRETS", default={})
+AGENCY_SERVERS_ANYWHERE = False  # whether one may be without HTTPS, or in a private network
 SOCIALACCOUNT_ADAPTER = "accounts.agency_sign_ins.AgencySignIns"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # our adapter: the agency's own people alone
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

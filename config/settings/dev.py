@@ -13,6 +13,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 EXAMPLE_SIGN_INS = env.bool("EXAMPLE_SIGN_INS", default=True)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost has no certificate
 
+AGENCY_SERVERS_ANYWHERE = True  # one that somebody tries out on this machine
+
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -81,6 +81,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 EXAMPLE_SIGN_INS = False
 SECOND_FACTOR_REQUIRED = True
+AGENCY_SERVERS_ANYWHERE = False
 
 STORAGES["staticfiles"] = {
     "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",

@@ -29,6 +29,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EXAMPLE_SIGN_INS = True
 SECOND_FACTOR_REQUIRED = False  # tests of the second factor turn it on
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost has no certificate
+AGENCY_SERVERS_ANYWHERE = True  # tests start one on this machine
 SITE_URL = "http://testserver"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,31 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions.accounts import open_account
+from accounts.actions.agencies import set_agency_sign_in
 from accounts.models import Agency, User
 from tests.accounts.test_sessions import last
 from tests.client import StrictClient
 from workspace.example.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
-STARTING = 30  # seconds
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[str]:
-    """The address of an agency's sign-in: a process of its own, with the real time of day."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stderr
-        for line in process.stderr:
-            if str(port) in line:
-                break
-        yield f"http://localhost:{port}"
-        process.terminate()
 
 
 @pytest.fixture
@@ -55,9 +33,9 @@ def health(provider: str, settings: Any) -> Agency:
     said = StringIO()
     call_command(
         "set_agency_sign_in", "NHS Somewhere", key="health", server_url=provider, client_id="ji",
-        by="una@nhs.example", stdout=said,
+        domain=["nhs.example"], by="una@nhs.example", stdout=said,
     )  # fmt: skip
-    assert "/account/oidc/health/login/callback/" in said.getvalue()
+    assert "/account/oidc/health/login/callback/. The secret is there." in said.getvalue()
     assert last() == "Una let the people of NHS Somewhere sign in with their agency's own account."
     return agency
 
@@ -115,6 +93,10 @@ def test_a_person_of_the_agency_signs_in_and_the_first_time_goes_on_record(
         ("una@nhs.example", False),  # the agency does not vouch for the address
         ("una@nhs.example", "true"),  # nor with a word
         ("chief@police.example", True),  # a person of another agency
+        (
+            "una@home.example",
+            True,
+        ),  # a person of this one, by an address that it does not answer for
     ],
 )
 def test_nobody_else_gets_in(
@@ -122,6 +104,7 @@ def test_nobody_else_gets_in(
 ) -> None:
     police = Agency.objects.create(name="Police Somewhere", kind="police")
     somebody(police, "chief@police.example")
+    somebody(health, "una@home.example")
     people = User.objects.count()
     answer = through(
         provider, client, sub=f"2{email}{is_verified}", email=email, email_verified=is_verified
@@ -140,6 +123,30 @@ def test_a_link_does_not_outlast_a_change_of_agency(
     User.objects.update(agency=police)
     again = StrictClient()
     through(provider, again, sub="3", email="una@nhs.example", email_verified=True)
+    assert not is_signed_in(again)
+
+
+def test_a_link_does_not_outlast_a_change_of_the_server(
+    provider: str, health: Agency, client: StrictClient
+) -> None:
+    """Another server knows other people by the same numbers."""
+    through(provider, client, sub="6", email="una@nhs.example", email_verified=True)
+    assert SocialAccount.objects.filter(provider="health").exists()
+    given = {"key": "health", "server_url": provider, "domains": ["nhs.example"]}
+    una = User.objects.get(email="una@nhs.example")
+    set_agency_sign_in(health, **given, client_id="ji", by=una, at=timezone.now())
+    assert SocialAccount.objects.filter(provider="health").exists()  # nothing had changed
+    set_agency_sign_in(health, **given, client_id="new", by=una, at=timezone.now())
+    assert not SocialAccount.objects.exists()
+
+
+def test_a_link_does_not_outlast_an_address_that_the_agency_does_not_answer_for(
+    provider: str, health: Agency, client: StrictClient
+) -> None:
+    through(provider, client, sub="7", email="una@nhs.example", email_verified=True)
+    User.objects.update(email="una@home.example")
+    again = StrictClient()
+    through(provider, again, sub="7", email="una@nhs.example", email_verified=True)
     assert not is_signed_in(again)
 
 
@@ -194,14 +201,20 @@ def test_agencies_are_offered_where_one_has_a_sign_in(
         {"agency": "Nowhere"},
         {"by": "nobody@example.org"},
         {"server_url": "ftp:/x"},
+        {"server_url": "http://localhost:9"},
         {"key": "two words"},
+        {"key": "openid_connect"},
+        {"domain": ["nowhere"]},
     ],
 )
-def test_set_agency_sign_in_says_what_is_wrong(health: Agency, wrong: dict[str, str]) -> None:
-    given = {
+def test_set_agency_sign_in_says_what_is_wrong(
+    provider: str, health: Agency, wrong: dict[str, Any]
+) -> None:
+    given: dict[str, Any] = {
         "agency": "NHS Somewhere",
         "key": "health",
-        "server_url": "https://login.example",
+        "server_url": provider,
+        "domain": ["nhs.example"],
         "client_id": "ji",
         "by": "una@nhs.example",
     } | wrong

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from accounts.actions.agencies import set_agency_sign_in
 from accounts.actions.offices import invite_office_holder
 from accounts.roles import Role
 from evaluations.actions.evaluation import confirm_evaluation
@@ -137,6 +138,18 @@ def _somebody_invited_to_an_office(world: World, at: datetime) -> None:
     )
 
 
+def _agency_with_a_sign_in(world: World, at: datetime) -> None:
+    set_agency_sign_in(
+        world.people["coordinator"].agency,  # type: ignore[arg-type]  # everybody of the cast has one
+        key="glenmarrow-council",
+        server_url="https://login.glenmarrow.example/tenants/4b825dc6-42cb-4eb9-a060",
+        client_id="joint-inspections",
+        domains=["glenmarrow.example", "childrens-services.glenmarrow.example"],
+        by=world.people["programme_manager"],
+        at=at,
+    )
+
+
 def work(world: World, at: datetime) -> None:
     """What the worker has to do."""
     run_jobs()
@@ -244,6 +257,11 @@ MOMENTS = (
             Row("accounts:agency", "programme_manager", fill={"agency": _council}),
             Row("accounts:add-agency", "programme_manager"),
             Row("accounts:rename-agency", "programme_manager", fill={"agency": _council}),
+            Row("accounts:set-agency-sign-in", "programme_manager", fill={"agency": _council}),
+            _agency_with_a_sign_in,
+            Row("accounts:agency", "programme_manager", fill={"agency": _council}),
+            Row("accounts:set-agency-sign-in", "programme_manager", fill={"agency": _council}),
+            Row("accounts:remove-agency-sign-in", "programme_manager", fill={"agency": _council}),
             Row(
                 "inspections:change-areas-of-agency",
                 "programme_manager",

@@ -172,6 +172,8 @@ accounts:agencies                           | oxx xxxxxxxxxx xxxxxxxx xx >
 accounts:agency                             | oxx xxxxxxxxxx xxxxxxxx xx >
 accounts:add-agency                         | oxx xxxxxxxxxx xxxxxxxx xx >
 accounts:rename-agency                      | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:set-agency-sign-in                 | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:remove-agency-sign-in              | >xx xxxxxxxxxx xxxxxxxx xx >
 inspections:change-areas-of-agency          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
@@ -380,6 +382,8 @@ accounts:agencies                           | oxx xxxxxxxxxx xxxxxxxx xx >
 accounts:agency                             | oxx xxxxxxxxxx xxxxxxxx xx >
 accounts:add-agency                         | oxx xxxxxxxxxx xxxxxxxx xx >
 accounts:rename-agency                      | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:set-agency-sign-in                 | oxx xxxxxxxxxx xxxxxxxx xx >
+accounts:remove-agency-sign-in              | >xx xxxxxxxxxx xxxxxxxx xx >
 inspections:change-areas-of-agency          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >

@@ -22,6 +22,7 @@ IRREGULAR = {
     "reset": "reset",
     "resend": "resent",
     "send": "sent",
+    "set": "set",
     "submit": "submitted",
     "withdraw": "withdrawn",
     "write": "written",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from accounts import agency_servers
 from accounts.actions.agencies import set_agency_sign_in
+from accounts.forms.agencies import SetAgencySignInForm
 from accounts.models import Agency, User
+from core.verdicts import Refused
+
+VARIABLE = "AGENCY_SIGN_IN_SECRETS"
 
 
 class Command(BaseCommand):
@@ -20,6 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--key", required=True, help="a short word for addresses: nhs-highland")
         parser.add_argument("--server-url", required=True, help="https://login.example.org/tenant")
         parser.add_argument("--client-id", required=True)
+        parser.add_argument(
+            "--domain", required=True, nargs="+", help="of its e-mail addresses: nhs.example"
+        )
         parser.add_argument("--by", required=True, help="your own e-mail address, for the record")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,13 +37,15 @@ class Command(BaseCommand):
         if agency is None or by is None:
             wrong = options["agency"] if agency is None else options["by"]
             raise CommandError(f"Nothing here has the name or address {wrong}.")
-        names = ("key", "server_url", "client_id")
+        form = SetAgencySignInForm({**options, "domains": " ".join(options["domain"])})
+        if not form.is_valid():
+            raise CommandError(" ".join(str(one) for one in chain(*form.errors.values())))
         try:
-            set_agency_sign_in(
-                agency, **{name: options[name] for name in names}, by=by, at=timezone.now()
-            )
-        except ValidationError as fault:
-            raise CommandError(" ".join(fault.messages)) from fault
+            agency_servers.is_sign_in(form.cleaned_data["server_url"]).enforce()
+            done = set_agency_sign_in(agency, **form.cleaned_data, by=by, at=timezone.now())
+        except Refused as refusal:
+            raise CommandError(refusal.verdict.sentence) from refusal
+        there = "is there" if done.has_secret else f"has to be in {VARIABLE} as {done.key}=..."
         self.stdout.write(
-            f"Done. Register with the agency: /account/oidc/{options['key']}/login/callback/"
+            f"Done. Register with the agency: {done.callback_url}. The secret {there}."
         )

@@ -1,0 +1,259 @@
+"""The page on which a programme manager sets, changes and takes away an agency's own sign-in; and what it asks of a server."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+import requests
+from allauth.socialaccount.models import SocialAccount
+from django.urls import reverse
+
+from accounts import agency_servers, rules
+from accounts.actions.agencies import remove_agency_sign_in, set_agency_sign_in
+from accounts.models import Agency, AgencySignIn
+from core.verdicts import Refused
+from tests.client import StrictClient
+from tests.inspections import record
+from workspace.example.world import World
+
+ABOUT = "/.well-known/openid-configuration"
+
+
+def council() -> Agency:
+    return Agency.objects.get(name="Glenmarrow Council")
+
+
+def typed(provider: str, **other: str) -> dict[str, str]:
+    """What somebody writes into the form."""
+    return {
+        "server_url": provider,
+        "client_id": "joint-inspections",
+        "domains": "@glenmarrow.example\nBoard.Example",
+        "key": "council",
+    } | other
+
+
+def page_of(name: str, agency: Agency) -> str:
+    return reverse(f"accounts:{name}-agency-sign-in", args=[agency.pk])
+
+
+@pytest.mark.at_week(0)
+def test_set_agency_sign_in_then_change_it_then_take_it_away(
+    provider: str, world: World, client: StrictClient, settings: Any
+) -> None:
+    agency = council()
+    client.as_(world.people["programme_manager"])
+    shown = client.get(reverse("accounts:agency", args=[agency.pk])).content.decode()
+    assert "with a password or a passkey" in shown
+    assert 'value="glenmarrow-council"' in client.get(page_of("set", agency)).content.decode()
+
+    done = client.post(page_of("set", agency), typed(provider), follow=True).content.decode()
+    assert "They can do so once the secret is there." in done
+    assert "adds <code>council=…</code> to the variable" in done
+    assert "@glenmarrow.example, @board.example" in done
+    assert "http://testserver/account/oidc/council/login/callback/" in done
+    sentence = (
+        "Una Breck let the people of Glenmarrow Council sign in with their agency's own account."
+    )
+    assert record.last_sentence() == sentence
+
+    settings.AGENCY_SIGN_IN_SECRETS = {"council": "hush-hush-hush"}
+    before = record.count()
+    again = client.post(page_of("set", agency), typed(provider), follow=True).content.decode()
+    assert "It is there, under the key council." in again
+    assert "hush" not in again + client.get(page_of("set", agency)).content.decode()
+    assert record.count() == before  # the same once more is nothing new
+    assert AgencySignIn.objects.get().domains == "glenmarrow.example\nboard.example"
+
+    person = world.people["coordinator"]
+    SocialAccount.objects.create(user=person, provider="council", uid="1")
+    client.post(page_of("set", agency), typed(provider, client_id="another"))
+    assert AgencySignIn.objects.get().client_id == "another"
+    assert not SocialAccount.objects.exists()
+
+    SocialAccount.objects.create(user=person, provider="council", uid="1")
+    assert "Take it away" in client.get(page_of("remove", agency)).content.decode()
+    gone = client.post(page_of("remove", agency), follow=True).content.decode()
+    assert "sign in here, with their passwords" in gone
+    assert not AgencySignIn.objects.exists()
+    assert not SocialAccount.objects.exists()
+    assert record.last_sentence() == (
+        "Una Breck took away the sign-in of Glenmarrow Council: its people sign in here again."
+    )
+    twice = client.post(page_of("remove", agency), follow=True).content.decode()
+    assert "has no sign-in of its own." in twice
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"server_url": ""}, "Write the address of its sign-in."),
+        ({"server_url": "login dot example"}, "Write the whole address, for example"),
+        ({"server_url": "http://localhost:9"}, "cannot be reached. Look at the address"),
+        ({"server_url": "https://a.example/?x=1"}, "Write the address alone, without ?"),
+        ({"domains": "glenmarrow"}, "glenmarrow is no domain. Write only what stands behind"),
+        ({"domains": "jo@glenmarrow.example"}, "jo@glenmarrow.example is no domain."),
+        ({"key": "two words"}, "without spaces"),
+        ({"key": "openid_connect"}, "Choose another key."),
+        ({"key": "health"}, "has that key. Choose another."),
+        ({"client_id": "x" * 192}, "Shorten it to 191 or fewer."),
+    ],
+)
+def test_set_agency_sign_in_says_what_is_wrong_and_keeps_what_was_typed(
+    provider: str, world: World, client: StrictClient, other: dict[str, str], sentence: str
+) -> None:
+    health = Agency.objects.get(name="NHS Glenmarrow")
+    AgencySignIn.objects.create(agency=health, key="health", server_url=provider, client_id="x")
+    client.as_(world.people["programme_manager"])
+    sent = typed(provider, **other)
+    shown = client.post(page_of("set", council()), sent).content.decode()
+    assert sentence in shown
+    assert all(value in shown for value in sent.values())
+    assert AgencySignIn.objects.count() == 1
+
+
+@pytest.mark.at_week(0)
+def test_set_agency_sign_in_takes_the_page_that_describes_it(
+    provider: str, world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["programme_manager"])
+    client.post(page_of("set", council()), typed(f"{provider}{ABOUT}"))
+    assert AgencySignIn.objects.get().server_url == provider
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize("key", ["service_manager", "lead", "coordinator"])
+@pytest.mark.parametrize("deed", ["set", "remove"])
+def test_agency_sign_ins_are_the_programme_managers(
+    world: World, client: StrictClient, key: str, deed: str
+) -> None:
+    client.as_(world.people[key])
+    assert client.get(page_of(deed, council())).status_code == 403
+    assert client.post(page_of(deed, council()), typed("https://a.example")).status_code == 403
+
+
+@pytest.mark.at_week(0)
+def test_set_and_remove_agency_sign_in_ask_the_rule_again(world: World) -> None:
+    una, agency = world.people["programme_manager"], council()
+    given: dict[str, Any] = {"server_url": "https://a.example", "client_id": "x", "domains": []}
+    with pytest.raises(Refused, match="has no sign-in of its own"):
+        remove_agency_sign_in(agency, by=una, at=world.now)
+    with pytest.raises(Refused, match="Choose another key"):
+        set_agency_sign_in(agency, key="openid_connect", **given, by=una, at=world.now)
+    clock = Agency.objects.get(kind="system")
+    assert rules.may_set_agency_sign_in(clock, key="clock").sentence == rules.THE_CLOCK
+    assert not AgencySignIn.objects.exists()
+
+
+# ---------- What a server answers ----------
+
+
+@pytest.fixture
+def answering() -> Iterator[Any]:
+    """A server that gives whatever it is told to: ``answering(status, body)`` is its address."""
+    says: dict[str, Any] = {}
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(says["status"])
+            if says["status"] == 302:
+                self.send_header("Location", "http://localhost:9/")
+            self.end_headers()
+            self.wfile.write(says["body"])
+
+        def log_message(self, *words: Any) -> None:
+            return None
+
+    server = HTTPServer(("127.0.0.1", 0), Server)
+    Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}"
+
+    def told(status: int, body: Any) -> str:
+        body = body if isinstance(body, bytes) else json.dumps(body).encode()
+        says.update(status=status, body=body.replace(b"HERE", url.encode()))
+        return url
+
+    yield told
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "sentence"),
+    [
+        (404, {}, "answers 404, so this is no address of a sign-in."),
+        (302, {}, "answers 302, so this is no address of a sign-in."),
+        (200, b"<h1>Welcome</h1>", "does not say what a sign-in says there."),
+        (200, b"\xff\xfe", "does not say what a sign-in says there."),
+        (200, b"[" * 100_000, "does not say what a sign-in says there."),
+        (200, b" " * 300_000, "does not say what a sign-in says there."),
+        (200, [1], "does not say what a sign-in says there."),
+        (200, {}, "calls itself nothing at all."),
+        (200, {"issuer": "https://other.example"}, "calls itself https://other.example."),
+        (200, {"issuer": "HERE"}, "does not say where people sign in"),
+    ],
+)
+def test_a_server_that_is_no_sign_in_costs_a_sentence(
+    answering: Any, status: int, body: Any, sentence: str
+) -> None:
+    verdict = agency_servers.is_sign_in(answering(status, body))
+    assert sentence in verdict.sentence
+
+
+def test_a_server_that_is_a_sign_in_is_taken(answering: Any, provider: str) -> None:
+    ends = {"authorization_endpoint": "http://x.example", "token_endpoint": "http://x.example"}
+    assert agency_servers.is_sign_in(answering(200, {"issuer": "HERE", **ends}))
+    assert agency_servers.is_sign_in(provider)
+
+
+def test_a_server_that_says_nothing_costs_a_sentence_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(agency_servers, "SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        verdict = agency_servers.is_sign_in(f"http://127.0.0.1:{silent.getsockname()[1]}")
+    assert "did not answer within" in verdict.sentence
+
+
+# ---------- In production ----------
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("http://8.8.8.8", "begins with https://"),
+        ("https://127.0.0.1", "is in a private network"),
+        ("https://localhost:8443", "is in a private network"),
+        ("https://10.1.2.3", "is in a private network"),
+        ("https://169.254.169.254", "is in a private network"),
+        ("https://100.64.0.1", "is in a private network"),
+        ("https://0.0.0.0", "is in a private network"),
+        ("https://2130706433", "is in a private network"),  # 127.0.0.1 in another hand
+        ("https://[::1]", "is in a private network"),
+        ("https://[::ffff:10.0.0.1]", "is in a private network"),
+        ("https://[fd00::1]", "is in a private network"),
+        ("https://nowhere.invalid", "Nothing has the name nowhere.invalid."),
+    ],
+)
+def test_in_production_no_machine_beside_ours_is_asked(
+    settings: Any, url: str, sentence: str
+) -> None:
+    settings.AGENCY_SERVERS_ANYWHERE = False
+    assert sentence in agency_servers.is_sign_in(url).sentence
+
+
+def test_in_production_signing_in_asks_no_machine_beside_ours(provider: str, settings: Any) -> None:
+    """Also where a public name came to mean a private machine after it was set, or an answer sends us on to one."""
+    settings.AGENCY_SERVERS_ANYWHERE = False
+    with agency_servers.AgencyServers() as session:
+        with pytest.raises(requests.exceptions.InvalidSchema):
+            session.get(provider)
+        with pytest.raises(requests.ConnectionError, match="NotPublic"):
+            session.get(provider.replace("http:", "https:"))
