@@ -125,9 +125,16 @@ def can_read_answer(person: User, inspection: Inspection, question: Question) ->
 
 
 def can_read_earlier_answers(person: User, inspection: Inspection, question: Question) -> Verdict:
-    """The partnership's drafts are its own: the team is shown what was sent in, and nothing of what stood there before."""
+    """The partnership's drafts are its own: the team is shown what was sent in, and nothing of what stood there before.
+
+    Among themselves, an agency's drafts stay its own too, after sending in as before: co-ordinators alone see them all.
+    """
     verdict = can_read_answer(person, inspection, question)
-    if not verdict or is_partnership(person, inspection):
+    if verdict and is_partnership(person, inspection):
+        whole = has(person, inspection, Capability.SEE_WHOLE_DRAFT)
+        own = whole or rules.is_given_to(person, inspection, question)
+        return require(own, Capability.SEE_WHOLE_DRAFT.value)
+    if not verdict:
         return verdict
     return refuse(
         "Only the partnership sees the earlier versions of its answers. What it sent in stands on the page of the question."

@@ -24,7 +24,7 @@ from evaluations.actions.self_evaluation import (
     submit_self_evaluation,
 )
 from evaluations.enums import AnswerPart
-from evaluations.models import GivenPart, Question
+from evaluations.models import Answer, EvidenceLink, GivenPart, Question
 from tests.client import StrictClient
 from tests.inspections import record
 from tests.inspections.record import undone
@@ -249,6 +249,86 @@ def test_a_contributor_sees_their_part_and_nothing_else(world: World, client: St
         "Board figures.docx": 200,
         "Shared figures.docx": 200,
     }
+
+
+def test_a_contributor_of_another_agency_gets_nowhere_near_a_draft(
+    world: World, client: StrictClient
+) -> None:
+    """By no address: neither its page, its versions and their comparison, what is saved as one types, nor a file of it."""
+    for text in (SECRET, f"{SECRET} And more."):
+        version = 0 if text == SECRET else 1
+        answer_question(
+            world.inspection,
+            question=question(2),
+            texts={part: Typed(text=text, version=version) for part in AnswerPart},
+            by=world.people["health_contributor"],
+            at=timezone.now(),
+        )
+    theirs = add_file(world, "Board figures.docx", by="health_contributor")
+    link_evidence(
+        world.inspection,
+        question=question(2),
+        documents=[theirs],
+        by=world.people["health_contributor"],
+        at=timezone.now(),
+    )
+    versions = url(world, "answer-versions", 2, "how_good")
+    client.as_(world.people["health_contributor"])
+    assert SECRET in client.get(versions).content.decode()
+
+    client.as_(world.people["police_contributor"])
+    answer = url(world, "answer-question", 2)
+    typed = {"how_good": LONG, "how_good_based_on": 2}
+    unlink = url(world, "unlink-evidence", 2, EvidenceLink.objects.get(document=theirs).pk)
+    asked = {
+        "the page": client.get(answer),
+        "sending": client.post(answer, typed),
+        "the autosave": client.post(answer, typed, headers={"Accept": "application/json"}),
+        "its versions": client.get(versions),
+        "two of them compared": client.get(versions, {"older": 1, "newer": 2}),
+        "linking": client.post(url(world, "link-evidence", 2), {"documents": [theirs.pk]}),
+        "unlinking": client.post(unlink),
+    }
+    assert {what: one.status_code for what, one in asked.items()} == dict.fromkeys(asked, 403)
+    assert not [what for what, one in asked.items() if SECRET in one.content.decode()]
+    room = client.get(
+        url(world, "receipt"), follow=True
+    )  # there is no receipt before it is sent in
+    assert room.redirect_chain[-1][0] == url(world, "self-evaluation")
+    assert SECRET not in room.content.decode()
+    assert "Board figures" not in room.content.decode()
+    assert _opens(client, theirs) == 404
+    stands = Answer.objects.filter(question=question(2)).values_list("text", flat=True)
+    assert set(stands) == {f"{SECRET} And more."}
+
+
+@pytest.mark.parametrize(
+    ("key", "status"),
+    [
+        ("coordinator", 200),
+        ("participation_coordinator", 200),
+        ("health_contributor", 200),
+        ("police_contributor", 403),
+        ("reporter_contributor", 403),
+        ("chief_officer", 403),
+        ("lead", 403),
+    ],
+)
+def test_earlier_versions_stay_with_their_agency_after_sending_in(
+    world: World, client: StrictClient, key: str, status: int
+) -> None:
+    """What was sent in is for all of the partnership to read; what stood there before is still a draft."""
+    for number in range(1, 6):
+        write(world, number, by="coordinator")
+    submit_self_evaluation(
+        world.inspection,
+        digest=queries.self_evaluation_stands(world.inspection).digest,
+        by=world.people["coordinator"],
+        at=timezone.now(),
+    )
+    client.as_(world.people[key])
+    assert client.get(url(world, "answer-question", 2)).status_code == 200
+    assert client.get(url(world, "answer-versions", 2, "how_good")).status_code == status
 
 
 def test_a_part_taken_back_in_mid_edit_loses_no_word(world: World, client: StrictClient) -> None:

@@ -234,7 +234,7 @@ documents:upload-documents                  | .x. xxxxxxxx.x xx.xxxx. .. >
 evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
 evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
-evaluations:answer-versions                 | xxx xxxxxxxxxx ooxoooox .. >
+evaluations:answer-versions                 | xxx xxxxxxxxxx ooxxooxx .. >
 evaluations:link-evidence                   | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:unlink-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:submit-self-evaluation          | x>x >>>>>>>>x> >>x>>>>x .. >
@@ -444,7 +444,7 @@ documents:upload-documents                  | .x. xxxxxxxx.x xx.xxxx. .. >
 evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
 evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
-evaluations:answer-versions                 | xxx xxxxxxxxxx ooxoooox .. >
+evaluations:answer-versions                 | xxx xxxxxxxxxx ooxxooxx .. >
 evaluations:link-evidence                   | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:unlink-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:submit-self-evaluation          | x>x >>>>>>>>x> >>x>>>>x .. >
