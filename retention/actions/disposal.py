@@ -19,7 +19,7 @@ from inspections.actions.steps import complete_step_by_deed
 from inspections.models import Inspection
 from retention import exports, permissions, queries, rules
 from retention.enums import DisposalState
-from retention.models import DisposalItem, DisposalList, LegalHold
+from retention.models import DisposalItem, DisposalList
 from retention.queries import Due
 
 BATCH = (
@@ -208,15 +208,17 @@ def _dispose_batch(
 ) -> int:
     """One transaction: the files and rows of a batch, and the mark that they are gone. How many things it took."""
     heartbeat()
-    # The inspection's row first, as a hold is placed: whoever comes second sees what the first has done.
+    # The inspection's row first, as a hold is placed and proceedings are recorded: whoever comes second sees what the first did.
     inspection = None
     if disposal_list.inspection_id:
         inspection = Inspection.objects.select_for_update().get(pk=disposal_list.inspection_id)
     current = DisposalList.objects.select_for_update().get(pk=disposal_list.pk)
     if current.state != DisposalState.APPROVED:
         return 0
-    if inspection and LegalHold.objects.standing().filter(inspection=inspection).exists():
-        raise NotYet("A legal hold was placed after the list was approved.")
+    if inspection:
+        due = rules.may_dispose_of(queries.closing_of(inspection), on=timezone.localdate(at))
+        if not due:  # a hold, proceedings or a later date came after the approval
+            raise NotYet(due.sentence)
     left = current.items.going().filter(disposed_at__isnull=True)
     kinds = set(left.order_by().values_list("kind", flat=True).distinct())
     how = next((one for one in disposal.disposals() if one.kind in kinds), None)

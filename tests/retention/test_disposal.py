@@ -20,6 +20,7 @@ from inspections.enums import StepState
 from reports.models import Edition
 from retention import queries
 from retention.actions import disposal, holds
+from retention.actions.proceedings import end_proceedings, record_proceedings
 from retention.enums import DisposalState
 from retention.models import DisposalList
 from tests.jobs import run_jobs
@@ -186,11 +187,43 @@ def test_a_legal_hold_stops_even_what_is_approved(world: World, media: None) -> 
 
 
 @pytest.mark.at_week(36)
-def test_nothing_is_proposed_while_a_hold_stands(world: World) -> None:
+def test_proceedings_stop_even_what_is_approved(world: World, media: None) -> None:
+    """R52: the year has not begun while they run, whoever approved what before."""
+    found, manager = places.approve(places.proposed(world), world), world.people["service_manager"]
+    at = places.due_day(world)
+    running = record_proceedings(world.inspection, title="An inquiry", by=manager, at=at)
+    job = Job.objects.get(name="retention.dispose")
+
+    assert jobs.run(job.pk, now=at) is False
+    job.refresh_from_db()
+    assert "not been finally determined" in job.last_error
+    assert not found.items.filter(disposed_at__isnull=False).exists()
+
+    end_proceedings(running, determined_on=at.date(), by=manager, at=at)
+    assert jobs.run(job.pk, now=at + timedelta(minutes=2)) is False
+    job.refresh_from_db()
+    assert "What was obtained must be gone by" in job.last_error
+    a_year_later = at + timedelta(days=366)
+    disposal.dispose(found, at=a_year_later, heartbeat=lambda: None)
+    found.refresh_from_db()
+    assert found.state == DisposalState.DISPOSED
+
+
+@pytest.mark.at_week(36)
+def test_nothing_is_proposed_while_a_hold_stands_and_all_is_once_it_is_lifted(
+    world: World,
+) -> None:
     at, manager = places.due_day(world), world.people["programme_manager"]
     holds.place_legal_hold(world.inspection, reason="A complaint.", by=manager, at=at)
     disposal.look_for_due(at=at)
     assert not DisposalList.objects.filter(inspection=world.inspection).exists()
+
+    holds.lift_legal_hold(world.inspection, reason="It was answered.", by=manager, at=at)
+    disposal.look_for_due(at=at + timedelta(days=1))
+    found = DisposalList.objects.get(inspection=world.inspection)
+    assert found.items.filter(kind="documents.document").exists()
+    of_it = Event.objects.filter(inspection_reference=world.inspection.reference)
+    assert of_it.filter(name="retention.disposal_proposed").count() == 1
 
 
 @pytest.mark.at_week(36)
