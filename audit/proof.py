@@ -7,7 +7,7 @@ cursor open. People may add events meanwhile.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -31,6 +31,7 @@ class Kind(StrEnum):
     END_DIFFERS = "end differs"
     BEYOND_END = "beyond the end"
     NO_END = "no end on record"
+    ANCHOR_MISSED = "anchor missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,22 @@ class End(NamedTuple):
 
     number: int
     hash: str
+
+
+class Held(NamedTuple):
+    """An event that something kept elsewhere names: what names it, the event's number and its hash."""
+
+    by: str
+    number: int
+    hash: str
+
+
+_HELD: list[Callable[[], Iterable[Held]]] = []
+
+
+def bring_held(source: Callable[[], Iterable[Held]]) -> None:
+    """Say which events an app's own rows name: a record that was cut short, with its end moved back, is found out by them."""
+    _HELD.append(source)
 
 
 def prove() -> Proof:
@@ -87,6 +104,7 @@ class Walk:
             if promised and row.number == promised.number:
                 hash_there = row.hash
         yield from self._at_the_end(promised, hash_there)
+        yield from _missed()
 
     def _step(self, row: Event) -> Iterator[Fault]:
         number, last = row.number, self.at.number
@@ -136,6 +154,26 @@ class Walk:
                 now.number + 1,
                 Kind.BEYOND_END,
                 f"Event {now.number + 1} stands after the end of the chain: it was not recorded by the product.",
+            )
+
+
+def _missed() -> Iterator[Fault]:
+    """What the apps hold beside the chain and is not in it. One query for each app and one for all events."""
+    held = [one for source in _HELD for one in source()]
+    numbers = [one.number for one in held]
+    there = dict(Event.objects.filter(number__in=numbers).values_list("number", "hash"))
+    for one in held:
+        if one.number not in there:
+            yield Fault(
+                one.number,
+                Kind.ANCHOR_MISSED,
+                f"{one.by} names event {one.number}, which is not in the record.",
+            )
+        elif there[one.number] != one.hash:
+            yield Fault(
+                one.number,
+                Kind.ANCHOR_MISSED,
+                f"{one.by} names event {one.number}, which is not as it was then.",
             )
 
 

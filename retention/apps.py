@@ -7,11 +7,13 @@ class RetentionConfig(AppConfig):
 
     def ready(self) -> None:
         from audit.narrate import register
+        from audit.proof import bring_held
         from documents import holders
-        from retention import deeds, permissions, rooms, tasks  # noqa: F401  # tasks registers the jobs
+        from retention import deeds, permissions, queries, rooms, tasks  # noqa: F401  # tasks registers the jobs
         from retention.sentences import SENTENCES
 
         register(SENTENCES)
+        bring_held(queries.events_on_certificates)
         deeds.bring()
         rooms.bring()
         holders.register("retention.disposallist", permissions.CERTIFICATES)

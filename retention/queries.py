@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from audit.proof import Held
 from core import disposal
 from core.retention import LETS_GO, Kept, Kind, answers
 from core.words import counted
@@ -220,6 +221,13 @@ def digest_of(disposal_list: DisposalList) -> str:
 def files_of(disposal_list: DisposalList) -> QuerySet[DisposalItem]:
     """The files on the list that are to go or are gone, by their fingerprint."""
     return disposal_list.items.going().exclude(sha256="").order_by("sha256", "pk")
+
+
+def events_on_certificates() -> Iterator[Held]:
+    """The event that each certificate names, for the proof of the record. One query."""
+    rows = DisposalList.objects.finished().values_list("reference", "anchor_number", "anchor_hash")
+    for reference, number, hash in rows.exclude(anchor_number=None):
+        yield Held(f"The certificate of destruction {reference}", number, hash)
 
 
 # ---------- The pages ----------

@@ -13,6 +13,8 @@ from accounts.models import User
 from audit.models import GENESIS, ChainHead, Event
 from audit.proof import BATCH, Kind, latest_anchor, look_for_anchor, prove
 from audit.record import broken_links, record
+from retention.enums import DisposalState
+from retention.models import DisposalList
 from tests.unguarded import unguarded
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -112,6 +114,144 @@ def test_verify_audit_names_the_first_broken_link(
     assert refused.value.returncode == 1
 
 
+# Each column of an event, and what somebody might make of it.
+FORGED = {
+    "name": "accounts.account_closed",
+    "at": "2026-11-23 09:01:00.000001+00:00",
+    "by_id": 4_711,
+    "by_name": "Rona Brae.",
+    "subject_type": "accounts.usher",
+    "subject_id": "4711",
+    "inspection_reference": "JI-2026-002",
+    "details": '{"x": 1}',
+    "hash": "e" * 64,
+}
+
+
+def test_verify_audit_covers_every_column() -> None:
+    columns = {field.column for field in Event._meta.concrete_fields}
+    assert columns == set(FORGED) | {"number", "previous_hash"}  # those two have cases above
+
+
+@pytest.mark.parametrize("column", FORGED)
+def test_verify_audit_names_an_event_of_which_one_column_was_changed(
+    person: User, column: str
+) -> None:
+    write(person, 3)
+    by_hand(f"UPDATE audit_event SET {column} = %s WHERE number = 2", FORGED[column])
+    with pytest.raises(CommandError) as refused:
+        call_command("verify_audit")
+    assert str(refused.value).splitlines()[0] == "Event 2 was changed after it was recorded."
+
+
+def _forged(number: int, previous: str) -> Event:
+    """An event that nobody recorded, with a hash that fits."""
+    row = Event.objects.get(number=1)
+    row.number, row.previous_hash, row.by_name = number, previous, "Somebody"
+    row.hash = row.fingerprint()
+    return row
+
+
+def _inserted(row: Event) -> None:
+    columns = [field.column for field in Event._meta.concrete_fields]
+    values = [
+        json.dumps(value) if column == "details" else value
+        for column, value in ((column, getattr(row, column)) for column in columns)
+    ]
+    slots = ", ".join(["%s"] * len(columns))
+    by_hand(f"INSERT INTO audit_event ({', '.join(columns)}) VALUES ({slots})", *values)
+
+
+def _moved(number: int, to: int) -> None:
+    by_hand("UPDATE audit_event SET number = %s WHERE number = %s", to, number)
+
+
+def _said() -> list[str]:
+    with pytest.raises(CommandError) as refused:
+        call_command("verify_audit")
+    assert refused.value.returncode == 1
+    return str(refused.value).splitlines()
+
+
+def test_verify_audit_names_an_event_that_was_slipped_in(person: User) -> None:
+    write(person, 4)
+    for number in (4, 3):
+        _moved(number, number + 1)
+    second = Event.objects.get(number=2)
+    # Two events cannot follow the same one, so what follows is bent first.
+    by_hand("UPDATE audit_event SET previous_hash = %s WHERE number = 4", "d" * 64)
+    _inserted(_forged(3, second.hash))
+    ChainHead.objects.update(last_number=5)
+    assert _said() == [
+        "Event 4 does not follow from the one before it.",
+        "Event 4 was changed after it was recorded.",
+        "Event 5 was changed after it was recorded.",
+    ]
+
+
+def test_verify_audit_names_an_event_that_was_added_behind_the_end(person: User) -> None:
+    write(person, 3)
+    _inserted(_forged(4, Event.objects.get(number=3).hash))
+    assert _said() == [
+        "Event 4 stands after the end of the chain: it was not recorded by the product."
+    ]
+
+
+def test_verify_audit_names_an_event_that_was_added_before_the_first(person: User) -> None:
+    write(person, 2)
+    _inserted(_forged(0, "c" * 64))
+    assert _said()[:2] == [
+        "Event 0 does not follow from the one before it.",
+        "Event 1 does not follow from the one before it.",
+    ]
+
+
+def test_verify_audit_names_two_events_that_changed_places(person: User) -> None:
+    write(person, 4)
+    for number, to in ((2, 99), (3, 2), (99, 3)):
+        _moved(number, to)
+    assert _said() == [
+        "Event 2 does not follow from the one before it.",
+        "Event 2 was changed after it was recorded.",
+        "Event 3 does not follow from the one before it.",
+        "Event 3 was changed after it was recorded.",
+        "Event 4 does not follow from the one before it.",
+    ]
+
+
+def test_verify_audit_finds_a_tail_that_was_cut_with_the_end_moved_back(person: User) -> None:
+    """The chain alone cannot tell. What was printed can; and so can a certificate, which names its event."""
+    write(person, 4)
+    printed = latest_anchor()
+    assert printed
+    last = Event.objects.get(number=4)
+    disposed = DisposalList.objects.create(
+        reference="DL-2026-001",
+        state=DisposalState.DISPOSED,
+        due_on=AT.date(),
+        proposed_at=AT,
+        finished_at=AT,
+        anchor_number=last.number,
+        anchor_hash=last.hash,
+    )
+    call_command("verify_audit", verbosity=0)
+    by_hand("DELETE FROM audit_event WHERE number > 2")
+    by_hand(
+        "UPDATE audit_chainhead SET last_number = 2, last_hash = %s",
+        Event.objects.get(number=2).hash,
+    )
+
+    named = "The certificate of destruction DL-2026-001 names event 4, which is not"
+    assert _said() == [f"{named} in the record."]
+    with pytest.raises(CommandError, match="there is no event 4 in the record"):
+        call_command("verify_audit", "--anchor", printed.text)
+
+    write(person, 2)  # the product goes on, and other events take those numbers
+    by_hand("UPDATE audit_event SET hash = %s WHERE number = 4", "b" * 64)
+    assert f"{named} as it was then." in _said()
+    disposed.delete()
+
+
 def test_verify_audit_says_that_the_chain_is_whole(
     person: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -168,7 +308,8 @@ def test_verify_audit_reads_in_batches(
     assert BATCH == 2_000
     monkeypatch.setattr("audit.proof.BATCH", 4)
     write(person, 10)
-    with django_assert_num_queries(6):  # type: ignore[operator]  # the end twice, three batches and an empty one
+    # the end twice, three batches and an empty one, and what certificates name
+    with django_assert_num_queries(7):  # type: ignore[operator]
         assert prove().events == 10
 
 
