@@ -17,6 +17,7 @@ from workspace.example import cast
 CONVERTER = re.compile(r"<\w+:")  # of a part of an address: what kind of part it is
 TABLE = Path(__file__).parent / "reference" / "access.csv"
 MOMENTS = {"week 14": "In week 14 of 35", "published": "Once the report is published"}
+ALWAYS = "always"  # the moment of a row that is the same at both
 # The signs of the tests' table, the words of the file, and what they mean.
 ANSWERS = {
     "o": "opens",
@@ -74,6 +75,8 @@ TITLES = {
     "documents": "Files",
     "evaluations": "Self-evaluation, evidence and evaluations",
     "reports": "The report",
+    "retention": "Keeping and letting go",
+    "": "Signing in: pages for everybody",
 }
 
 
@@ -91,7 +94,7 @@ def doors_of(role: Role) -> list[Room]:
             [
                 _door(name, paths.get(name, ""), answers)
                 for name, answers in found.items()
-                if name.startswith(f"{app}:")
+                if name.rpartition(":")[0] == app
             ],
         )
         for app, title in TITLES.items()
@@ -104,7 +107,7 @@ def _door(name: str, path: str, answers: dict[str, str]) -> Door:
         name,
         _words(stem),
         CONVERTER.sub("<", path),
-        tuple(answers.get(one, "") for one in MOMENTS),
+        tuple(answers.get(one) or answers[ALWAYS] for one in MOMENTS),
     )
 
 

@@ -48,7 +48,7 @@ class Address:
 @cache
 def named() -> dict[str, Address]:
     """Every address by its name."""
-    return {address.name: address for address in _walk(get_resolver(), "")}
+    return {address.name: address for address in below(get_resolver())}
 
 
 def deeds() -> list[Address]:
@@ -58,11 +58,12 @@ def deeds() -> list[Address]:
     ]
 
 
-def _walk(resolver: URLResolver, prefix: str) -> Iterator[Address]:
+def below(resolver: URLResolver, prefix: str = "") -> Iterator[Address]:
+    """Every address that this resolver knows. One without a name is called ``None``."""
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from _walk(pattern, inner)
+            yield from below(pattern, inner)
         else:
             yield _address(pattern, prefix)
 

@@ -144,6 +144,11 @@ def rows(table: str) -> dict[str, str]:
     return found
 
 
+def account_rows() -> dict[str, str]:
+    """As ``rows`` of the pages that are the same for everybody who is signed in."""
+    return {name: two[0] * len(KEYS) + two[1] for name, two in rows(ACCOUNT).items()}
+
+
 WEEK_14 = """
 # the programme: manager, service manager, panel chair
 # the team: lead, depute, participation, inspector, health, education, police, associate, volunteer, support officer
@@ -318,7 +323,7 @@ retention.disposallist                      | ... .......... ........ ..
 retention.subjectaccesspack                 | ... .......... ........ ..
 """
 
-# The lead, and the public.
+# The pages that come with the library for signing in, at any moment: everybody who is signed in, and the public.
 ACCOUNT = """
 account_login                                 | >o
 account_logout                                | o>

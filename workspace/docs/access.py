@@ -27,6 +27,8 @@ def _moments() -> Iterator[tuple[str, str, str]]:
     for moment, table in zip(access.MOMENTS, (doors.WEEK_14, doors.PUBLISHED), strict=True):
         for name, signs in sorted(doors.rows(table).items()):
             yield moment, name, signs
+    for name, signs in doors.account_rows().items():
+        yield access.ALWAYS, name, signs
 
 
 def table() -> str:
@@ -42,14 +44,17 @@ def table() -> str:
 def text() -> str:
     """The page: the two tables with a sign a person, what the signs mean, and where each hidden field is proved."""
     first = (
-        "Every address of the product by everybody of the cast and by the public, at two moments of an inspection. The tests "
-        "open each of them as each person: this page cannot say something else than what happens. In the product the same "
-        "table is the page “Who may open what”. What a role means is in [roles.md](roles.md)."
+        "Every address of the product by everybody of the cast and by the public, at two moments of an inspection; those of "
+        "signing in are the same at any moment. The tests open each of them as each person: this page cannot say something "
+        "else than what happens. In the product the same table is the page “Who may open what”. What a role means is in "
+        "[roles.md](roles.md)."
     )
     lines = words.head("Who may open what", source="`tests/house/doors.py`", first=first)
     lines += [f"* {sign}: {means}" for sign, means in access.MEANS.items()] + [""]
     people = ("Address", *access.COLUMNS.values())
-    for moment, title in access.MOMENTS.items():
+    for moment, title in (
+        access.MOMENTS | {access.ALWAYS: "Pages of signing in, at any moment"}
+    ).items():
         lines += [f"## {title}", ""]
         rows = [(f"`{name}`", *signs) for when, name, signs in _moments() if when == moment]
         lines += words.table(people, [_plain(row) for row in rows])
