@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -30,14 +31,32 @@ def roles_of(person: User, inspection: Inspection | None) -> frozenset[Role]:
     stand-in they are. Asked once a page."""
     if inspection is None:
         return offices_of(person)
-    return offices_of(person) | asked_once(
-        ("roles", person.pk, inspection.pk), lambda: _memberships_of(person, inspection)
-    )
+    return offices_of(person) | {part.role for part in _parts_of(person, inspection)}
 
 
-def _memberships_of(person: User, inspection: Inspection) -> frozenset[Role]:
-    current = Membership.objects.held_by(person).filter(inspection=inspection)
-    return frozenset(Role(role) for role in current.values_list("role", flat=True))
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part in an inspection that a person plays today, and whose it is."""
+
+    role: Role
+    holder_id: int
+    holder: str
+
+
+def _parts_of(person: User, inspection: Inspection) -> list[Part]:
+    """Their own and those they stand in for. Asked once a page."""
+
+    def ask() -> list[Part]:
+        held = Membership.objects.held_by(person).filter(inspection=inspection)
+        rows = held.values_list("role", "person_id", "person__name")
+        return [Part(Role(role), holder_id, holder) for role, holder_id, holder in rows]
+
+    return asked_once(("parts", person.pk, inspection.pk), ask)
+
+
+def stands_in_for(person: User, inspection: Inspection) -> list[Part]:
+    """The parts of others that this person plays today."""
+    return [part for part in _parts_of(person, inspection) if part.holder_id != person.pk]
 
 
 def roles_held(person: User) -> frozenset[Role]:

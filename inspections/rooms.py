@@ -69,6 +69,7 @@ def inspection_frame(
         "reference": inspection.reference,
         "is_example": inspection.area.is_invented,
         "is_partnership": permissions.is_partnership(person, inspection),
+        "stands_in_for": permissions.stands_in_for(person, inspection),
         "rooms": map_for(person, inspection, current=room),
         "standing": queries.standing(inspection, today),
         "records_gone_at": queries.records_gone_at(inspection),

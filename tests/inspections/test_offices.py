@@ -413,6 +413,18 @@ def test_name_stand_in_pages(world: World, client: StrictClient) -> None:
     assert StrictClient().as_(world.people["other_lead"]).post(end).status_code == 404
 
 
+def test_every_page_of_the_inspection_says_for_whom_a_stand_in_acts(
+    world: World, client: StrictClient
+) -> None:
+    said = "You stand in for Morag Finlas as inspection co-ordinator."
+    nurse, coordinator = world.people["health_contributor"], world.people["coordinator"]
+    assert said not in client.as_(nurse).get(url(world, "team")).content.decode()
+    stand_in_for(world, "coordinator", "health_contributor")
+    for name in ("team", "timetable", "invite-person"):
+        assert said in client.as_(nurse).get(url(world, name)).content.decode()
+    assert "You stand in" not in client.as_(coordinator).get(url(world, "team")).content.decode()
+
+
 def test_acts_for_nobody_as_oneself(world: World) -> None:
     assert queries.acts_for(world.people["coordinator"], world.inspection) == ""
     assert timezone.localdate() == world.now.date()
