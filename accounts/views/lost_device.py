@@ -23,7 +23,7 @@ def reset_second_factor(request: HttpRequest) -> HttpResponse:
     """Say whose, how one made sure of them, and why."""
     permissions.can_reset_second_factors(request.user).enforce()
 
-    form = ResetSecondFactorForm(request.POST or None, initial={"email": request.GET.get("email")})
+    form = ResetSecondFactorForm(request.POST or None, initial={"email": _address_of(request)})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         person = User.objects.filter(email__iexact=typed["email"], is_active=True).first()
@@ -54,3 +54,16 @@ def reset_second_factor(request: HttpRequest) -> HttpResponse:
         "back_words": "Back to signing in",
     }
     return render(request, "accounts/reset_second_factor.html", context)
+
+
+def _address_of(request: HttpRequest) -> str:
+    """The address of the person whom the link named, where it is one whom the reader works beside; else nothing.
+
+    The link names a person by number: an address in a link would stand in every log on the way.
+    """
+    number = request.GET.get("person", "")
+    person = User.objects.filter(pk=number).first() if number.isdecimal() else None
+    if person is None:
+        return ""
+    verdict = permissions.can_reset_second_factor(request.user, person)
+    return "" if verdict.sentence == permissions.NOT_YOURS else person.email

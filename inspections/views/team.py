@@ -54,11 +54,13 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "roles_invited": permissions.roles_invited_by(request.user, inspection),
         "hands_over": {held.pk for held in named_by_me},
         "names_stand_in": {held.pk for held in named_by_me if held.role not in STANDS_IN_ALREADY},
-        "now": timezone.now(),
         "can_name_team_member": names,
         "can_invite_person": permissions.can_invite_person(request.user, inspection),
         "can_change_last_day": permissions.has(
             request.user, inspection, Capability.CHANGE_LAST_DAY
+        ),
+        "can_reset_second_factors": permissions.has(
+            request.user, inspection, Capability.RESET_SECOND_FACTOR
         ),
     }
     return render(request, "inspections/team.html", context)

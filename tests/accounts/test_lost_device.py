@@ -132,3 +132,27 @@ def test_reset_second_factor_is_refused_to_a_colleague(world: World, client: Str
     assert "lost their device" not in client.get(reverse("mfa_index")).content.decode()
     page = client.as_(world.people["support_officer"]).get(reverse("mfa_index")).content.decode()
     assert "lost their device" in page
+
+
+def test_the_page_of_the_team_leads_to_reset_second_factor_of_each_but_oneself(
+    world: World, client: StrictClient
+) -> None:
+    officer, inspector = world.people["support_officer"], world.people["inspector"]
+    team = reverse("inspections:team", args=[world.inspection.reference])
+    page = client.as_(officer).get(team).content.decode()
+    link = f"{_url()}?person={inspector.pk}"
+    assert f'href="{link}"' in page
+    assert f'href="{_url()}?person={officer.pk}"' not in page
+    assert f'value="{inspector.email}"' in client.get(link).content.decode()
+    assert _url() not in client.as_(world.people["lead"]).get(team).content.decode()
+
+
+@pytest.mark.parametrize("number", ["", "x", "0", "99999999999999999999", "²"])
+def test_a_link_to_reset_second_factor_of_nobody_opens_an_empty_form(
+    world: World, client: StrictClient, number: str
+) -> None:
+    client.as_(world.people["support_officer"])
+    assert client.get(_url(), {"person": number}).status_code == 200
+    stranger = world.people["other_coordinator"]
+    page = client.get(_url(), {"person": stranger.pk}).content.decode()
+    assert stranger.email not in page
