@@ -291,7 +291,7 @@
       } else if (answer && body.faults) {
         stopped = answer.status === 409 || answer.status === 403;
         note();
-        say("Not saved. " + body.faults.join(" ") + (answer.status === 403 ? " What you typed is kept in this browser. Reload the page to copy it." : ""), true);
+        say("Not saved. " + body.faults.join(" ") + (answer.status === 403 ? " What you typed is kept in this browser. Press the button below to see it all and copy it." : ""), true);
       } else {
         note();
         say("Not saved: the server cannot be reached. What you typed is kept in this browser, and is sent again by itself.", true);

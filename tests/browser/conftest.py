@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -117,3 +117,32 @@ def visit(page: Page, live_server: Any, sign_in: SignIn, world: World) -> Callab
         return opened.goto(live_server.url + path)
 
     return go
+
+
+@pytest.fixture
+def finger(page: Page) -> Iterator[Any]:
+    """A device that keeps passkeys, and a finger on it that is always the right one."""
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    added = device.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+
+    def right(is_right: bool) -> None:
+        device.send(
+            "WebAuthn.setUserVerified",
+            {"authenticatorId": added["authenticatorId"], "isUserVerified": is_right},
+        )
+
+    yield right
+    device.detach()

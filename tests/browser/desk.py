@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.core import mail
@@ -11,6 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
+from tests.browser import axe
 from tests.jobs import run_jobs
 
 
@@ -102,6 +104,17 @@ def link_in_last_letter(to: str) -> str:
     """Do what waits, and take the path of the link out of the newest letter to this address."""
     run_jobs()
     letter = next(one for one in reversed(mail.outbox) if to in one.to)
-    found = re.search(r"https?://[^/\s]+(/\S+)", letter.body)
+    found = re.search(r"https?://[^/\s]+(/\S+)", str(letter.body))
     assert found, letter.body
     return found[1]
+
+
+def look(desk: Desk, request: Any, name: str) -> None:
+    """At both widths nothing is wrong with the page, and nothing hangs over."""
+    for width in (320, 1280):
+        desk.page.set_viewport_size({"width": width, "height": 900})
+        axe.bring(desk.page)
+        assert axe.violations(desk.page) == []
+        assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
+        if folder := request.config.getoption("--shots"):
+            desk.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)

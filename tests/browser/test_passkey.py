@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -24,35 +23,6 @@ def stranger(world: World, settings: Any) -> User:
     person = world.people["other_lead"]
     person.offices.create(role=Role.SERVICE_MANAGER)
     return person
-
-
-@pytest.fixture
-def finger(page: Page) -> Iterator[Any]:
-    """A device that keeps passkeys, and a finger on it that is always the right one."""
-    device = page.context.new_cdp_session(page)
-    device.send("WebAuthn.enable")
-    added = device.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
-
-    def right(is_right: bool) -> None:
-        device.send(
-            "WebAuthn.setUserVerified",
-            {"authenticatorId": added["authenticatorId"], "isUserVerified": is_right},
-        )
-
-    yield right
-    device.detach()
 
 
 def press(page: Page, words: str) -> None:

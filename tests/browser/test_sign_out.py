@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk
-from tests.browser.test_signed_out import ADDRESS, NAME, invite, keeps, look
+from tests.browser.desk import Desk, look
+from tests.browser.test_signed_out import ADDRESS, NAME, invite, keeps
 from workspace.example.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.at_week(4)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, Page, expect
 
 from inspections.models import Invitation
-from tests.browser import axe
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, look
 from workspace.example import cast
 from workspace.example.world import World
 
@@ -68,17 +66,6 @@ def keeps(desk: Desk, entries: int) -> None:
     """This browser has so many entries, once the scripts of the page have run."""
     desk.page.wait_for_load_state()
     assert desk.page.evaluate("Object.keys(localStorage).length") == entries
-
-
-def look(desk: Desk, request: Any, name: str) -> None:
-    """At both widths nothing is wrong with the page, and nothing hangs over."""
-    for width in (320, 1280):
-        desk.page.set_viewport_size({"width": width, "height": 900})
-        axe.bring(desk.page)
-        assert axe.violations(desk.page) == []
-        assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
-        if folder := request.config.getoption("--shots"):
-            desk.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 
 
 def test_an_invitation_sent_after_the_session_ended_is_offered_back_and_then_forgotten(

@@ -12,13 +12,17 @@ from inspections.models import Inspection, Leave, Membership
 from tests.inspections.places import invented_area
 from workspace.example.world import World, method
 
+A_WEEK_LATER = date(2025, 9, 8)
 
-def otherglen(world: World, number: int = 2, *, who: tuple[str, ...] = ()) -> Inspection:
+
+def otherglen(
+    world: World, number: int = 2, *, who: tuple[str, ...] = (), on: date = A_WEEK_LATER
+) -> Inspection:
     """An inspection planned a week after Glenmarrow's, whose area has no holidays: week 12 is the same week."""
     found = plan_inspection(
         invented_area(number),
         method=method(),
-        planned_for=date(2025, 9, 8),
+        planned_for=on,
         requested_on=None,
         timetable_approved_on=None,
         by=world.people["programme_manager"],
