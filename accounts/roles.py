@@ -64,6 +64,10 @@ class Capability(StrEnum):
         "Only its holder, the programme manager, the inspection lead, the support officer or the inspection co-ordinator "
         "names a stand-in for an office."
     )
+    DECIDE_INTEREST = (
+        "Only the programme manager, the service manager or the inspection lead reads what the team declared, "
+        "and decides on it."
+    )
     NAME_ADDRESSEES = (
         "Only the inspection lead, the depute or the support officer names the five addressees."
     )
@@ -294,6 +298,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.CHANGE_LAST_DAY,
             _C.HAND_OVER_OFFICE,
             _C.NAME_STAND_IN,
+            _C.DECIDE_INTEREST,
             _C.RECORD_LEAVE,
             _C.SEE_WHO_IS_FREE,
             _C.SEE_INSPECTION,
@@ -304,6 +309,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         | _KEEPS
         | {
             _C.SEE_ACCESS,
+            _C.DECIDE_INTEREST,
             _C.APPROVE_DISPOSAL,
             _C.SEE_EVALUATIONS,
             _C.EXCUSE_EVALUATOR,
@@ -335,6 +341,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.CHANGE_LAST_DAY,
             _C.HAND_OVER_OFFICE,
             _C.NAME_STAND_IN,
+            _C.DECIDE_INTEREST,
             _C.SEE_WHO_IS_FREE,
             _C.NOTIFY_PARTNERSHIP,
             _C.MOVE_STEP,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from accounts.roles import Role
+from inspections.actions.declarations import declare_interest
 from inspections.actions.notification import name_addressees, notify_partnership
 from inspections.actions.planning import plan_inspection
 from inspections.actions.team import name_team_member
+from inspections.enums import InterestAnswer
 from inspections.models import Area, Inspection
 from workspace.example.world import World, begin, method
 
@@ -43,6 +45,9 @@ def inspections(world: World, *, upto: int) -> None:
                 until=None,
                 by=world.people["programme_manager"],
                 at=at,
+            )
+            declare_interest(
+                planned, answer=InterestAnswer.NOTHING, words="", by=world.people[key], at=at
             )
         addressees = list(planned.addressees.all())
         for addressee in addressees:

@@ -47,6 +47,22 @@ class Verdict:
             raise Refused(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link out of a refusal: its address, and its words."""
+
+    url: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why somebody does not find what concerns them, and the way on from there, where there is one."""
+
+    sentence: str
+    way: Way | None = None
+
+
 ALLOWED = Verdict(True)
 
 

@@ -28,7 +28,7 @@ from django.views.defaults import page_not_found
 
 from core.memo import reading
 from core.templatetags.desk import clock
-from core.verdicts import Refused, refuse
+from core.verdicts import Explained, Refused, Way, refuse
 from core.version_forms import VersionedForm
 
 Found = TypeVar("Found", bound=Model)
@@ -116,26 +116,30 @@ NEAREST: Any = object()
 
 
 def refused(
-    request: HttpRequest, exception: Exception | None = None, *, above: Above | None = NEAREST
+    request: HttpRequest,
+    exception: Exception | None = None,
+    *,
+    above: Above | None = NEAREST,
+    way: Way | None = None,
 ) -> HttpResponse:
     """Status 403 with the reason: what is missing and where it can be put right.
 
-    The way back leads to the nearest page above, unless another is given, or none.
+    The way back leads to the nearest page above, unless another is given, or none; ``way`` leads on to what can be done now.
     """
     verdict = exception.verdict if isinstance(exception, Refused) else None
     if is_autosave(request) and verdict is not None:
         return JsonResponse({"faults": [verdict.sentence], "versions": {}}, status=403)
     typed = what_was_typed(request, at_least=WORTH_KEEPING) if verdict is not None else []
     above = page_above(request.path_info) if above is NEAREST else above
-    context = {"verdict": verdict, "typed": typed, "above": above}
+    context = {"verdict": verdict, "typed": typed, "above": above, "way": way}
     return render(request, "403.html", context, status=403)
 
 
-_explanations: list[Callable[[Any, str], str]] = []
+_explanations: list[Callable[[Any, str], Explained | None]] = []
 
 
-def explain_missing(ask: Callable[[Any, str], str]) -> None:
-    """Bring what says, of a person and an address, why they no longer find what they once worked on; else nothing."""
+def explain_missing(ask: Callable[[Any, str], Explained | None]) -> None:
+    """Bring what says, of a person and an address, why they do not find what they work on or once worked on; else nothing."""
     if ask not in _explanations:
         _explanations.append(ask)
 
@@ -143,13 +147,15 @@ def explain_missing(ask: Callable[[Any, str], str]) -> None:
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Status 404, the same whether a thing is missing or hidden.
 
-    Only somebody who once took part learns more, and loses no word that they typed: to them it is a refusal with its reason (403).
+    Only somebody who takes part or once did learns more, and loses no word that they typed: to them it is a refusal with its
+    reason (403).
     """
     person = getattr(request, "user", None)
     if person is not None and person.is_authenticated:
         for ask in _explanations:
-            if sentence := ask(person, request.path_info):
-                return refused(request, Refused(refuse(sentence)), above=None)
+            if found := ask(person, request.path_info):
+                refusal = Refused(refuse(found.sentence))
+                return refused(request, refusal, above=None, way=found.way)
     return page_not_found(request, exception)
 
 

@@ -12,9 +12,16 @@ from accounts.roles import Capability, Role
 from core.words import counted, listed, number
 from inspections.desk import Deed, Desk, Weight
 from inspections.desk import bring as bring_to
-from inspections.enums import NOT_YET_PUBLISHED, InspectionState, StepKind
-from inspections.models import Addressee, Inspection, Invitation, Membership, Step
-from inspections.queries import code_and_title, span
+from inspections.enums import NOT_YET_PUBLISHED, OVER, InspectionState, StepKind
+from inspections.models import (
+    Addressee,
+    Declaration,
+    Inspection,
+    Invitation,
+    Membership,
+    Step,
+)
+from inspections.queries import code_and_title, span, undecided
 from inspections.rules.clashes import clashes_of_teams
 from inspections.rules.composition import NOTIFICATION, Part, missing
 from inspections.rules.composition import PHASE_TWO as BY_PHASE_TWO
@@ -56,6 +63,67 @@ def _teams(found: Iterable[Inspection]) -> dict[int, _Team]:
         )
         for pk, held in rows.items()
     }
+
+
+RUNNING = tuple(state for state in InspectionState if state not in OVER)
+
+
+def declaring(desk: Desk) -> Iterator[Deed]:
+    """Before anything of an inspection opens to somebody of its team: whether they have a conflict of interest."""
+    if not desk.closed:
+        return
+    found = Inspection.objects.filter(pk__in=desk.closed, state__in=RUNNING).select_related("area")
+    said = {
+        one.inspection_id: one
+        for one in Declaration.objects.of(desk.person)
+        .said_last()
+        .filter(inspection__in=desk.closed)
+    }
+    for one in found:
+        latest = said.get(one.pk)
+        if latest is None:
+            yield Deed(
+                one,
+                "declare_interest",
+                "Say whether you have a conflict of interest",
+                f"{one.area.name}, {one.reference}. You are named on its team, and it opens to you once you have said so.",
+                "Declare",
+                "inspections:declare-interest",
+                weight=Weight.OTHERS_WAIT,
+            )
+        elif latest.waits:
+            yield Deed(
+                one,
+                "declare_interest",
+                "What you declared waits for a decision",
+                f"{one.area.name}, {one.reference}. Those who decide were told on {_day(latest)}. You need do nothing.",
+                "See what you declared",
+                "inspections:declare-interest",
+                weight=Weight.WHEN_YOU_CAN,
+            )
+
+
+def deciding(desk: Desk) -> Iterator[Deed]:
+    """Somebody of the team declared something, and nobody has decided on it."""
+    concerned = {one.pk: one for one in desk.where(Capability.DECIDE_INTEREST, *RUNNING)}
+    for one in undecided(concerned, but=desk.person):
+        inspection = concerned[one.inspection_id]
+        days = (desk.today - timezone.localdate(one.declared_at)).days
+        age = ("today", "yesterday")[days] if days in (0, 1) else f"{days} days ago"
+        yield Deed(
+            inspection,
+            "decide_interest",
+            f"Decide what {one.person.name} declared",
+            f"{inspection.area.name}, {inspection.reference}. Declared on {_day(one)}, {age}.",
+            "Read it and decide",
+            "inspections:decide-interest",
+            args=(inspection.reference, one.pk),
+            weight=Weight.OTHERS_WAIT,
+        )
+
+
+def _day(declaration: Declaration) -> str:
+    return f"{timezone.localdate(declaration.declared_at):%-d %B %Y}"
 
 
 def planning(desk: Desk) -> Iterator[Deed]:
@@ -314,5 +382,5 @@ def _days(step: Step) -> str:
 
 def bring() -> None:
     """Bring them all."""
-    for source in (planning, joining, clashing, ending_phases, own_days):
+    for source in (declaring, deciding, planning, joining, clashing, ending_phases, own_days):
         bring_to(f"inspections.{source.__name__}", source)

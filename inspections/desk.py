@@ -77,12 +77,16 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """With what a source is asked: one person, the inspections they see, and their roles on each today."""
+    """With what a source is asked: one person, the inspections they see, and their roles on each today.
+
+    ``closed`` are the numbers of those on whose team they are and that they do not see before they have declared.
+    """
 
     person: User
     inspections: Sequence[Inspection]
     roles: Mapping[int, frozenset[Role]]
     today: date
+    closed: frozenset[int] = frozenset()
 
     def grants(self, capability: Capability, inspection: Inspection) -> bool:
         """Whether one of this person's roles there grants it."""

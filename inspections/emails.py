@@ -11,7 +11,14 @@ from accounts.models import User
 from accounts.roles import Role
 from audit.models import Event
 from core.mail import post
-from inspections.models import Invitation, Membership, SharedInbox, Step
+from inspections.models import (
+    Declaration,
+    Inspection,
+    Invitation,
+    Membership,
+    SharedInbox,
+    Step,
+)
 
 
 def person_invited(invitation: Invitation, *, secret: str) -> None:
@@ -70,6 +77,61 @@ def last_day_near(membership: Membership, *, to: User, contact: User | None) -> 
         key=f"last-day:{membership.pk}:{membership.until}:{to.pk}",
         subject_reference=membership.inspection.reference,
     )
+
+
+def asked_to_declare(inspection: Inspection, *, to: User, role: Role, key: str) -> None:
+    """Somebody is on the team, and the inspection opens once they have declared their interests."""
+    post(
+        template="inspections/asked_to_declare",
+        to=to.email,
+        context={
+            "inspection": inspection,
+            "role": role.label.lower(),
+            "to": to,
+            "link": _link("declare-interest", inspection),
+        },
+        key=f"declare:{key}",
+        subject_reference=inspection.reference,
+    )
+
+
+def interest_declared(declaration: Declaration, *, to: User) -> None:
+    """Somebody declared something. What it is stands in no letter."""
+    post(
+        template="inspections/interest_declared",
+        to=to.email,
+        context={
+            "declaration": declaration,
+            "inspection": declaration.inspection,
+            "to": to,
+            "link": settings.SITE_URL
+            + reverse(
+                "inspections:decide-interest",
+                args=[declaration.inspection.reference, declaration.pk],
+            ),
+        },
+        key=f"interest-declared:{declaration.pk}:{to.pk}",
+        subject_reference=declaration.inspection.reference,
+    )
+
+
+def interest_decided(declaration: Declaration) -> None:
+    """What was declared is decided on. What was decided stands in no letter."""
+    post(
+        template="inspections/interest_decided",
+        to=declaration.person.email,
+        context={
+            "declaration": declaration,
+            "inspection": declaration.inspection,
+            "link": _link("declare-interest", declaration.inspection),
+        },
+        key=f"interest-decided:{declaration.pk}",
+        subject_reference=declaration.inspection.reference,
+    )
+
+
+def _link(page: str, inspection: Inspection) -> str:
+    return settings.SITE_URL + reverse(f"inspections:{page}", args=[inspection.reference])
 
 
 def step_moved(step: Step, *, to: User | SharedInbox, event: Event, at: datetime) -> None:

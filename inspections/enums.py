@@ -54,6 +54,21 @@ class AddresseeOffice(models.TextChoices):
     PRINCIPAL_REPORTER = "principal_reporter", "Principal Reporter and chief executive of SCRA"
 
 
+class InterestAnswer(models.TextChoices):
+    """What a member of the team says of a conflict of interest."""
+
+    NOTHING = "nothing", "Nothing to declare"
+    SOMETHING = "something", "Something to declare"
+
+
+class InterestDecision(models.TextChoices):
+    """What is decided on an interest that was declared."""
+
+    WORKS = "works", "Works on the inspection"
+    APART = "apart", "Works apart from what they declared"
+    NOT = "not", "Does not take part"
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """One state: who moves next, what the partnership sees, and the moves out of it by the stem of their deed."""

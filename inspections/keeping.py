@@ -20,6 +20,7 @@ from core.retention import Period, declare
 from inspections.models import (
     Addressee,
     Area,
+    Declaration,
     Inspection,
     InspectionHolidayWeek,
     Invitation,
@@ -74,6 +75,7 @@ declare(
 declare(StepNotice, Period.RECORD)
 declare(Membership, Period.RECORD)
 declare(StandIn, Period.RECORD)
+declare(Declaration, Period.RECORD, personal=["words", "terms"])
 declare(Leave, Period.LEAVE, personal=["starts_on", "ends_on", "words"])
 declare(Notification, Period.RECORD)
 declare(SharedInbox, Period.OBTAINED, personal=["email"])
@@ -172,6 +174,10 @@ bring_about(
         "Shared inbox with this address",
         lambda person: Q(email__iexact=person.email),
         ("inspection", "agency", "email", "added_at", "removed_at"),
+        Declaration,
+        "Declarations of interests",
+        lambda person: Q(person=person),
+        ("inspection", "declared_at", "answer", "words", "decision", "terms", "decided_at"),
     )
 )
 bring_about(

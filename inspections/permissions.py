@@ -16,6 +16,7 @@ from core.verdicts import ALLOWED, Verdict, refuse, require
 from documents.holders import Holder
 from inspections import rules
 from inspections.models import (
+    Declaration,
     Inspection,
     Invitation,
     Leave,
@@ -60,7 +61,7 @@ def stands_in_for(person: User, inspection: Inspection) -> list[Part]:
 
 
 def roles_held(person: User) -> frozenset[Role]:
-    """The roles a person holds today on any inspection."""
+    """The roles a person holds today on any inspection, open to them or not: whoever is named sets up their second proof first."""
     current = Membership.objects.current().filter(person=person)
     return frozenset(Role(role) for role in current.values_list("role", flat=True).distinct())
 
@@ -68,7 +69,7 @@ def roles_held(person: User) -> frozenset[Role]:
 def roles_beside(person: User, other: User) -> frozenset[Role]:
     """The roles a person holds today on the inspections on which another person works too."""
     theirs = Membership.objects.current().filter(person=other).values("inspection")
-    current = Membership.objects.current().filter(person=person, inspection__in=theirs)
+    current = Membership.objects.held_by(person).filter(person=person, inspection__in=theirs)
     return frozenset(Role(role) for role in current.values_list("role", flat=True).distinct())
 
 
@@ -82,6 +83,11 @@ def is_partnership(person: User, inspection: Inspection) -> bool:
     """Whether this person sees the partnership's side of the inspection."""
     roles = roles_of(person, inspection)
     return bool(roles & PARTNERSHIP_ROLES) and not roles & TEAM_ROLES
+
+
+def is_of_the_team(person: User, inspection: Inspection) -> bool:
+    """Whether this person has a part in the team, or stands in for one, that is open to them."""
+    return bool(roles_of(person, inspection) & TEAM_ROLES)
 
 
 def can_plan_inspection(person: User) -> Verdict:
@@ -181,8 +187,24 @@ def holds_somewhere(person: User, capability: Capability) -> Verdict:
     if any(capability in GRANTS[role] for role in offices_of(person)):
         return ALLOWED
     granting = [role for role in Role if capability in GRANTS[role]]
-    found = Membership.objects.current().filter(person=person, role__in=granting).exists()
+    held = Membership.objects.held_by(person).filter(person=person, role__in=granting)
+    found = held.exists()
     return ALLOWED if found else refuse(capability.value)
+
+
+def can_declare_interest(person: User, inspection: Inspection) -> Verdict:
+    """For oneself alone: the rule says who has to."""
+    return rules.may_declare_interest(inspection, person=person)
+
+
+def can_see_declarations(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.DECIDE_INTEREST)
+
+
+def can_decide_interest(person: User, declaration: Declaration) -> Verdict:
+    return has(
+        person, declaration.inspection, Capability.DECIDE_INTEREST
+    ) & rules.may_decide_interest(declaration, by=person)
 
 
 def can_see_who_is_free(person: User) -> Verdict:
@@ -205,7 +227,7 @@ def leave_kept_by(person: User, people: Collection[User]) -> set[int]:
     if asked <= {person.pk}:
         return asked
     granting = [role for role in Role if Capability.RECORD_LEAVE in GRANTS[role]]
-    mine = Membership.objects.current().filter(person=person, role__in=granting)
+    mine = Membership.objects.held_by(person).filter(person=person, role__in=granting)
     theirs = Membership.objects.current().filter(
         person__in=asked, role__in=TEAM_ROLES, inspection__in=mine.values("inspection_id")
     )

@@ -11,11 +11,12 @@ from audit.models import Event
 from core.jobs import NotYet, job, recurring
 from core.pdf import PdfUnavailable, render_pdf
 from inspections import exports, queries
+from inspections.actions.declarations import remind_to_declare, tell_of_interest
 from inspections.actions.leave import let_leave_go
 from inspections.actions.notices import send_step_notice, tell_of_last_day, tell_of_move
 from inspections.actions.notification import keep_letter_as_sent
 from inspections.actions.team import end_lapsed_part
-from inspections.models import Membership, NotificationLetter
+from inspections.models import Declaration, Membership, NotificationLetter
 
 
 @job("inspections.send_notification_letter", lease=timedelta(minutes=2))
@@ -39,6 +40,13 @@ def tell_of_move_on_record(*, event: int, now: datetime) -> None:
     tell_of_move(Event.objects.get(pk=event), at=now)
 
 
+@job("inspections.tell_of_interest", atomic=True)
+def tell_of_declared_interest(*, declaration: int, now: datetime) -> None:
+    """Tell those who decide that somebody declared something."""
+    found = Declaration.objects.select_related("person", "inspection__area").get(pk=declaration)
+    tell_of_interest(found)
+
+
 @recurring("inspections.send_step_notices", every=timedelta(minutes=1))
 def send_step_notices(*, now: datetime) -> None:
     """Reminders before a due date, and notices after it."""
@@ -54,6 +62,13 @@ def end_lapsed_parts(*, now: datetime) -> None:
         end_lapsed_part(membership, at=now)
     for membership in queries.near_their_last_day(today):
         tell_of_last_day(membership, at=now)
+
+
+@recurring("inspections.remind_to_declare", every=timedelta(minutes=1))
+def remind_to_declare_interests(*, now: datetime) -> None:
+    """Those who were named three working days ago and have not declared are asked once more."""
+    for membership in queries.to_be_reminded(timezone.localdate(now)):
+        remind_to_declare(membership, at=now)
 
 
 @recurring("inspections.let_leave_go", every=timedelta(days=1))

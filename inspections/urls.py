@@ -3,6 +3,7 @@ from django.urls import path
 from inspections.views import (
     agencies,
     areas,
+    declarations,
     free,
     invitations,
     joining_codes,
@@ -69,6 +70,21 @@ urlpatterns = [
     path("inspections/<str:reference>/steps/<slug:key>/move/", steps.move_step, name="move-step"),
     path("inspections/<str:reference>/team/", team.team, name="team"),
     path("inspections/<str:reference>/team/name/", team.name_team_member, name="name-team-member"),
+    path(
+        "inspections/<str:reference>/team/declare/",
+        declarations.declare_interest,
+        name="declare-interest",
+    ),
+    path(
+        "inspections/<str:reference>/team/declarations/",
+        declarations.declarations,
+        name="declarations",
+    ),
+    path(
+        "inspections/<str:reference>/team/declarations/<int:declaration>/decide/",
+        declarations.decide_interest,
+        name="decide-interest",
+    ),
     path(
         "inspections/<str:reference>/team/<int:membership>/end/",
         team.end_team_member,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -24,7 +24,7 @@ from inspections.deeds import TAKES_PART
 from inspections.desk import Deed, Desk, Weight
 from inspections.enums import InspectionState, StepKind
 from inspections.gates import Finding
-from inspections.models import Inspection, Membership, Step
+from inspections.models import Inspection, Membership, Step, opens_to
 from inspections.permissions import roles_of
 
 SOON = timedelta(days=14)
@@ -37,9 +37,14 @@ ENDED = (InspectionState.PUBLISHED, InspectionState.FOLLOW_UP, InspectionState.C
 def desk_of(person: User, today: date) -> Desk:
     """Everything this person sees, newest first, and what they are on each: three queries."""
     held: dict[int, set[Role]] = {}
-    rows = Membership.objects.held_by(person, today).order_by()
-    for inspection_id, role in rows.values_list("inspection_id", "role"):
-        held.setdefault(inspection_id, set()).add(Role(role))
+    closed: set[int] = set()
+    is_open = ExpressionWrapper(opens_to(person), output_field=BooleanField())
+    rows = Membership.objects.acted_by(person, today).annotate(is_open=is_open).order_by()
+    for inspection_id, role, is_open in rows.values_list("inspection_id", "role", "is_open"):
+        if is_open:
+            held.setdefault(inspection_id, set()).add(Role(role))
+        else:
+            closed.add(inspection_id)
     offices = offices_of(person)
     seen = list(
         Inspection.objects.visible_to(person)
@@ -47,7 +52,7 @@ def desk_of(person: User, today: date) -> Desk:
         .select_related("area", "method")
     )
     roles = {one.pk: offices | frozenset(held.get(one.pk, ())) for one in seen}
-    return Desk(person, seen, roles, today)
+    return Desk(person, seen, roles, today, frozenset(closed))
 
 
 def desk_for(person: User, inspection: Inspection, today: date) -> Desk:

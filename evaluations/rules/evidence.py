@@ -32,8 +32,8 @@ def may_record_evidence(inspection: Inspection) -> Verdict:
 def may_revise_evidence(item: EvidenceItem, *, by: User) -> Verdict:
     """Who wrote it, or the inspection lead, until publication; every earlier version is kept (R39)."""
     leads = (
-        Membership.objects.current()
-        .filter(inspection=item.inspection, person=by)
+        Membership.objects.held_by(by)
+        .filter(inspection=item.inspection)
         .in_role(Role.INSPECTION_LEAD)
     )
     return may_record_evidence(item.inspection) & require(

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from audit.record import record
 from inspections import rules
+from inspections.actions.declarations import ask_to_declare
 from inspections.models import Inspection, Membership, StandIn
 
 
@@ -53,6 +54,9 @@ def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime
         before=membership.person.name,
         after=to.name,
     )
+    ask_to_declare(
+        membership.inspection, person=to, role=Role(membership.role), key=f"named:{new.pk}"
+    )
     return new
 
 
@@ -66,7 +70,10 @@ def name_stand_in(
     by: User,
     at: datetime,
 ) -> StandIn:
-    """From that day the person may do what the holder of the office may, and the record says for whom they act."""
+    """From that day the person may do what the holder of the office may, and the record says for whom they act.
+
+    Who stands in for one of the team declares their interests first.
+    """
     membership = _lock(membership)
     rules.may_name_stand_in(
         membership, person=person, starts_on=starts_on, until=until, on=timezone.localdate(at)
@@ -89,6 +96,12 @@ def name_stand_in(
         role=Role(membership.role).label.lower(),
         holder=membership.person.name,
         days=f"from {starts_on:%-d %B %Y}" + (f" until {until:%-d %B %Y}" if until else ""),
+    )
+    ask_to_declare(
+        membership.inspection,
+        person=person,
+        role=Role(membership.role),
+        key=f"stand-in:{stand_in.pk}",
     )
     return stand_in
 

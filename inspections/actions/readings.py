@@ -1,4 +1,4 @@
-"""Who read what is personal here: the letters, with the names and addresses on them."""
+"""Who read what is personal here: the letters, with the names and addresses on them, and what the team declared."""
 
 from __future__ import annotations
 
@@ -13,4 +13,11 @@ def read_letters(inspection: Inspection, *, by: User, at: datetime) -> None:
     """This person has read to whom the letters went."""
     record_reading(
         "inspections.letters_read", by=by, at=at, subject=inspection, inspection=inspection
+    )
+
+
+def read_declarations(inspection: Inspection, *, by: User, at: datetime) -> None:
+    """This person has read what the team declared."""
+    record_reading(
+        "inspections.declarations_read", by=by, at=at, subject=inspection, inspection=inspection
     )

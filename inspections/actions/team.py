@@ -11,6 +11,7 @@ from accounts.models import User, system_user
 from accounts.roles import Role
 from audit.record import record
 from inspections import rules
+from inspections.actions.declarations import ask_to_declare
 from inspections.models import Inspection, Membership
 
 
@@ -18,7 +19,10 @@ from inspections.models import Inspection, Membership
 def name_team_member(
     inspection: Inspection, *, person: User, role: Role, until: date | None, by: User, at: datetime
 ) -> Membership:
-    """The person holds the role from now on, and sees the inspection (R3). Parts that ran out are ended first."""
+    """The person holds the role from now on, and sees the inspection once they have declared their interests (R3).
+
+    They are told so. Parts that ran out are ended first.
+    """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     today = timezone.localdate(at)
     rules.may_name_team_member(inspection, role=role, person=person).enforce()
@@ -36,6 +40,7 @@ def name_team_member(
         person=person.name,
         role=role.label.lower(),
     )
+    ask_to_declare(inspection, person=person, role=role, key=f"named:{membership.pk}")
     return membership
 
 

@@ -1,11 +1,12 @@
 from inspections.models.addressee import Addressee, Notification, NotificationLetter
 from inspections.models.area import Area, SchoolHolidayWeek
+from inspections.models.declaration import Declaration
 from inspections.models.holiday import InspectionHolidayWeek
 from inspections.models.inspection import Inspection
 from inspections.models.invitation import Invitation
 from inspections.models.joining_code import JoiningCode
 from inspections.models.leave import Leave
-from inspections.models.membership import Membership
+from inspections.models.membership import Membership, opens_to
 from inspections.models.method import Method, MethodPhase, MethodStep
 from inspections.models.reminder import NoticeKind, StepNotice
 from inspections.models.shared_inbox import SharedInbox
@@ -15,6 +16,7 @@ from inspections.models.step import Step
 __all__ = [
     "Addressee",
     "Area",
+    "Declaration",
     "Inspection",
     "InspectionHolidayWeek",
     "Invitation",
@@ -32,4 +34,5 @@ __all__ = [
     "StandIn",
     "Step",
     "StepNotice",
+    "opens_to",
 ]

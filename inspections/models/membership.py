@@ -6,11 +6,21 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import PROGRAMME_ROLES, SINGLE_ROLES, Role
+from accounts.roles import PROGRAMME_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
+from inspections.models.declaration import Declaration
 from inspections.models.inspection import Inspection
+
+
+def opens_to(person: User) -> models.Q:
+    """Of parts that a person holds or stands in for: those that open something to them. A part of the team does once they have
+    declared their interests on its inspection (``Declaration.opens``), one of the partnership always.
+    """
+    opened = Declaration.objects.of(person).opening().filter(inspection=OuterRef("inspection"))
+    return ~models.Q(role__in=TEAM_ROLES) | models.Q(models.Exists(opened))
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -23,13 +33,39 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             models.Q(until__isnull=True) | models.Q(until__gte=today)
         )
 
-    def held_by(self, person: User, today: date | None = None) -> MembershipQuerySet:
-        """The parts in force that a person holds, or stands in for."""
+    def acted_by(self, person: User, today: date | None = None) -> MembershipQuerySet:
+        """The parts in force that a person holds, or stands in for, whether they have declared their interests or not."""
         from inspections.models.stand_in import StandIn
 
         stands_in = StandIn.objects.in_force(today).filter(person=person)
         return self.current(today).filter(
             models.Q(person=person) | models.Q(pk__in=stands_in.values("membership_id"))
+        )
+
+    def held_by(self, person: User, today: date | None = None) -> MembershipQuerySet:
+        """Of those, the parts that open something to the person: those of the team once their declaration opens it.
+
+        Everything that asks what somebody sees or may do asks this; who is named, counted and written to asks ``current``.
+        """
+        return self.acted_by(person, today).filter(opens_to(person))
+
+    def closed_to(self, person: User, today: date | None = None) -> MembershipQuerySet:
+        """The parts of the team that a person was named to and that open nothing to them yet, or not any more.
+
+        Stand-ins are among them from when they are named, so that they can declare before their first day.
+        """
+        from inspections.models.stand_in import StandIn
+
+        today = today or timezone.localdate()
+        named = (
+            StandIn.objects.open()
+            .filter(person=person)
+            .filter(models.Q(until__isnull=True) | models.Q(until__gte=today))
+        )
+        return (
+            self.current(today)
+            .filter(models.Q(person=person) | models.Q(pk__in=named.values("membership_id")))
+            .exclude(opens_to(person))
         )
 
     def lapsed(self, today: date) -> MembershipQuerySet:
@@ -53,6 +89,9 @@ class Membership(models.Model):
     until = models.DateField(null=True, blank=True)
     told_at = models.DateTimeField(
         null=True, blank=True, help_text="When its holder was told that the last day is near."
+    )
+    reminded_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its holder was reminded to declare their interests."
     )
     named_at = models.DateTimeField()
     named_by = models.ForeignKey(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import INSPECTORATES
 from accounts.models import User
 from accounts.roles import PARTNERSHIP_ROLES, Role
+from core.verdicts import Explained, Way
 from inspections.models import Inspection, Membership, StandIn
 from inspections.queries.people import contact
 
@@ -41,11 +43,43 @@ def acts_for(person: User, inspection: Inspection | str) -> str:
     return f"{'also standing in for' if own.exists() else 'for'} {' and '.join(holders)}"
 
 
-def why_not_seen(person: User, path: str) -> str:
-    """To somebody who worked on the inspection at this address: when their part ended, and whom to ask. Else nothing."""
+def why_not_seen(person: User, path: str) -> Explained | None:
+    """To somebody who is named on the inspection at this address and has not declared their interests: that they do. To somebody
+    who worked on it: when their part ended, and whom to ask. Else nothing.
+    """
     inspection = Inspection.objects.filter(reference__in=path.split("/")).first()
     if inspection is None or Membership.objects.held_by(person).filter(inspection=inspection):
-        return ""
+        return None
+    if Membership.objects.closed_to(person).filter(inspection=inspection).exists():
+        return why_closed(person, inspection)
+    ended = _why_ended(person, inspection)
+    return Explained(ended) if ended else None
+
+
+def why_closed(person: User, inspection: Inspection) -> Explained:
+    """Why an inspection is not open to somebody of its team, and where they declare."""
+    said = inspection.declarations.filter(person=person).select_related("decided_by").last()
+    url = reverse("inspections:declare-interest", args=[inspection.reference])
+    if said is None:
+        return Explained(
+            f"You are named on the team of {inspection}. It opens to you once you have said whether you have a conflict of interest.",
+            Way(url, "Say whether you have a conflict of interest"),
+        )
+    way = Way(url, "See what you declared")
+    day = f"{timezone.localdate(said.decided_at or said.declared_at):%-d %B %Y}"
+    if said.decided_by:
+        return Explained(
+            f"{said.decided_by} decided on {day}, on what you declared, that you do not take part in the inspection of "
+            f"{inspection}. What was open to you is closed.",
+            way,
+        )
+    return Explained(
+        f"What you declared on {day} waits for a decision. {inspection} opens to you if it is decided that you work on it.",
+        way,
+    )
+
+
+def _why_ended(person: User, inspection: Inspection) -> str:
     part = Membership.objects.filter(inspection=inspection, person=person).last()
     stood_in = StandIn.objects.filter(membership__inspection=inspection, person=person).last()
     asked = contact(inspection)

@@ -11,6 +11,15 @@ from inspections.rules.clashes import (
     clashes_of_teams,
 )
 from inspections.rules.composition import checklist, lead_and_support_named, team_complete
+from inspections.rules.declarations import (
+    interests_of_naming,
+    is_said_anew,
+    is_undecided,
+    may_decide_interest,
+    may_declare_interest,
+    opens_at_once,
+    terms_are_said,
+)
 from inspections.rules.inspection import (
     action_plan_received,
     is_open_day_of,
@@ -71,6 +80,7 @@ from inspections.rules.shared_inboxes import (
 )
 from inspections.rules.steps import DONE_BY_DEED, may_complete_step, onsite_days_done
 from inspections.rules.team import (
+    associates_come_from_elsewhere,
     concerns_lead_named,
     coordinator_joined,
     may_change_last_day,
@@ -90,6 +100,7 @@ __all__ = [
     "action_plan_received",
     "addressees_stand_as_seen",
     "agency_leaves_parts",
+    "associates_come_from_elsewhere",
     "breaks_of_move",
     "checklist",
     "clashes_of_leave",
@@ -103,8 +114,11 @@ __all__ = [
     "contacts_for_the_letter",
     "coordinator_joined",
     "five_addressees_named",
+    "interests_of_naming",
     "is_a_persons_address",
     "is_open_day_of",
+    "is_said_anew",
+    "is_undecided",
     "lead_and_support_named",
     "letters_can_be_drawn",
     "looks_shared",
@@ -118,6 +132,8 @@ __all__ = [
     "may_change_plan",
     "may_come_from",
     "may_complete_step",
+    "may_decide_interest",
+    "may_declare_interest",
     "may_end_stand_in",
     "may_end_team_member",
     "may_hand_over_office",
@@ -150,7 +166,9 @@ __all__ = [
     "ministers_have_decided",
     "office_leaves_parts",
     "onsite_days_done",
+    "opens_at_once",
     "part_leaves_offices",
     "participation_coordinator_joined",
     "team_complete",
+    "terms_are_said",
 ]

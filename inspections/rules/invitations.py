@@ -13,7 +13,12 @@ from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections.enums import OVER, InspectionState
 from inspections.models import Inspection, Invitation, Membership
 from inspections.rules.shared_inboxes import is_a_persons_address
-from inspections.rules.team import is_over, may_come_from, may_hold_role
+from inspections.rules.team import (
+    associates_come_from_elsewhere,
+    is_over,
+    may_come_from,
+    may_hold_role,
+)
 
 
 def may_invite_person(
@@ -44,6 +49,7 @@ def may_invite_person(
         is_a_persons_address(inspection, email=email)
         & may_come_from(agency, name=name, role=role)
         & agency_is_of_the_partnership(inspection, agency=agency, name=name, role=role)
+        & associates_come_from_elsewhere(inspection, agency=agency, name=name, role=role)
         & may_hold_role(inspection, role=role, person=person, instead_of=takes_over)
     )
 

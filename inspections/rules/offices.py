@@ -95,7 +95,7 @@ def may_name_stand_in(
 def _is_not_of_the_other_side(membership: Membership, person: User) -> Verdict:
     """Nobody sits on both sides, not even for some days."""
     is_partnership = membership.role in PARTNERSHIP_ROLES
-    mine = Membership.objects.held_by(person).filter(inspection=membership.inspection)
+    mine = Membership.objects.acted_by(person).filter(inspection=membership.inspection)
     sides = {(role in PARTNERSHIP_ROLES) for role in mine.values_list("role", flat=True)}
     return require(
         sides <= {is_partnership},

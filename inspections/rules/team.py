@@ -30,8 +30,12 @@ def may_name_team_member(inspection: Inspection, *, role: Role, person: User) ->
         return refuse(f"{is_over(inspection)}; its team does not change any more.")
     if role not in TEAM_ROLES:
         return refuse("The partnership's own people join by invitation.")
-    return may_come_from(person.agency, name=person.name, role=role) & may_hold_role(
-        inspection, role=role, person=person
+    return (
+        may_come_from(person.agency, name=person.name, role=role)
+        & associates_come_from_elsewhere(
+            inspection, agency=person.agency, name=person.name, role=role
+        )
+        & may_hold_role(inspection, role=role, person=person)
     )
 
 
@@ -59,6 +63,18 @@ def may_come_from(agency: Agency | None, *, name: str, role: Role) -> Verdict:
             source="R3",
         )
     return ALLOWED
+
+
+def associates_come_from_elsewhere(
+    inspection: Inspection, *, agency: Agency | None, name: str, role: Role
+) -> Verdict:
+    """Associate assessors are practitioners of another area: nobody inspects the services they work in."""
+    if role != Role.ASSOCIATE_ASSESSOR or agency is None:
+        return ALLOWED
+    return require(
+        not inspection.area.agencies.filter(pk=agency.pk).exists(),
+        f"{name} belongs to {agency}, which is inspected here. Associate assessors come from another area.",
+    )
 
 
 def may_last_until(inspection: Inspection, *, role: Role, until: date | None, on: date) -> Verdict:

@@ -35,6 +35,7 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     ]
     names = permissions.can_name_team_member(request.user, inspection)
     of_the_team = names or permissions.can_see_team_rooms(request.user, inspection)
+    decides = permissions.can_see_declarations(request.user, inspection)
     needs = rules.checklist(inspection) if of_the_team and inspection.state not in OVER else []
     plans_teams = permissions.has(request.user, inspection, permissions.Capability.SEE_WHO_IS_FREE)
     clashes = rules.clashes_of_team(inspection, on=timezone.localdate()) if plans_teams else []
@@ -44,6 +45,16 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "team": people_of_team,
         "partnership": people_of_partnership,
         "needs": needs,
+        "declared": queries.stands_of_declarations(
+            inspection,
+            [held for place in people_of_team for held in place.holders],
+            reader=request.user,
+            decides=bool(decides),
+        )
+        if of_the_team
+        else {},
+        "decides": decides,
+        "declares": permissions.is_of_the_team(request.user, inspection),
         "clashes": clashes,
         "clashing": {clash.person for clash in clashes},
         "plans_teams": plans_teams,
@@ -84,7 +95,7 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
             )
         except Refused as refusal:
             person, role = form.cleaned_data["person"], form.cleaned_data["role"]
-            if role in permissions.roles_of(person, inspection):
+            if Membership.objects.acted_by(person).filter(inspection=inspection, role=role):
                 messages.info(request, refusal.verdict.sentence)
                 return redirect("inspections:team", inspection.reference)
             form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
@@ -112,7 +123,8 @@ def _has_seen_clashes(form: NameTeamMemberForm, inspection: Inspection) -> bool:
     ):
         return True
     found = rules.clashes_of_naming(inspection, **typed, on=today)
-    return form.has_seen([one.sentence for one in found])
+    known = rules.interests_of_naming(inspection, person=typed["person"])
+    return form.has_seen([*(one.sentence for one in found), *known])
 
 
 @page("GET", "POST")

@@ -16,7 +16,8 @@ from accounts.roles import Role
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation
 from inspections.actions.invitations import invite_person
-from inspections.models import StandIn
+from inspections.actions.team import name_team_member
+from inspections.models import Declaration, StandIn
 from reports.actions.accuracy import answer_comment, finish_report
 from reports.enums import CommentDecision
 from reports.models import FactComment, Point, Report
@@ -26,6 +27,7 @@ from retention.actions.packs import make_subject_access_pack
 from retention.actions.proceedings import end_proceedings, record_proceedings
 from retention.models import DisposalList, Proceedings, SubjectAccessPack
 from retention.queries import digest_of
+from tests.inspections.declared import declares
 from tests.jobs import run_jobs
 from workspace.example import evaluating, reporting
 from workspace.example.world import World
@@ -71,7 +73,28 @@ class Moment:
     rows: tuple[Row | Deed, ...]
 
 
+def somebody_is_named(world: World, at: datetime) -> None:
+    """The lead of another inspection is named to this team."""
+    name_team_member(
+        world.inspection,
+        person=world.people["other_lead"],
+        role=Role.STRATEGIC_INSPECTOR,
+        until=None,
+        by=world.people["programme_manager"],
+        at=at,
+    )
+
+
+def something_is_declared(world: World, at: datetime) -> None:
+    """They declare something, and it waits for a decision."""
+    declares(world, "other_lead", "My sister leads a team of health visitors of NHS Glenmarrow.")
+
+
 # ---------- Questions to the world ----------
+
+
+def _undecided(world: World) -> int:
+    return Declaration.objects.waiting().get().pk
 
 
 def _first_membership(world: World) -> int:
@@ -320,6 +343,26 @@ MOMENTS = (
             Row("inspections:record-leave", "inspector", fill=_INSPECTOR),
             Row("inspections:areas", "inspector", status=403),
             Row("workspace:home", "coordinator"),
+        ),
+    ),
+    Moment(
+        "week 0, somebody declares",
+        0,
+        (
+            somebody_is_named,
+            Row("workspace:home", "other_lead"),
+            Row("inspections:timetable", "other_lead", status=403),
+            Row("inspections:declare-interest", "other_lead"),
+            something_is_declared,
+            Row("workspace:home", "other_lead"),
+            Row("inspections:declare-interest", "other_lead"),
+            Row("inspections:declare-interest", "associate"),
+            Row("workspace:home", "lead"),
+            Row("inspections:team", "lead"),
+            Row("inspections:team", "associate"),
+            Row("inspections:declarations", "lead"),
+            Row("inspections:decide-interest", "lead", fill={"declaration": _undecided}),
+            Row("inspections:declarations", "inspector", status=403),
         ),
     ),
     Moment(

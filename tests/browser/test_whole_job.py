@@ -15,12 +15,12 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
-from inspections.actions.team import name_team_member
 from inspections.models import Area, Inspection
 from reports.tasks import publish_due_reports
 from tests.browser.desk import Desk, link_in_last_letter
 from tests.cast import everybody
 from tests.documents import files
+from tests.inspections.declared import named_and_let_in
 from tests.jobs import run_jobs
 from tests.scenes import NOTIFIED_ON, PLANNED_AT
 from workspace.example import reporting, story
@@ -96,7 +96,7 @@ def name_team(desk: Desk, world: World, now: datetime) -> None:
     for person in story.cast.TEAM:
         named = world.people[person.key]
         if person.key not in BY_FORM:
-            name_team_member(
+            named_and_let_in(
                 world.inspection,
                 person=named,
                 role=person.role,
@@ -108,6 +108,10 @@ def name_team(desk: Desk, world: World, now: datetime) -> None:
         desk.open("inspections:team").press("Name somebody to the team")
         desk.fill(person=str(named.pk), role=person.role.value).press("Name this person")
         desk.sees(f"{named.name} is")
+    for key in BY_FORM:
+        desk.as_(world.people[key]).open("inspections:declare-interest")
+        desk.fill(answer="nothing").press("Declare").sees("is open to you.")
+    desk.as_(world.people["programme_manager"])
 
 
 def fill_in_addressees(desk: Desk, world: World, *, leave_out: str = "") -> None:

@@ -22,9 +22,10 @@ from evaluations.actions.evaluation import (
 )
 from evaluations.enums import EVALUATION_MOVES, EvaluationState
 from evaluations.models import Evaluation, Evaluator, PanelDecision, SealedEvaluation
-from inspections.actions.team import end_team_member, name_team_member
+from inspections.actions.team import end_team_member
 from inspections.models import Membership
 from tests.evaluations.sealing import CIRCLE, all_shared, opened, proposed, sealed, written
+from tests.inspections.declared import named_and_let_in
 from workspace.example.world import World
 
 pytestmark = pytest.mark.at_week(20, weekday=0)
@@ -58,7 +59,7 @@ def test_open_evaluating_waits_for_phase_three(world: World) -> None:
 
 def test_somebody_who_joins_later_neither_evaluates_nor_blocks(world: World) -> None:
     evaluation = opened(world)
-    name_team_member(
+    named_and_let_in(
         world.inspection,
         person=world.people["other_lead"],
         role=Role.STRATEGIC_INSPECTOR,

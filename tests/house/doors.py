@@ -12,7 +12,7 @@ from typing import Any
 
 from evaluations.models import EvidenceLink
 from inspections.enums import StepState
-from inspections.models import Invitation, Leave, Membership, StandIn, Step
+from inspections.models import Declaration, Invitation, Leave, Membership, StandIn, Step
 from reports.models import Edition, FactComment, Point, Report
 from tests.cast import KEYS
 from workspace.example.world import World
@@ -65,6 +65,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "week": lambda world: _number(world.area.school_holiday_weeks.last()),
     "key": lambda world: "publication",
     "membership": _membership,
+    "declaration": lambda world: _number(Declaration.objects.exclude(decision="").first()),
     "stand_in": lambda world: _number(StandIn.objects.first()),
     "inbox": lambda world: NOWHERE,
     "leave": lambda world: _number(Leave.objects.first()),
@@ -201,6 +202,9 @@ inspections:complete-step                   | xxx >>xxxxxxx> xxxxxxxx .. >
 inspections:move-step                       | xxx oxxxxxxxxx xxxxxxxx .. >
 inspections:team                            | ooo oooooooooo oooooooo .. >
 inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:declare-interest                | xxx oooooooooo xxxxxxxx .. >
+inspections:declarations                    | oox oxxxxxxxxx xxxxxxxx .. >
+inspections:decide-interest                 | >>x >xxxxxxxxx xxxxxxxx .. >
 inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:hand-over-office                | oxx oxxxxxxxxo oxxxxxxx .. >
@@ -411,6 +415,9 @@ inspections:complete-step                   | xxx >>xxxxxxx> xxxxxxxx .. >
 inspections:move-step                       | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:team                            | ooo oooooooooo oooooooo .. >
 inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
+inspections:declare-interest                | xxx oooooooooo xxxxxxxx .. >
+inspections:declarations                    | oox oxxxxxxxxx xxxxxxxx .. >
+inspections:decide-interest                 | >>x >xxxxxxxxx xxxxxxxx .. >
 inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:hand-over-office                | oxx oxxxxxxxxo oxxxxxxx .. >

@@ -17,7 +17,7 @@ from tests.client import StrictClient
 from tests.house import addresses
 from workspace.example.world import World
 
-PERSONAL = "names and addresses of people"
+PERSONAL = "names and addresses of people, or what they declared"
 EMBARGOED = "words or levels that are not public yet"
 TAKEN = "leaves the system as a file"
 
@@ -33,6 +33,8 @@ RECORDED = {
     "evaluations:export-evidence": (TAKEN, "evaluations.evidence_taken"),
     "evaluations:evidence-versions": (EMBARGOED, "evaluations.evidence_read"),
     "evaluations:evaluation-versions": (EMBARGOED, "evaluations.evaluations_read"),
+    "inspections:decide-interest": (PERSONAL, "inspections.declarations_read"),
+    "inspections:declarations": (PERSONAL, "inspections.declarations_read"),
     "inspections:letters": (PERSONAL, "inspections.letters_read"),
     "workspace:as-at": (EMBARGOED, "workspace.moment_read"),
     "reports:comments": (EMBARGOED, "reports.report_read"),
@@ -121,6 +123,7 @@ OPENED = [
     ("workspace:as-at", "panel_chair", 26, {}),
     ("evaluations:evidence", "inspector", 26, {}),
     ("evaluations:evidence-item", "inspector", 26, {"number": 1}),
+    ("inspections:declarations", "lead", 26, {}),
     ("inspections:letters", "coordinator", 26, {}),
     ("reports:preview", "panel_chair", 31, {}),
     ("reports:question", "lead", 31, {"number": 1}),

@@ -7,8 +7,8 @@ from datetime import date
 from accounts.roles import Role
 from inspections.actions.leave import record_leave
 from inspections.actions.planning import plan_inspection
-from inspections.actions.team import name_team_member
 from inspections.models import Inspection, Leave, Membership
+from tests.inspections.declared import named_and_let_in
 from tests.inspections.places import invented_area
 from workspace.example.world import World, method
 
@@ -35,7 +35,7 @@ def otherglen(
 
 def name(world: World, inspection: Inspection, key: str) -> Membership:
     role = Role.PARTNER_INSPECTOR if "_inspector" in key else Role.STRATEGIC_INSPECTOR
-    return name_team_member(
+    return named_and_let_in(
         inspection,
         person=world.people[key],
         role=role,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from accounts.models import Agency
 from accounts.roles import Role
 from inspections.actions.planning import plan_inspection
-from inspections.actions.team import name_team_member
 from inspections.models import Area, Inspection
+from tests.inspections.declared import named_and_let_in
 from workspace.example.world import GLENMARROW, World, method
 
 
@@ -39,7 +39,7 @@ def another_inspection(world: World, number: int, *, lead: str = "other_lead") -
         by=manager,
         at=world.inspection.planned_at,
     )
-    name_team_member(
+    named_and_let_in(
         inspection,
         person=world.people[lead],
         role=Role.INSPECTION_LEAD,

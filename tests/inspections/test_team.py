@@ -18,6 +18,7 @@ from inspections.actions.team import end_team_member, name_team_member
 from inspections.models import Inspection, Membership
 from tests.client import StrictClient
 from tests.inspections import record
+from tests.inspections.declared import declares
 from tests.inspections.record import undone
 from workspace.example.world import World
 
@@ -123,9 +124,11 @@ def test_name_team_member(world: World) -> None:
         world.people["programme_manager"],
         world.now,
     )
-    assert Inspection.objects.visible_to(world.people["other_lead"]).count() == 1
+    assert not Inspection.objects.visible_to(world.people["other_lead"]).exists()
     assert record.count() == before + 1
     assert record.last_sentence() == "Una Breck named Ross Tummel as strategic inspector."
+    declares(world, "other_lead")
+    assert Inspection.objects.visible_to(world.people["other_lead"]).count() == 1
 
 
 @pytest.mark.at_week(0)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from accounts.roles import Role
-from inspections.actions.team import name_team_member
 from tests.client import StrictClient
+from tests.inspections.declared import named_and_let_in
 from tests.inspections.places import another_inspection
 from workspace.example.world import World
 
@@ -45,7 +45,7 @@ def test_help_costs_the_same_however_many_inspections(
             ("inspector", Role.STRATEGIC_INSPECTOR),
             ("support_officer", Role.SUPPORT_OFFICER),
         ):
-            name_team_member(
+            named_and_let_in(
                 inspection,
                 person=world.people[key],
                 role=role,

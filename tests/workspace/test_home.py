@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
-from inspections.actions.team import name_team_member
 from inspections.models import Inspection
 from tests.client import StrictClient
+from tests.inspections.declared import named_and_let_in
 from tests.inspections.places import another_inspection
 from workspace.example.world import World
 
@@ -35,7 +35,7 @@ def two_more_for(world: World, key: str) -> None:
     """Two more inspections, on which this person works as an inspector."""
     for number in (2, 3):
         inspection = another_inspection(world, number)
-        name_team_member(
+        named_and_let_in(
             inspection,
             person=world.people[key],
             role=Role.STRATEGIC_INSPECTOR,

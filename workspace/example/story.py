@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from accounts.models import Agency
 from accounts.roles import PASSING_ROLES, Role
+from inspections.actions.declarations import decide_interest, declare_interest
 from inspections.actions.invitations import accept_invitation, invite_person
 from inspections.actions.leave import record_leave
 from inspections.actions.notification import name_addressees, notify_partnership
@@ -16,7 +17,7 @@ from inspections.actions.phases import open_next_phase
 from inspections.actions.planning import plan_inspection
 from inspections.actions.steps import complete_step
 from inspections.actions.team import name_team_member
-from inspections.enums import AddresseeOffice, StepState
+from inspections.enums import AddresseeOffice, InterestAnswer, InterestDecision, StepState
 from inspections.models import Invitation
 from inspections.rules import DONE_BY_DEED
 from retention.actions.proceedings import record_submission
@@ -30,6 +31,10 @@ ADDRESSEES = {
     AddresseeOffice.CHIEF_CONSTABLE: ("Alistair Crombie", "chief.constable"),
     AddresseeOffice.PRINCIPAL_REPORTER: ("Greer Halkett", "principal.reporter"),
 }
+
+
+INTERESTS = {"associate": "Until 2022 I ran a family centre of Glenmarrow Voluntary Action."}
+TERMS = "No interviews with people of Glenmarrow Voluntary Action, and no records that it holds."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def plan(world: World, at: datetime) -> None:
 
 
 def name_team(world: World, at: datetime) -> None:
-    """The programme manager names everybody of the team."""
+    """The programme manager names everybody of the team, and each declares their interests."""
     for person in cast.TEAM:
         name_team_member(
             world.inspection,
@@ -64,6 +69,27 @@ def name_team(world: World, at: datetime) -> None:
             role=person.role,
             until=last_day(world, person.role),
             by=world.people["programme_manager"],
+            at=at,
+        )
+        _declare(world, person.key, at)
+
+
+def _declare(world: World, key: str, at: datetime) -> None:
+    """Everybody says whether they have a conflict of interest, and is let in; of the associate, the lead decides."""
+    words = INTERESTS.get(key, "")
+    declaration = declare_interest(
+        world.inspection,
+        answer=InterestAnswer.SOMETHING if words else InterestAnswer.NOTHING,
+        words=words,
+        by=world.people[key],
+        at=at,
+    )
+    if declaration.waits:
+        decide_interest(
+            declaration,
+            decision=InterestDecision.APART,
+            terms=TERMS,
+            by=world.people["lead"],
             at=at,
         )
 
