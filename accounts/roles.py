@@ -504,6 +504,14 @@ COMPARTMENTS: tuple[Compartment, ...] = (
         "never: what was published stands in the report",
     ),
     Compartment(
+        "declared_interest",
+        "What somebody of the team declared as a conflict of interest, and what they keep away from",
+        ("inspections.Declaration.words", "inspections.Declaration.terms"),
+        _without(_C.DECIDE_INTEREST),
+        "the person themself, and those who decide on it",
+        "never",
+    ),
+    Compartment(
         "report_text",
         "The words of the report",
         ("reports.Section.text", "reports.QuestionNarrative.text", "reports.Point.text"),

@@ -21,6 +21,11 @@ PROVED: dict[str, tuple[str, ...]] = {
         "house/test_doors.py::test_everybody_gets_in_where_they_should_in_week_14",
         "house/test_compartments.py::test_an_administrator_opens_nothing_of_the_work",
     ),
+    "declared_interest": (
+        "inspections/test_decide_interest.py::test_declarations_page_is_for_those_who_decide",
+        "inspections/test_decide_interest.py::test_team_page_says_where_each_stands_to_those_who_may_know",
+        "inspections/test_declare_interest.py::test_declare_interest",
+    ),
     "report_text": ("house/test_doors.py::test_everybody_gets_in_where_they_should_in_week_14",),
     "embargoed_report": (
         "reports/test_pages.py::test_report_under_embargo_is_opened_from_its_room_by_the_partnerships_readers",
