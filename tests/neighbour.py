@@ -36,7 +36,7 @@ _first: dict[type[models.Model], int] = {}
 def beside(world: World, *, notified_on: date) -> World:
     """The neighbour, told as far as the world's clock, with its words planted."""
     _first.clear()
-    _first.update({model: _last_of(model) for model in _inside()})
+    _first.update({model: _last_of(model) for model in inside()})
     area = Area.objects.create(
         code="S12999902",
         name=PLACE,
@@ -54,7 +54,7 @@ def beside(world: World, *, notified_on: date) -> World:
         notified_on=notified_on, now=world.now, area=area, people=_people(world, area)
     )
     tell(neighbour)
-    for model in _inside():
+    for model in inside():
         _plant(model)
     return neighbour
 
@@ -69,7 +69,8 @@ def word_of(model: type[models.Model]) -> str:
     return f"{WORK}{model._meta.model_name}"
 
 
-def _inside() -> list[type[models.Model]]:
+def inside() -> list[type[models.Model]]:
+    """The tables in which its words are planted."""
     return [
         model
         for model in apps.get_models()

@@ -26,6 +26,7 @@ class DeclareInterestForm(DeskForm):
     """Whether there is something, and what."""
 
     submit = "Declare"
+    needed_later = {"words": "needed if you declare something"}
 
     answer = forms.ChoiceField(
         label="What do you declare?",
@@ -38,8 +39,7 @@ class DeclareInterestForm(DeskForm):
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Only if you have something to declare: who or what, and when. A few words are enough. "
-        "Name nobody who uses services.",
+        help_text="Who or what, and when. A few words are enough. Name nobody who uses services.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -62,6 +62,7 @@ class DecideInterestForm(DeskForm):
     """What follows from what was declared."""
 
     submit = "Record this decision"
+    needed_later = {"terms": "needed if they work apart"}
 
     decision = forms.ChoiceField(
         label="What do you decide?",
@@ -74,7 +75,7 @@ class DecideInterestForm(DeskForm):
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Only if they work apart. For example “No interviews with, and no records of, the family centres”. "
+        help_text="For example “No interviews with, and no records of, the family centres”. "
         "The person and those who decide read it.",
     )
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.roles import GRANTS, PARTNERSHIP_ROLES, TEAM_ROLES, Capability, Role
 from core.workdays import ONE_DAY, working_days_between
 from inspections.enums import OVER, InterestAnswer, InterestDecision
-from inspections.models import Declaration, Inspection, Membership
+from inspections.models import Declaration, Inspection, Membership, StandIn
 from inspections.queries.people import holders_of
 
 REMINDED_AFTER = 3  # working days
@@ -46,12 +46,13 @@ def declared_by(person: User, inspection: Inspection) -> list[Declaration]:
 
 
 def declarations_of(inspection: Inspection) -> list[Declaration]:
-    """What everybody declared on an inspection, the latest first. One query."""
+    """What everybody declared on an inspection: what waits for a decision first, then the latest first. One query."""
     rows = inspection.declarations.select_related("person__agency", "decided_by")
     found = list(rows.order_by("-pk"))
     for one in found:
         one.inspection = inspection
-    return found
+    last = {one.person_id: one.pk for one in reversed(found)}
+    return sorted(found, key=lambda one: not (one.waits and last[one.person_id] == one.pk))
 
 
 def not_declared(inspection: Inspection, found: Collection[Declaration]) -> list[Membership]:
@@ -106,18 +107,27 @@ def _stand(said: Declaration | None, *, reader: User, decides: bool) -> Declarat
         to_decide = said.pk if decides and is_other else None
         return DeclarationStand("Waits for a decision", "attention", to_decide=to_decide)
     if not said.decision:
-        return DeclarationStand("Declared, nothing")
+        return DeclarationStand("Nothing to declare")
     words, tone = DECIDED_WORDS[InterestDecision(said.decision)]
     sees_terms = decides or said.person_id == reader.pk
     return DeclarationStand(words, tone, said.terms if sees_terms else "")
 
 
 def undecided(inspections: Collection[int], *, but: User) -> list[Declaration]:
-    """What others declared on these inspections and nobody has decided on, the oldest first. One query."""
+    """What others of these teams declared and nobody has decided on, the oldest first. One query."""
     if not inspections:
         return []
-    rows = Declaration.objects.waiting().filter(inspection__in=inspections)
-    return list(rows.exclude(person=but).select_related("person").order_by("declared_at", "pk"))
+    here = {"inspection": OuterRef("inspection"), "person": OuterRef("person")}
+    named = Membership.objects.current().in_role(*TEAM_ROLES).filter(**here)
+    stands_in = StandIn.objects.open().filter(
+        membership__inspection=OuterRef("inspection"), person=OuterRef("person")
+    )
+    rows = (
+        Declaration.objects.waiting()
+        .filter(Exists(named) | Exists(stands_in), inspection__in=inspections)
+        .exclude(person=but)
+    )
+    return list(rows.select_related("person").order_by("declared_at", "pk"))
 
 
 def deciders_of(inspection: Inspection, *, but: User) -> list[User]:

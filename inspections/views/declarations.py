@@ -87,8 +87,8 @@ def declarations(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _latest(found: list[Declaration]) -> list[Declaration]:
-    """Of rows with the latest first, the first of each person."""
-    return list({one.person_id: one for one in reversed(found)}.values())
+    """What each person declared last."""
+    return list({one.person_id: one for one in sorted(found, key=lambda one: one.pk)}.values())
 
 
 @page("GET", "POST", records_reading=True)

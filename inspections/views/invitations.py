@@ -20,7 +20,7 @@ from inspections import permissions, queries, rules
 from inspections.actions import invitations as actions
 from inspections.forms.invitations import AcceptInvitationForm, WithdrawInvitationForm
 from inspections.forms.team import InvitePersonForm
-from inspections.models import Inspection, Invitation
+from inspections.models import Inspection, Invitation, Membership
 from inspections.models.invitation import hash_of
 from inspections.rooms import inspection_frame
 
@@ -127,6 +127,13 @@ def withdraw_invitation(request: HttpRequest, reference: str, invitation: int) -
     return render(request, "inspections/withdraw_invitation.html", context)
 
 
+def _begin(inspection: Inspection, person: User) -> HttpResponse:
+    """Into the inspection, or for the team to where they declare their interests first."""
+    if Membership.objects.closed_to(person).filter(inspection=inspection).exists():
+        return redirect("inspections:declare-interest", inspection.reference)
+    return redirect(inspection)
+
+
 @login_not_required
 @page("GET", "POST")
 def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
@@ -139,7 +146,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     verdict = rules.may_accept_invitation(invitation, now=timezone.now())
     if request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:
         messages.info(request, "You have joined already.")
-        return redirect(invitation.inspection)
+        return _begin(invitation.inspection, request.user)
     known = User.objects.filter(email=invitation.email).first()
     is_me = request.user.is_authenticated and request.user == known
     is_new = known is None and not request.user.is_authenticated
@@ -153,7 +160,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         if not is_me:
             login(request, membership.person, backend="accounts.backends.DeskBackend")
         messages.success(request, f"You have joined as {membership.get_role_display().lower()}.")
-        return redirect(invitation.inspection)
+        return _begin(invitation.inspection, membership.person)
 
     context = {
         "title": f"Join the inspection of {invitation.inspection.area}",

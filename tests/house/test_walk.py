@@ -44,7 +44,9 @@ AT_MOST = (
 )
 NOT_WALKED = {"account_logout"}  # the walk would end there
 # What an office sees of every inspection, because it works for all of them; and what is closed to it all the same.
+OPEN_TO_MANAGER = ("inspections.Declaration",)
 CLOSED_TO_CHAIR = (
+    "inspections.Declaration",
     "evaluations.Answer",
     "evaluations.ReceiptLine",
     "inspections.NotificationLetter",
@@ -108,6 +110,8 @@ REACHED_WHEN_PUBLISHED = {
     "evaluations:export-evidence",
     "evaluations:receipt",
     "evaluations:self-evaluation",
+    "inspections:declarations",
+    "inspections:declare-interest",
     "inspections:letters",
     "inspections:log",
     "inspections:name-team-member",
@@ -245,9 +249,14 @@ def test_nobody_finds_anything_of_another_inspection(
                 also=letters,
                 where_people_are=key in PLANS_TEAMS,
             )
-    # The programme manager knows that it runs and who is in it, and reads nothing of the work.
+    # The programme manager knows that it runs and who is in it, decides on what its team declared, and reads nothing of the work.
     manager = signed_in(world, "programme_manager")
-    faults["programme_manager"] = finds(manager, WORK, reached=reached, also=letters)
+    of_the_work = [
+        f"{beside.word_of(model)} "
+        for model in beside.inside()
+        if model._meta.label not in OPEN_TO_MANAGER
+    ]
+    faults["programme_manager"] = finds(manager, *of_the_work, reached=reached, also=letters)
     closed = [f"{beside.word_of(apps.get_model(label))} " for label in CLOSED_TO_CHAIR]
     chair = signed_in(world, "panel_chair")
     faults["panel_chair"] = finds(chair, *closed, reached=reached, also=letters)

@@ -16,6 +16,7 @@ from core.verdicts import Refused
 from inspections import permissions, queries, rules
 from inspections.actions.declarations import decide_interest
 from inspections.actions.planning import plan_inspection
+from inspections.actions.team import end_team_member
 from inspections.enums import InterestDecision
 from inspections.models import Declaration, Inspection
 from inspections.tasks import remind_to_declare_interests
@@ -154,6 +155,16 @@ def test_decide_interest_by_several_at_once_is_one(world: World) -> None:
     assert all("decided on this on 29 August 2025" in str(one) for one in refused)
 
 
+@pytest.mark.at_week(0)
+def test_nobody_decides_on_what_somebody_declared_who_has_left(world: World) -> None:
+    membership = named(world)
+    declares(world, "other_lead", SISTER)
+    asked = [world.inspection.pk]
+    assert len(queries.undecided(asked, but=world.people["lead"])) == 1
+    end_team_member(membership, by=world.people["lead"], at=world.now)
+    assert queries.undecided(asked, but=world.people["lead"]) == []
+
+
 # ---------- The pages ----------
 
 
@@ -248,7 +259,7 @@ def test_team_page_says_where_each_stands_to_those_who_may_know(
     named(world)
     declares(world, "inspector", SISTER)
     apart, waits = "Works apart from what they declared", "Waits for a decision"
-    silent, nothing = "Has not declared yet", "Declared, nothing"
+    silent, nothing = "Has not declared yet", "Nothing to declare"
     sees_what = {
         "lead": (True, True, True),
         "associate": (True, True, False),

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Agency
 from accounts.roles import Role
 from core.models import Letter
 from core.verdicts import Refused
@@ -25,6 +26,7 @@ from tests.client import StrictClient
 from tests.house import addresses
 from tests.inspections import record
 from tests.inspections.declared import declare, declares
+from tests.inspections.invited import PASSWORD, invite, link_in_the_post
 from tests.inspections.record import undone
 from tests.jobs import run_jobs
 from workspace.example.world import World
@@ -342,6 +344,19 @@ def test_declare_interest_page_is_for_the_team(
     world: World, client: StrictClient, key: str, status: int
 ) -> None:
     assert client.as_(world.people[key]).get(url(world)).status_code == status
+
+
+@pytest.mark.at_week(4)
+def test_whoever_joins_the_team_by_invitation_begins_by_declaring(
+    world: World, client: StrictClient
+) -> None:
+    agency = Agency.objects.get(name="Education Scotland")
+    invite(world, role=Role.PARTNER_INSPECTOR, agency=agency)
+    link = link_in_the_post()
+    joined = client.post(link, {"password": PASSWORD, "again": PASSWORD}, follow=True)
+    assert joined.redirect_chain == [(url(world), 302)]
+    assert ASKED in joined.content.decode()
+    assert client.get(link, follow=True).redirect_chain == [(url(world), 302)]
 
 
 # ---------- Nothing opens before ----------
