@@ -174,6 +174,10 @@ bring_about(
         "Shared inbox with this address",
         lambda person: Q(email__iexact=person.email),
         ("inspection", "agency", "email", "added_at", "removed_at"),
+    )
+)
+bring_about(
+    About(
         Declaration,
         "Declarations of interests",
         lambda person: Q(person=person),
