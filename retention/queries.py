@@ -226,8 +226,9 @@ def files_of(disposal_list: DisposalList) -> QuerySet[DisposalItem]:
 def events_on_certificates() -> Iterator[Held]:
     """The event that each certificate names, for the proof of the record. One query."""
     rows = DisposalList.objects.finished().values_list("reference", "anchor_number", "anchor_hash")
-    for reference, number, hash in rows.exclude(anchor_number=None):
-        yield Held(f"The certificate of destruction {reference}", number, hash)
+    for reference, number, hash in rows:
+        if number is not None:
+            yield Held(f"The certificate of destruction {reference}", number, hash)
 
 
 # ---------- The pages ----------

@@ -216,9 +216,9 @@ def _dispose_batch(
     if current.state != DisposalState.APPROVED:
         return 0
     if inspection:
-        due = rules.may_dispose_of(queries.closing_of(inspection), on=timezone.localdate(at))
-        if not due:  # a hold, proceedings or a later date came after the approval
-            raise NotYet(due.sentence)
+        verdict = rules.may_dispose_of(queries.closing_of(inspection), on=timezone.localdate(at))
+        if not verdict:  # a hold, proceedings or a later date came after the approval
+            raise NotYet(verdict.sentence)
     left = current.items.going().filter(disposed_at__isnull=True)
     kinds = set(left.order_by().values_list("kind", flat=True).distinct())
     how = next((one for one in disposal.disposals() if one.kind in kinds), None)
