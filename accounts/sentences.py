@@ -28,6 +28,7 @@ SENTENCES = {
     "accounts.office_invitation_withdrawn": "{by} withdrew the invitation of {person} as {role}.",
     "accounts.office_invitation_accepted": "{by} accepted the invitation and is {role} now.",
     "accounts.office_given": "{by} made {person} {role}.",
+    "accounts.office_taken_at_terminal": "{by} was made programme manager at the terminal.",
     "accounts.office_ended": "{by} ended the office of {person} as {role}.",
     "accounts.agency_added": "{by} added the agency {agency}.",
     "accounts.agency_renamed": "{by} renamed {before} to {agency}.",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.enums import AgencyKind
 from accounts.models.agency import Agency
 from accounts.roles import Role
+from audit.record import record
 
 CLOCK_EMAIL = "clock@system.invalid"
 
@@ -27,11 +28,13 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    @transaction.atomic
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """The first programme manager of an installation. There is no user above all rules."""
+        """A programme manager, made at the terminal and on record. There is no user above all rules."""
         fields.setdefault("agency", Agency.objects.care_inspectorate())
         user = self.create_user(email, password, **fields)
         user.offices.create(role=Role.PROGRAMME_MANAGER)
+        record("accounts.office_taken_at_terminal", by=user, at=timezone.now(), subject=user)
         return user
 
 

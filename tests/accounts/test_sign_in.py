@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User, system_user
 from accounts.roles import GRANTS, MEANING, PARTNERSHIP_ROLES, PROGRAMME_ROLES, TEAM_ROLES, Role
+from audit.models import Event
+from audit.narrate import narrate
 from tests.client import StrictClient
 from workspace.example.cast import PASSWORD
 from workspace.example.world import World
@@ -130,6 +132,7 @@ def test_create_superuser_makes_a_programme_manager_and_nobody_above_the_rules()
     assert person.email == "una@example.org"
     assert [office.role for office in person.offices.all()] == [Role.PROGRAMME_MANAGER]
     assert not person.is_superuser
+    assert narrate(Event.objects.get()) == "Una was made programme manager at the terminal."
 
 
 @pytest.mark.django_db
