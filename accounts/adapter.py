@@ -16,6 +16,24 @@ from core import mail
 class ClosedAdapter(DefaultAccountAdapter):
     """No open sign-up. An invitation makes the account."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is closed. If you should still take part, ask the programme manager.",
+        "email_password_mismatch": (
+            "This e-mail address and password do not go together. Look at both, and whether capitals are locked; or choose a "
+            "new password."
+        ),
+        "enter_current_password": "That is not the password that you have now. Type it once more.",
+        "incorrect_password": "That is not your password. Look whether capitals are locked, and type it once more.",
+        "invalid_password_reset": (
+            "This link opens nothing any more: it was used, or it ran out. Ask for a new one."
+        ),
+        "too_many_login_attempts": (
+            "Too many wrong tries. Nothing is taken for five minutes: wait, then try once more. "
+            "If it was not you who tried, nobody got in."
+        ),
+        "rate_limited": "Too many tries one after another. Wait a few minutes, then try once more.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

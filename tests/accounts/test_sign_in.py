@@ -78,7 +78,7 @@ def test_people_who_are_not_active_are_refused_at_once(world: World, client: Str
 def test_sign_in_with_a_wrong_password_tells_nothing(world: World, client: StrictClient) -> None:
     known = sign_in(client, world.people["lead"].email, "wrong").content.decode()
     unknown = sign_in(client, "nobody@example.org", "wrong").content.decode()
-    sentence = "not correct"
+    sentence = "do not go together"
     assert sentence in known
     assert sentence in unknown
 
