@@ -168,6 +168,12 @@ def may_withdraw_office_invitation(invitation: OfficeInvitation) -> Verdict:
     )
 
 
+LINK_OPENS_NOTHING = (
+    "This link opens no invitation. Where a newer letter has come, its link is the right one; where the link stood on two lines "
+    "of the letter, copy both into the address. Else ask whoever invited you to send it again."
+)
+
+
 def may_accept_office_invitation(invitation: OfficeInvitation, *, now: datetime) -> Verdict:
     """An invitation is used once, in time, while nothing that the person does meanwhile stands against the office."""
     if invitation.accepted_at:

@@ -99,12 +99,28 @@ NOT_DONE = (
 )
 
 
+class NothingHere(Http404):
+    """A 404 that can say more than that, since the same is true whether the thing is missing or hidden."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
 def find_or_404(queryset: QuerySet[Found], **lookup: Any) -> Found:
     """The one row that matches, or the same 404 whether it is missing or hidden from this person."""
     try:
         return queryset.get(**lookup)
     except (queryset.model.DoesNotExist, ValueError, OverflowError) as missing:
         raise Http404 from missing
+
+
+def find_or_say(sentence: str, queryset: QuerySet[Found], **lookup: Any) -> Found:
+    """The one row that matches, or a 404 with this sentence, which must tell nothing of what exists."""
+    try:
+        return find_or_404(queryset, **lookup)
+    except Http404 as missing:
+        raise NothingHere(sentence) from missing
 
 
 def paginate(request: HttpRequest, rows: Any, *, size: int = 50) -> Page[Any]:
@@ -156,6 +172,8 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
             if found := ask(person, request.path_info):
                 refusal = Refused(refuse(found.sentence))
                 return refused(request, refusal, above=None, way=found.way)
+    if isinstance(exception, NothingHere):
+        return render(request, "404.html", {"sentence": exception.sentence}, status=404)
     return page_not_found(request, exception)
 
 

@@ -24,7 +24,7 @@ from accounts.models.office_invitation import hash_of
 from accounts.roles import MEANING, Role
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.web import find_or_404, find_or_say, page
 
 A_DOUBLE_CLICK = timedelta(minutes=1)
 
@@ -161,7 +161,8 @@ def withdraw_office_invitation(request: HttpRequest, invitation: int) -> HttpRes
 @page("GET", "POST")
 def accept_office_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Take the office. A new person chooses a password; somebody with an account signs in first."""
-    invitation = find_or_404(
+    invitation = find_or_say(
+        rules.LINK_OPENS_NOTHING,
         OfficeInvitation.objects.select_related("invited_by", "agency"),
         secret_hash=hash_of(secret),
     )

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import MEANING, Role
+from accounts.rules import LINK_OPENS_NOTHING
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.web import find_or_404, find_or_say, page
 from inspections import permissions, queries, rules
 from inspections.actions import invitations as actions
 from inspections.forms.invitations import AcceptInvitationForm, WithdrawInvitationForm
@@ -138,10 +139,11 @@ def _begin(inspection: Inspection, person: User) -> HttpResponse:
 @page("GET", "POST")
 def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Join. A new person chooses a password; somebody with an account signs in first."""
-    invitation = find_or_404(
+    invitation = find_or_say(
+        LINK_OPENS_NOTHING,
         Invitation.objects.select_related(
             "inspection__area", "invited_by", "withdrawn_by", "agency"
-        ).opened_by(hash_of(secret), now=timezone.now())
+        ).opened_by(hash_of(secret), now=timezone.now()),
     )
     verdict = rules.may_accept_invitation(invitation, now=timezone.now())
     if request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core import mail as outbox
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Agency, User
 from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
@@ -545,3 +546,34 @@ def test_resend_invitation_of_the_team_is_not_the_coordinators(
     url = reverse("inspections:resend-invitation", args=[world.inspection.reference, invitation.pk])
 
     assert client.as_(world.people["coordinator"]).post(url).status_code == 404
+
+
+@pytest.mark.at_week(1)
+def test_accept_invitation_that_was_used_lets_whoever_is_signed_in_become_its_owner(
+    world: World, client: StrictClient
+) -> None:
+    invite(world)
+    link = link_in_the_post()
+    StrictClient().post(link, {"password": PASSWORD, "again": PASSWORD})
+    other = world.people["chief_officer"]
+    page = client.as_(other).get(link).content.decode()
+    assert "Jean Alder invited Rona Brae" in page
+    assert f"You are signed in as {other.email}." in page
+    assert "Sign out and sign in as Rona Brae" in page
+
+
+@pytest.mark.at_week(1)
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_accept_invitation_by_a_link_that_a_newer_letter_replaced_says_so(
+    world: World, client: StrictClient, signed_in: bool
+) -> None:
+    invitation = invite(world)
+    old = link_in_the_post()
+    with time_machine.travel(world.now + timedelta(days=1)):
+        resend_invitation(invitation, by=world.people["support_officer"], at=timezone.now())
+        if signed_in:
+            client.as_(world.people["chief_officer"])
+        for link in (old, "/join/cut-in-tw/", "/office/cut-in-tw/"):
+            response = client.get(link)
+            assert response.status_code == 404
+            assert "Where a newer letter has come" in response.content.decode()
