@@ -323,3 +323,63 @@ def test_the_first_day(own: Desk, machine: Open, world: World, see: See) -> None
     hand_over(other, successor)
     loses_no_word(own, see)
     assert list(broken_links()) == []
+
+
+# ---------- The same, without a mouse and without a script ----------
+
+
+def stops_at(desk: Desk, words: str) -> Desk:
+    """Go from stop to stop by the keyboard until the one whose words begin so."""
+    asked = "one => one.labels?.length ? one.labels[0].textContent : one.textContent"
+    for _ in range(40):
+        desk.page.keyboard.press("Tab")
+        here = desk.page.locator(":focus")
+        if here.count() and " ".join(here.evaluate(asked).split()).startswith(words):
+            return desk
+    raise AssertionError(f"The keyboard never comes to “{words}” on {desk.page.url}.")
+
+
+def test_a_passkey_and_a_code_app_are_set_up_by_the_keyboard_alone(
+    own: Desk, world: World, machine: Open
+) -> None:
+    own.as_(world.people["inspector"]).open("accounts:signing-in")
+    keys = own.page.keyboard
+    stops_at(own, "Set up a passkey")
+    keys.press("Enter")
+    own.sees("Your fingerprint, your face or the PIN")
+    stops_at(own, "Name")
+    keys.type("Work laptop")
+    stops_at(own, "Set up the passkey")
+    keys.press("Enter")
+    own.sees("Your recovery codes")
+    own.open("accounts:signing-in")
+    stops_at(own, "Set up a code app")
+    keys.press("Enter")
+    own.sees("Read the square with the app")
+    secret = own.page.locator(".app-key").inner_text()
+    stops_at(own, "Code")
+    keys.type(code_now(secret))
+    keys.press("Enter")
+    own.sees("Your code app is in use.")
+
+
+def test_without_a_script_one_joins_and_signs_in_by_a_code(
+    browser: Browser, machine: Open, world: World, live_server: Any, sign_in: Any
+) -> None:
+    support = machine().as_(world.people["support_officer"])
+    council = Agency.objects.get(name="Glenmarrow Council")
+    invite(support, "Rona Brae", COORDINATOR, council, "inspection_coordinator")
+    context = browser.new_context(java_script_enabled=False)
+    plain = Desk(context.new_page(), live_server.url, sign_in)
+    plain.page.goto(plain.url + link_in_last_letter(COORDINATOR))
+    join(plain, as_="inspection co-ordinator")
+    plain.press("Set up a passkey").sees("they need JavaScript").press("Set up a code app")
+    secret = plain.page.locator(".app-key").inner_text()
+    plain.fill(code=code_now(secret)).press("Start using it").sees("Your recovery codes")
+    plain.press("I have kept them: go on")
+    sign_out(plain)
+    sign_in_with_password(plain, COORDINATOR, PASSWORD).sees("Your password was right.")
+    for number in range(6):
+        plain.fill(code=f"00000{number}").press("Sign in")
+    plain.sees("Too many wrong tries. Nothing is taken for five minutes")
+    context.close()
