@@ -206,6 +206,10 @@ def name_the_team(manager: Desk, base: str, people: dict[str, User]) -> None:
             },
             reads=f"{person.name} is {person.role.label.lower()} now.",
         )
+    for person in cast.TEAM:
+        Desk(people[person.key]).does(
+            f"{base}team/declare/", {"answer": "nothing"}, reads="is open to you."
+        )
 
 
 def name_the_addressees(support: Desk, base: str) -> None:

@@ -109,6 +109,9 @@ def plan_and_name(job: Job) -> None:
             until="12 June 2026" if person.role in PASSING_ROLES else "",
         )
         walker.sees(f"{person.name} is")
+    for person in cast.TEAM:
+        walker = job.as_(person.key).open("inspections:declare-interest")
+        walker.send("Declare", answer="nothing").sees("is open to you.")
 
 
 def notify(job: Job) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,14 +19,16 @@ from retention.models import DisposalList, LegalHold, Proceedings, Submission
 from retention.queries import Due
 from tests.client import StrictClient
 from tests.jobs import run_jobs
+from tests.media import move_in
 from workspace.example.world import World
 
 YEAR_LATER = 80  # counted weeks: inside the four weeks before the day, or after it
 
 
 @pytest.fixture
-def proposed(world: World) -> DisposalList:
-    """The list of the inspection, as the clock proposes it."""
+def proposed(world: World, settings: Any, tmp_path: Path) -> DisposalList:
+    """The list of the inspection, as the clock proposes it, and files of this test's own to destroy."""
+    move_in(settings, tmp_path)
     run_jobs()
     disposal.look_for_due(at=world.now)
     return DisposalList.objects.get(inspection=world.inspection)
