@@ -68,10 +68,6 @@ class Closing:
         days = (self.submitted_on, self.published_on, self.withdrawn_on, self.determined_on)
         return a_year_after(max(day for day in days if day))
 
-    @property
-    def is_held(self) -> bool:
-        return self.hold is not None
-
 
 def closings(inspections: Iterable[Inspection]) -> list[Closing]:
     """For each inspection its dates; the same four queries whatever their number."""
@@ -141,13 +137,29 @@ def ended() -> QuerySet[Inspection]:
     return Inspection.objects.filter(over).select_related("area")
 
 
+def held_back() -> QuerySet[Inspection]:
+    """Inspections of which nothing goes now, whatever is due: a legal hold stands, or connected proceedings run (R52)."""
+    return Inspection.objects.filter(
+        Q(pk__in=LegalHold.objects.standing().values("inspection"))
+        | Q(pk__in=Proceedings.objects.running().values("inspection"))
+    )
+
+
+def due(how: disposal.Disposal, inspection: Inspection | None, *, now: datetime) -> disposal.Rows:
+    """The rows of one kind that are due and not held back: of one inspection, or those that are due by themselves.
+
+    The list is proposed from these, and nothing else is destroyed: what came under a hold meanwhile is not among them.
+    """
+    rows = how.of(inspection.reference) if inspection else how.due_by(now)
+    if not how.inspection:
+        return rows
+    return rows.exclude(**{f"{how.inspection}__in": held_back().values("reference")})
+
+
 def due_rows(inspection: Inspection | None, *, on: date, now: datetime) -> Iterator[Due]:
     """What is there to destroy: of one inspection, or of what belongs to none. What somebody took off a list waits its time."""
-    held = list(LegalHold.objects.standing().values_list("inspection__reference", flat=True))
     for how in disposal.disposals():
-        rows = how.of(inspection.reference) if inspection else how.due_by(now)
-        if inspection is None and how.inspection:
-            rows = rows.exclude(**{f"{how.inspection}__in": held})
+        rows = due(how, inspection, now=now)
         spared = set(
             DisposalItem.objects.filter(
                 kind=how.kind, look_again_on__gt=on, disposal_list__inspection=inspection
@@ -255,11 +267,11 @@ class Waiting:
 def waiting(*, on: date) -> list[Waiting]:
     """The open lists, the soonest due first. What is held back is not overdue."""
     found = list(lists(*OPEN))
-    held = {
-        closing.inspection.pk
-        for closing in closings(one.inspection for one in found if one.inspection)
-        if closing.hold or closing.open_proceedings
-    }
+    held = set(
+        held_back()
+        .filter(pk__in=[one.inspection_id for one in found if one.inspection_id])
+        .values_list("pk", flat=True)
+    )
     return [_waiting(one, held=one.inspection_id in held, late=one.is_late(on)) for one in found]
 
 

@@ -225,13 +225,14 @@ def _dispose_batch(
     if how is None:
         return 0
     batch = list(left.filter(kind=how.kind).order_by("pk")[:BATCH])
-    due = how.of(inspection.reference) if inspection else how.due_by(at)
-    rows = due.filter(pk__in=[item.row_id for item in batch])
+    if inspection is None:
+        _lock_inspections_of(how, batch)
+    rows = queries.due(how, inspection, now=at).filter(pk__in=[item.row_id for item in batch])
     going = {str(pk) for pk in rows.values_list("pk", flat=True)}
     there = how.model._base_manager.filter(pk__in=[item.row_id for item in batch])
     back = {str(pk) for pk in there.values_list("pk", flat=True)} - going
     how.how(how, rows)
-    # What has come back into use since it was approved (an account, say) stays, and the list does not claim it.
+    # What has come back into use since it was approved (an account, say) or is held back stays, and the list does not claim it.
     left.filter(pk__in=[item.pk for item in batch if item.row_id in back]).delete()
     left.filter(pk__in=[item.pk for item in batch]).update(disposed_at=at)
     # Titles go on earlier lists too, from which it was taken off for a time.
@@ -239,6 +240,15 @@ def _dispose_batch(
     everywhere.update(title="")
     current.items.filter(pk__in=[item.pk for item in batch]).update(title="")
     return len(batch)
+
+
+def _lock_inspections_of(how: disposal.Disposal, batch: list[DisposalItem]) -> None:
+    """A hold that is placed on one of them at this moment comes before the batch, or after it."""
+    if how.inspection:
+        there = how.model._base_manager.filter(pk__in=[item.row_id for item in batch])
+        references = there.order_by().values(how.inspection)
+        found = Inspection.objects.filter(reference__in=references).order_by("pk")
+        list(found.select_for_update().values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -24,6 +24,13 @@ class Submission(models.Model):
         return f"{self.inspection}, submitted on {self.submitted_on}"
 
 
+class ProceedingsQuerySet(models.QuerySet["Proceedings"]):
+    """Which proceedings."""
+
+    def running(self) -> ProceedingsQuerySet:
+        return self.filter(ended_at__isnull=True)
+
+
 class Proceedings(models.Model):
     """Proceedings connected with an inspection, until they are finally determined."""
 
@@ -38,6 +45,8 @@ class Proceedings(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = ProceedingsQuerySet.as_manager()
 
     class Meta:
         ordering = ["recorded_at", "pk"]
