@@ -32,12 +32,13 @@ class Weight(IntEnum):
 class Deed:
     """One thing that one person can do next, and the page on which they do it.
 
-    ``args`` of its page are the inspection's reference unless it says others. ``step`` is the step of the timetable that
-    gives it its date (its last day); ``due`` is a date of its own. With ``once_late`` it appears only when that day has
-    gone by; with ``on_or_from`` ("On", "From") the date is a day to be there, not one to be ready by.
+    A deed of the programme itself has no ``inspection``. ``args`` of its page are the inspection's reference unless it says
+    others. ``step`` is the step of the timetable that gives it its date (its last day); ``due`` is a date of its own. With
+    ``once_late`` it appears only when that day has gone by; with ``on_or_from`` ("On", "From") the date is a day to be there,
+    not one to be ready by.
     """
 
-    inspection: Inspection
+    inspection: Inspection | None
     stem: str
     title: str
     detail: str
@@ -58,8 +59,13 @@ class Deed:
     @property
     def url(self) -> str:
         """Where it is done. Resolved when it is shown, since a long list shows only its beginning."""
-        args = (self.inspection.reference,) if self.args is None else self.args
+        args = (self.reference,) if self.args is None else self.args
         return reverse(self.page, args=args)
+
+    @property
+    def reference(self) -> str:
+        """Of its inspection; nothing for a deed of the programme itself."""
+        return self.inspection.reference if self.inspection else ""
 
     def is_late(self, today: date) -> bool:
         return self.due is not None and self.due < today
@@ -71,15 +77,16 @@ class Deed:
     def consequence(self, today: date) -> tuple[int, int, date, str]:
         """How the list is ordered: late, due today, what others wait for, then by date, and what has none."""
         if self.due is not None and self.due <= today:
-            return (0, 0, self.due, self.inspection.reference)
-        return (1, self.weight, self.due or date.max, self.inspection.reference)
+            return (0, 0, self.due, self.reference)
+        return (1, self.weight, self.due or date.max, self.reference)
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """With what a source is asked: one person, the inspections they see, and their roles on each today.
 
-    ``closed`` are the numbers of those on whose team they are and that they do not see before they have declared.
+    ``closed`` are the numbers of those on whose team they are and that they do not see before they have declared. ``offices``
+    are those of the programme, on the desk of everything; the desk of one inspection asks for no more than its deeds.
     """
 
     person: User
@@ -87,6 +94,11 @@ class Desk:
     roles: Mapping[int, frozenset[Role]]
     today: date
     closed: frozenset[int] = frozenset()
+    offices: frozenset[Role] = frozenset()
+
+    def grants_by_office(self, capability: Capability) -> bool:
+        """Whether an office of the programme grants it, on whatever inspection or on none."""
+        return any(capability in GRANTS[role] for role in self.offices)
 
     def grants(self, capability: Capability, inspection: Inspection) -> bool:
         """Whether one of this person's roles there grants it."""
@@ -129,7 +141,7 @@ def waiting(desk: Desk) -> list[Deed]:
 
 def _with_dates(deeds: list[Deed]) -> list[Deed]:
     """Each deed that a step dates gets the step's last day: one query for all of them."""
-    wanted = {(deed.inspection.pk, deed.step) for deed in deeds if deed.step and deed.due is None}
+    wanted = {_place(deed) for deed in deeds if deed.step and deed.due is None}
     if not wanted:
         return deeds
     rows = Step.objects.open().filter(
@@ -141,7 +153,11 @@ def _with_dates(deeds: list[Deed]) -> list[Deed]:
             "inspection_id", "key", "starts_on", "ends_on", "week"
         )
     }
-    return [_dated(deed, days.get((deed.inspection.pk, deed.step))) for deed in deeds]
+    return [_dated(deed, days.get(_place(deed))) for deed in deeds]
+
+
+def _place(deed: Deed) -> tuple[int, str]:
+    return (deed.inspection.pk if deed.inspection else 0, deed.step)
 
 
 def _dated(deed: Deed, found: tuple[date, int | None] | None) -> Deed:

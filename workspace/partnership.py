@@ -143,7 +143,7 @@ def side_of(inspection: Inspection, desk: Desk, deeds: Iterable[Deed]) -> Side:
     today = desk.today
     steps = list(inspection.steps.select_related("inspection"))
     people = people_around(inspection)
-    own = [deed for deed in deeds if deed.inspection.pk == inspection.pk]
+    own = [deed for deed in deeds if deed.inspection == inspection]
     by_step = {deed.step: deed for deed in own if deed.step}
     asks = [one for one in steps if one.kind == StepKind.DUE and one.owner in PARTNERSHIP_OWNERS]
     asked = [

@@ -52,7 +52,7 @@ def desk_of(person: User, today: date) -> Desk:
         .select_related("area", "method")
     )
     roles = {one.pk: offices | frozenset(held.get(one.pk, ())) for one in seen}
-    return Desk(person, seen, roles, today, frozenset(closed))
+    return Desk(person, seen, roles, today, frozenset(closed), offices)
 
 
 def desk_for(person: User, inspection: Inspection, today: date) -> Desk:
@@ -195,7 +195,7 @@ def workload(
     deeds = [*desk.waiting(found), *_moving_on(found, gate_of, gate)]
     if any(deed.stem == "open_next_phase" and not deed.once_late for deed in deeds):
         deeds = [deed for deed in deeds if not (deed.once_late and deed.inspection == gate_of)]
-    covered = {(deed.inspection.pk, deed.step) for deed in deeds if deed.step}
+    covered = {(deed.inspection.pk, deed.step) for deed in deeds if deed.inspection and deed.step}
     here = {one.pk: one for one in found.inspections}
     near = [one for one in _near(found) if (one.inspection_id, one.key) not in covered]
     mine = [_item_of_deed(deed, found.today) for deed in deeds]
