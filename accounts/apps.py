@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
         from allauth.account.signals import user_logged_in
         from allauth.usersessions.signals import on_user_logged_in
 
-        from accounts import fresh, witness  # noqa: F401  # they hear what allauth says
+        from accounts import fresh, tasks, witness  # noqa: F401  # they hear what allauth says; tasks registers the jobs
         from accounts.sentences import SENTENCES
         from audit.narrate import register
 

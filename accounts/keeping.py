@@ -110,7 +110,7 @@ for follows in (Office, EmailAddress, FormerAddress, Authenticator, SocialAccoun
 goes_with(EmailConfirmation, EmailAddress)
 goes_with(SocialToken, SocialAccount)
 for ends in (Session, UserSession):
-    goes_by_itself(ends, "retention.forget_sessions")
+    goes_by_itself(ends, "accounts.forget_sessions")
 
 # No inspection takes it along, so it is due four weeks after its last day; the record says who took the office.
 bring(

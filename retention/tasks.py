@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from core.jobs import NotYet, job, recurring
@@ -56,10 +54,3 @@ def remove_packs(*, now: datetime) -> None:
         removed_at__isnull=True, last_on__lt=timezone.localdate(now)
     ):
         packs.remove_subject_access_pack(pack, at=now)
-
-
-@recurring("retention.forget_sessions", every=timedelta(days=1))
-def forget_sessions(*, now: datetime) -> None:
-    """Sessions that have ended are not kept, nor from where and with what browser somebody was signed in."""
-    Session.objects.filter(expire_date__lt=now).delete()
-    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -52,3 +52,10 @@ def refuse_session(person: User, *, began: str, now: str, at: datetime) -> None:
         began=began,
         now=now or "a browser that does not say what it is",
     )
+
+
+@transaction.atomic
+def forget_sessions(*, at: datetime) -> None:
+    """Sessions that have ended are gone, and with them from where and with what browser somebody was signed in."""
+    Session.objects.filter(expire_date__lt=at).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -41,6 +41,9 @@ EXCEPTIONS = {
     ("evaluations/actions/self_evaluation.py", "keep_receipt"): (
         "The worker finishes what sending has put on record; it decides nothing."
     ),
+    ("accounts/actions/sessions.py", "forget_sessions"): (
+        "What has ended by itself is cleared away every day; that somebody signed in is on record."
+    ),
     ("retention/actions/disposal.py", "keep_certificate"): (
         "The worker finishes what a deed has put on record; it decides nothing."
     ),

@@ -21,6 +21,7 @@ from accounts.actions.offices import invite_office_holder
 from accounts.keeping import close_accounts
 from accounts.models import Agency, FormerAddress, Office, OfficeInvitation, User
 from accounts.roles import Role
+from accounts.tasks import forget_sessions
 from core import retention
 from core.disposal import answered, disposal_of, followers, job_of, known_about
 from core.jobs.registry import registered
@@ -32,7 +33,6 @@ from retention import queries
 from retention.actions import disposal
 from retention.exports import held_about
 from retention.models import DisposalList
-from retention.tasks import forget_sessions
 from tests.client import StrictClient
 from tests.jobs import run_jobs
 from workspace.example.cast import PASSWORD
