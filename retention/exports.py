@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User, system_user
+from accounts.models import User
 from core.disposal import known_about, named_in
-from documents.actions.documents import keep_generated
 from documents.models import Document
 from retention import queries
 from retention.models import DisposalList, SubjectAccessPack
@@ -33,20 +31,6 @@ def certificate_page(disposal_list: DisposalList) -> str:
         "spared": list(disposal_list.items.spared().select_related("spared_by")),
     }
     return render_to_string("retention/certificate_print.html", context)
-
-
-def keep_certificate(disposal_list: DisposalList, *, pdf: bytes, at: datetime) -> Document:
-    """The PDF as a document that is never on a list itself."""
-    inspection = disposal_list.inspection
-    return keep_generated(
-        pdf,
-        name=f"{disposal_list.reference} certificate of destruction.pdf",
-        holder_type="retention.disposallist",
-        holder_id=disposal_list.pk,
-        inspection=inspection.reference if inspection else "",
-        by=system_user(),
-        at=at,
-    )
 
 
 def held_about(person: User) -> dict[str, Any]:
@@ -77,19 +61,6 @@ def pack_archive(pack: SubjectAccessPack) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             file.writestr(entry, words)
     return archive.getvalue()
-
-
-def keep_pack(pack: SubjectAccessPack, *, archive: bytes, at: datetime) -> Document:
-    """The archive as a document of the pack."""
-    return keep_generated(
-        archive,
-        name=f"Subject-access pack {pack.pk}.zip",
-        holder_type="retention.subjectaccesspack",
-        holder_id=pack.pk,
-        inspection="",
-        by=system_user(),
-        at=at,
-    )
 
 
 def document_url(document: Document | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -225,9 +226,10 @@ def going_words(disposal_list: DisposalList) -> str:
 
 
 def digest_of(disposal_list: DisposalList) -> str:
-    """What the approver has seen, as one word: other items give another one."""
-    pks = disposal_list.items.going().order_by("pk").values_list("pk", flat=True)
-    return hashlib.sha256(",".join(map(str, pks)).encode()).hexdigest()[:32]
+    """What the approver has seen, as one word: other items, or the same ones of another kind, title or file, give another one."""
+    items = disposal_list.items.going().order_by("pk")
+    seen = list(items.values_list("pk", "kind", "row_id", "title", "size", "sha256"))
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:32]
 
 
 def files_of(disposal_list: DisposalList) -> QuerySet[DisposalItem]:

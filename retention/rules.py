@@ -100,12 +100,18 @@ def may_dispose_of(closing: Closing, *, on: date) -> Verdict:
     )
 
 
+def _still_waits(disposal_list: DisposalList) -> Verdict:
+    return require(
+        disposal_list.state == DisposalState.PROPOSED,
+        f"The list {disposal_list.reference} stands at “{disposal_list.get_state_display().lower()}”.",
+    )
+
+
 def may_approve_disposal(disposal_list: DisposalList, *, on: date) -> Verdict:
     """A list that waits, of an inspection that is still due, with something on it."""
-    if disposal_list.state != DisposalState.PROPOSED:
-        return refuse(
-            f"The list {disposal_list.reference} stands at “{disposal_list.get_state_display().lower()}”."
-        )
+    waits = _still_waits(disposal_list)
+    if not waits:
+        return waits
     due = ALLOWED
     if disposal_list.inspection:
         due = may_dispose_of(queries.closing_of(disposal_list.inspection), on=on)
@@ -123,13 +129,16 @@ def list_stands_as_seen(disposal_list: DisposalList, *, seen: str) -> Verdict:
     )
 
 
+def may_spare_from(disposal_list: DisposalList) -> Verdict:
+    """Until the list is approved, things can be taken off it."""
+    return _still_waits(disposal_list)
+
+
 def may_spare_item(item: DisposalItem) -> Verdict:
-    """Until the list is approved, anything can be taken off it, once."""
-    if item.disposal_list.state != DisposalState.PROPOSED:
-        return refuse(
-            f"The list {item.disposal_list.reference} stands at “{item.disposal_list.get_state_display().lower()}”."
-        )
-    return require(item.look_again_on is None, "This was taken off the list already.")
+    """Each thing is taken off once."""
+    return may_spare_from(item.disposal_list) & require(
+        item.look_again_on is None, "This was taken off the list already."
+    )
 
 
 def may_spare_until(day: date, *, on: date) -> Verdict:

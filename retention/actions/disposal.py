@@ -14,10 +14,11 @@ from core import disposal
 from core.jobs import NotYet, enqueue
 from core.references import next_reference
 from core.words import counted
+from documents.actions.documents import keep_generated
 from documents.models import Document
 from inspections.actions.steps import complete_step_by_deed
 from inspections.models import Inspection
-from retention import exports, permissions, queries, rules
+from retention import permissions, queries, rules
 from retention.enums import DisposalState
 from retention.models import DisposalItem, DisposalList
 from retention.queries import Due
@@ -291,6 +292,14 @@ def keep_certificate(disposal_list: DisposalList, *, pdf: bytes, at: datetime) -
         .get(pk=disposal_list.pk)
     )
     if kept.document is None:
-        kept.document = exports.keep_certificate(kept, pdf=pdf, at=at)
+        kept.document = keep_generated(
+            pdf,
+            name=f"{kept.reference} certificate of destruction.pdf",
+            holder_type="retention.disposallist",  # spared for good, so that it is on no list itself
+            holder_id=kept.pk,
+            inspection=kept.inspection.reference if kept.inspection else "",
+            by=system_user(),
+            at=at,
+        )
         kept.save()
     return kept.document

@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts.models import User, system_user
 from audit.record import record
 from core.jobs import enqueue
+from documents.actions.documents import keep_generated
 from documents.models import Document
-from retention import emails, exports, permissions, rules
+from retention import emails, permissions, rules
 from retention.models import SubjectAccessPack
 
 
@@ -45,7 +46,15 @@ def keep_pack(pack: SubjectAccessPack, *, archive: bytes, at: datetime) -> Subje
     found = SubjectAccessPack.objects.select_for_update(of=("self",)).select_related("person")
     kept = found.get(pk=pack.pk)
     if kept.document_id is None and kept.removed_at is None:
-        kept.document = exports.keep_pack(kept, archive=archive, at=at)
+        kept.document = keep_generated(
+            archive,
+            name=f"Subject-access pack {kept.pk}.zip",
+            holder_type="retention.subjectaccesspack",
+            holder_id=kept.pk,
+            inspection="",
+            by=system_user(),
+            at=at,
+        )
         kept.save()
         emails.subject_access_pack_made(kept)
     return kept

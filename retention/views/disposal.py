@@ -7,11 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from accounts.roles import Capability
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.web import find_or_404, page, paginate
-from inspections.permissions import has
 from retention import exports, permissions, queries
 from retention.actions import disposal
 from retention.enums import DisposalState
@@ -48,8 +46,7 @@ def disposal_list(request: HttpRequest, number: str) -> HttpResponse:
         "files_shown": FILES_SHOWN,
         "words_of": queries.words_of,
         "can_approve": permissions.can_approve_disposal(request.user, found, on=today),
-        "can_take_off": found.state == DisposalState.PROPOSED
-        and has(request.user, None, Capability.APPROVE_DISPOSAL),
+        "can_spare": permissions.can_spare_from(request.user, found),
         "certificate_url": exports.document_url(found.document),
         "is_example": bool(found.inspection and found.inspection.area.is_invented),
     }
@@ -58,8 +55,8 @@ def disposal_list(request: HttpRequest, number: str) -> HttpResponse:
 
 @page("GET", "POST")
 def spare_item(request: HttpRequest, number: str, item: int) -> HttpResponse:
-    """Take one thing off the list until a day, with the reason."""
-    has(request.user, None, Capability.APPROVE_DISPOSAL).enforce()
+    """Take one thing off the list until a day, with the reason. A second click finds it taken off and says so."""
+    permissions.can_see_keeping(request.user).enforce()
     found = _list(number)
     row = find_or_404(DisposalItem.objects.select_related("disposal_list"), pk=item, disposal_list=found)  # fmt: skip
     if row.look_again_on is not None:
@@ -91,7 +88,7 @@ def spare_item(request: HttpRequest, number: str, item: int) -> HttpResponse:
 @page("GET", "POST")
 def approve_disposal(request: HttpRequest, number: str) -> HttpResponse:
     """Approve the list as it was seen. A second click finds it approved and says so."""
-    has(request.user, None, Capability.APPROVE_DISPOSAL).enforce()
+    permissions.can_see_keeping(request.user).enforce()
     found = _list(number)
     if found.state in (DisposalState.APPROVED, DisposalState.DISPOSED):
         messages.info(request, f"The list {found.reference} is approved already.")

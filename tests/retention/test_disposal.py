@@ -143,6 +143,42 @@ def test_a_list_that_waits_is_brought_up_to_date(world: World) -> None:
 
 
 @pytest.mark.at_week(36)
+@pytest.mark.parametrize(
+    "change", [{"title": "E-999"}, {"kind": "core.letter"}, {"sha256": "f" * 64}]
+)
+def test_approve_disposal_is_refused_when_the_same_item_is_another_thing(
+    world: World, change: dict[str, str]
+) -> None:
+    found = places.proposed(world)
+    seen = queries.digest_of(found)
+    item = found.items.filter(kind="evaluations.evidenceitem").first()
+    found.items.filter(pk=item.pk).update(**change)
+    with pytest.raises(Refused, match="has changed since this page was opened"):
+        disposal.approve_disposal(
+            found, seen=seen, by=world.people["service_manager"], at=places.due_day(world)
+        )
+
+
+@pytest.mark.at_week(36)
+def test_dispose_in_batches_is_one_deed_with_one_event_of_the_whole(
+    world: World, media: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disposal, "BATCH", 7)
+    found = places.approve(places.proposed(world), world)
+    approved = Event.objects.newest_first()[0]
+    batches: list[int] = []
+
+    disposal.dispose(found, at=places.due_day(world), heartbeat=lambda: batches.append(1))
+
+    assert len(batches) > 5
+    finished = Event.objects.get(number__gt=approved.number)
+    assert finished.name == "retention.disposal_finished"
+    assert finished.details["count"] == approved.details["count"]
+    found.refresh_from_db()
+    assert (found.anchor_number, found.anchor_hash) == (finished.number, finished.hash)
+
+
+@pytest.mark.at_week(36)
 def test_approve_disposal_is_refused_to_the_administrator(world: World) -> None:
     found = places.proposed(world)
     with pytest.raises(Refused, match="Only the service manager"):
