@@ -1,6 +1,7 @@
 """What this app keeps, and for how long. Sign-in's own tables are answered for here too: no other app knows them."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -18,13 +19,16 @@ from accounts.signed_in import sign_out_everywhere
 from audit.models import Event
 from core.disposal import (
     About,
+    Address,
     Disposal,
     Rows,
     bring,
     bring_about,
+    bring_addresses,
     delete,
     goes_by_itself,
     goes_with,
+    sent_to,
 )
 from core.retention import Period, declare
 
@@ -124,6 +128,20 @@ bring(
 )
 
 
+def _addresses(person: User) -> Iterator[Address]:
+    """The present one and every former one, each but for the time in which it was somebody else's. Two queries."""
+    own = [(one.email, one.left_at) for one in person.former_addresses.order_by("left_at")]
+    emails = {person.email.lower(), *(email for email, _ in own)}
+    others = FormerAddress.objects.filter(email__in=emails).exclude(person=person)
+    left = list(others.values_list("email", "left_at"))
+    for email, until in [*own, (person.email.lower(), None)]:
+        before = [day for other, day in left if other == email and (until is None or day < until)]
+        yield Address(email, since=max(before, default=None), until=until)
+
+
+bring_addresses(_addresses)
+
+
 def _agency_said(account: SocialAccount) -> str:
     return json.dumps(account.extra_data, sort_keys=True, ensure_ascii=False)
 
@@ -152,7 +170,7 @@ bring_about(
     About(
         OfficeInvitation,
         "Invitations to an office",
-        lambda person: Q(email__iexact=person.email) | Q(accepted_by=person),
+        lambda person: sent_to(person, address="email", at="invited_at") | Q(accepted_by=person),
         (
             "email",
             "name",

@@ -7,7 +7,7 @@ go. Whether the time has come, who approves it and who is certified is settled b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -218,6 +218,39 @@ class About:
             return field[0], field[1](row)
         name = str(getattr(self.model._meta.get_field(field), "verbose_name", field))
         return name[:1].upper() + name[1:], _said(row, field)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An e-mail address that was one person's after ``since`` and until ``until``; without either it has no such end."""
+
+    email: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+_ADDRESSES: list[Callable[[Any], Iterable[Address]]] = []
+
+
+def bring_addresses(source: Callable[[Any], Iterable[Address]]) -> None:
+    """Say which addresses are and were a person's."""
+    _ADDRESSES.append(source)
+
+
+def sent_to(person: Any, *, address: str, at: str) -> Q:
+    """Rows with an address in the first field that was this person's at the moment in the second, however it is spelt.
+
+    An address can be somebody else's before and after: what was sent to it then is about them.
+    """
+    found = Q(pk__in=[])
+    for one in (one for source in _ADDRESSES for one in source(person)):
+        theirs = Q(**{f"{address}__iexact": one.email})
+        if one.since:
+            theirs &= Q(**{f"{at}__gt": one.since})
+        if one.until:
+            theirs &= Q(**{f"{at}__lte": one.until})
+        found |= theirs
+    return found
 
 
 _ABOUT: list[About] = []

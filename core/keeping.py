@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from core.disposal import About, Disposal, bring, bring_about, delete, goes_by_itself
+from core.disposal import About, Disposal, bring, bring_about, delete, goes_by_itself, sent_to
 from core.models import Job, Letter, ReferenceCounter
 from core.retention import Period, declare
 
@@ -39,8 +39,8 @@ bring(
 bring_about(
     About(
         Letter,
-        "Letters sent to this address",
-        lambda person: Q(to__iexact=person.email),
+        "Letters sent to this person, at this address or a former one",
+        lambda person: sent_to(person, address="to", at="created_at"),
         ("subject", "body", "created_at", "sent_at"),
     )
 )

@@ -13,6 +13,7 @@ from core.disposal import (
     delete,
     goes_by_itself,
     goes_with,
+    sent_to,
     spare,
     strike,
 )
@@ -143,6 +144,13 @@ def _office_of(stand_in: StandIn) -> str:
     return f"{part.get_role_display()}, {part.inspection.reference}"
 
 
+def _addressed(person: User) -> Q:
+    """Before the letters are sent, by the present address; afterwards by whose it was on that day."""
+    told = Q(inspection__notification__isnull=False)
+    sent = sent_to(person, address="email", at="inspection__notification__sent_at")
+    return (told & sent) | (~told & Q(email__iexact=person.email))
+
+
 bring_about(
     About(
         Membership,
@@ -172,7 +180,7 @@ bring_about(
     About(
         SharedInbox,
         "Shared inbox with this address",
-        lambda person: Q(email__iexact=person.email),
+        lambda person: sent_to(person, address="email", at="added_at"),
         ("inspection", "agency", "email", "added_at", "removed_at"),
     )
 )
@@ -188,7 +196,7 @@ bring_about(
     About(
         Invitation,
         "Invitations",
-        lambda person: Q(email__iexact=person.email) | Q(accepted_by=person),
+        lambda person: sent_to(person, address="email", at="invited_at") | Q(accepted_by=person),
         (
             "inspection",
             "email",
@@ -205,7 +213,7 @@ bring_about(
     About(
         Addressee,
         "Addressee of a notification letter",
-        lambda person: Q(email__iexact=person.email),
+        _addressed,
         ("inspection", "office", "name", "email", "postal_address"),
     )
 )
@@ -213,7 +221,7 @@ bring_about(
     About(
         NotificationLetter,
         "Notification letters",
-        lambda person: Q(email__iexact=person.email),
+        lambda person: sent_to(person, address="email", at="notification__sent_at"),
         ("notification", "office", "name", "email", "postal_address"),
     )
 )

@@ -25,6 +25,7 @@ from accounts.tasks import forget_sessions
 from core import retention
 from core.disposal import answered, disposal_of, followers, job_of, known_about
 from core.jobs.registry import registered
+from core.models import Letter
 from core.retention import LETS_GO, WORDLESS, Kept, Kind, LetGo, Period, answers, declared
 from core.words import counted
 from inspections.actions.leave import record_leave
@@ -230,6 +231,34 @@ def test_the_pack_says_leave_sessions_stand_ins_and_ways_to_sign_in(world: World
     ]
     assert standing[0]["For"] == f"Inspection co-ordinator, {world.inspection.reference}"
     assert chief.name not in str(standing)
+
+
+@pytest.mark.at_week(0)
+def test_the_pack_has_what_was_sent_to_a_former_address_while_it_was_theirs(world: World) -> None:
+    """An address is sometimes taken over by somebody else, whose post is none of its former owner's, nor theirs the other's."""
+    first, second = world.people["inspector"], world.people["lead"]
+    shared, left_at = "before@glenmarrow.example", world.now - timedelta(days=10)
+    FormerAddress.objects.create(person=first, email=shared, left_at=left_at)
+    FormerAddress.objects.create(person=second, email=shared, left_at=world.now - timedelta(days=2))
+    second.email = shared.upper()  # it came back to them
+    second.save()
+    for days, subject in ((12, "To the first"), (5, "To the second"), (1, "To the second again")):
+        Letter.objects.create(
+            key=subject,
+            template="workspace/problem_reported",
+            to="Before@Glenmarrow.example",
+            subject=subject,
+            body="Words",
+            created_at=world.now - timedelta(days=days),
+        )
+
+    said = {person: str(held_about(person)) for person in (first, second)}
+
+    assert "To the first" in said[first]
+    assert "To the second" not in said[first]
+    assert "To the second" in said[second]
+    assert "To the second again" in said[second]
+    assert "To the first" not in said[second]
 
 
 # ---------- What follows a person goes with the account ----------
