@@ -144,7 +144,7 @@ def test_a_list_that_waits_is_brought_up_to_date(world: World) -> None:
 
 @pytest.mark.at_week(36)
 @pytest.mark.parametrize(
-    "change", [{"title": "E-999"}, {"kind": "core.letter"}, {"sha256": "f" * 64}]
+    "change", [{"title": "E-999"}, {"kind": "retention.other"}, {"sha256": "f" * 64}]
 )
 def test_approve_disposal_is_refused_when_the_same_item_is_another_thing(
     world: World, change: dict[str, str]
