@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -9,6 +11,7 @@ from accounts import rules
 from accounts.models import OfficeInvitation, User
 from accounts.roles import Role
 from audit.models import Event
+from audit.proof import Anchor
 from core import mail
 
 
@@ -36,4 +39,15 @@ def office_holder_invited(invitation: OfficeInvitation, *, secret: str) -> None:
         },
         key=f"office-invitation:{invitation.secret_hash[:40]}",
         forget=True,
+    )
+
+
+def anchor_of_record(person: User, *, anchor: Anchor, week: date, at: datetime) -> None:
+    """To keep outside the database. One a week, whatever else happens to the job that asks for it."""
+    mail.post(
+        template="accounts/anchor_of_record",
+        to=person.email,
+        context={"person": person, "anchor": anchor},
+        key=f"anchor-of-record:{week:%Y-%m-%d}:{person.pk}",
+        now=at,
     )

@@ -28,6 +28,11 @@ def offices_of(person: User) -> frozenset[Role]:
     )
 
 
+def programme_managers() -> QuerySet[User]:
+    """Those who can sign in."""
+    return User.objects.filter(is_active=True, offices__role=Role.PROGRAMME_MANAGER).order_by("pk")
+
+
 def sessions_of(person: User) -> list[UserSession]:
     """Where a person is signed in now, the oldest first. Sessions that ran out are left out. One query."""
     live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")

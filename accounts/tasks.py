@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from accounts.actions import sessions
+from accounts.actions import anchors, sessions
 from core.jobs import recurring
 
 
@@ -12,3 +12,9 @@ from core.jobs import recurring
 def forget_sessions(*, now: datetime) -> None:
     """Sessions that have ended are not kept."""
     sessions.forget_sessions(at=now)
+
+
+@recurring("accounts.hand_out_anchor", every=timedelta(days=1))
+def hand_out_anchor(*, now: datetime) -> None:
+    """A copy of where the record ends leaves the database."""
+    anchors.hand_out_anchor(at=now)
