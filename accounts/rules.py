@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -218,8 +219,8 @@ def keeps_no_fixed_name(agency: Agency) -> Verdict:
     )
 
 
-def may_set_agency_sign_in(agency: Agency, *, key: str) -> Verdict:
-    """Each agency has one sign-in, and each sign-in a key of its own, by which its secret is found."""
+def may_set_agency_sign_in(agency: Agency, *, key: str, domains: Sequence[str]) -> Verdict:
+    """Each agency has one sign-in, and each sign-in a key of its own, by which its secret is found. It answers for named domains."""
     others = AgencySignIn.objects.filter(key=key).exclude(agency=agency).select_related("agency")
     taken = others.first()
     return (
@@ -230,6 +231,11 @@ def may_set_agency_sign_in(agency: Agency, *, key: str) -> Verdict:
             about="key",
         )
         & require(not taken, f"{taken and taken.agency} has that key. Choose another.", about="key")
+        & require(
+            any(one.strip() for one in domains),
+            "Write at least one domain: the agency answers for addresses in the domains that you name, and for no others.",
+            about="domains",
+        )
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
-from accounts import rules
+from accounts import permissions, rules
 from accounts.models import Agency, AgencySignIn, User
 from audit.record import record
 
@@ -28,12 +28,13 @@ def set_agency_sign_in(
 
     A server knows people by numbers of its own. So where the sign-in changes, what linked them to the old one goes, and
     each is found by address once more. Nothing happens where all is as it was. Raises ValidationError for a key or an
-    address that will not do.
+    address that will not do, and refuses where no domain is named.
     """
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
-    rules.may_set_agency_sign_in(agency, key=key).enforce()
+    permissions.can_set_agency_sign_in(by, agency).enforce()
+    rules.may_set_agency_sign_in(agency, key=key, domains=domains).enforce()
     found = AgencySignIn.objects.filter(agency=agency).first() or AgencySignIn(agency=agency)
-    before = (found.key, found.server_url, found.client_id, found.domains)
+    before, before_in_words = _terms(found), in_words(found) if found.pk else "no sign-in there"
     new = (key, server_url, client_id, "\n".join(domains))
     if found.pk and before == new:
         return found
@@ -41,19 +42,50 @@ def set_agency_sign_in(
     found.key, found.server_url, found.client_id, found.domains = new
     found.full_clean()
     found.save()
-    record("accounts.agency_sign_in_set", by=by, at=at, subject=agency, agency=agency.name)
+    record(
+        "accounts.agency_sign_in_set",
+        by=by,
+        at=at,
+        subject=agency,
+        agency=agency.name,
+        before=before_in_words,
+        after=in_words(found),
+    )
     return found
+
+
+def _terms(sign_in: AgencySignIn) -> tuple[str, str, str, str]:
+    return sign_in.key, sign_in.server_url, sign_in.client_id, sign_in.domains
+
+
+def in_words(sign_in: AgencySignIn) -> str:
+    """Who could sign people in, as the record says it: the server, this service's name there, the key, whose addresses.
+
+    The secret is no part of it: only the environment holds that.
+    """
+    domains = sign_in.domains_in_words or "no addresses"
+    return (
+        f"{sign_in.server_url} as “{sign_in.client_id}” under the key {sign_in.key}, for {domains}"
+    )
 
 
 @transaction.atomic
 def remove_agency_sign_in(agency: Agency, *, by: User, at: datetime) -> None:
     """Nobody signs in there any more, and what linked people to it is gone. Who is signed in stays so; passwords are as they were."""
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
-    rules.may_remove_agency_sign_in(agency).enforce()
+    permissions.can_remove_agency_sign_in(by, agency).enforce()
     found = AgencySignIn.objects.get(agency=agency)
+    before = in_words(found)
     SocialAccount.objects.filter(provider=found.key).delete()
     found.delete()
-    record("accounts.agency_sign_in_removed", by=by, at=at, subject=agency, agency=agency.name)
+    record(
+        "accounts.agency_sign_in_removed",
+        by=by,
+        at=at,
+        subject=agency,
+        agency=agency.name,
+        before=before,
+    )
 
 
 @transaction.atomic

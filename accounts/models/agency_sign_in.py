@@ -12,14 +12,14 @@ from accounts.models.agency import Agency
 class AgencySignIn(models.Model):
     """Where the people of one agency prove who they are. The client's secret stands in the environment, by ``key``.
 
-    ``domains`` are those of the e-mail addresses that the agency answers for, one a line; where there are none, all of its people's.
+    ``domains`` are those of the e-mail addresses that the agency answers for, one a line; where there are none, it answers for nobody.
     """
 
     agency = models.OneToOneField(Agency, on_delete=models.CASCADE, related_name="sign_in")
     key = models.SlugField(max_length=40, unique=True)
     server_url = models.URLField()
     client_id = models.CharField(max_length=191)
-    domains = models.TextField(blank=True)
+    domains = models.TextField()
 
     class Meta:
         ordering = ["agency__name"]
@@ -43,5 +43,5 @@ class AgencySignIn(models.Model):
         return f"{settings.SITE_URL}{reverse('openid_connect_callback', args=[self.key])}"
 
     def answers_for(self, email: str) -> bool:
-        """Whether the agency vouches for this address: just the domains that were named, none below them."""
-        return not self.domains or email.rpartition("@")[2].lower() in self.domains.split()
+        """Whether the agency vouches for this address: just the domains that were named, none below them; of none, nobody."""
+        return email.rpartition("@")[2].lower() in self.domains.split()

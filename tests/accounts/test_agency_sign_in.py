@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.actions.accounts import open_account
 from accounts.actions.agencies import set_agency_sign_in
 from accounts.models import Agency, User
+from accounts.roles import Role
 from tests.accounts.test_sessions import last
 from tests.client import StrictClient
 from workspace.example.cast import PASSWORD
@@ -30,14 +31,26 @@ def health(provider: str, settings: Any) -> Agency:
     settings.AGENCY_SIGN_IN_SECRETS = {"health": "a secret"}
     agency = Agency.objects.create(name="NHS Somewhere", kind="health_board")
     somebody(agency, "una@nhs.example")
+    programme_manager()
     said = StringIO()
     call_command(
         "set_agency_sign_in", "NHS Somewhere", key="health", server_url=provider, client_id="ji",
-        domain=["nhs.example"], by="una@nhs.example", stdout=said,
+        domain=["nhs.example"], by="manager@care.example", stdout=said,
     )  # fmt: skip
     assert "/account/oidc/health/login/callback/. The secret is there." in said.getvalue()
-    assert last() == "Una let the people of NHS Somewhere sign in with their agency's own account."
+    assert last() == (
+        "Manager let the people of NHS Somewhere sign in with their agency's own account, "
+        f"at {provider} as “ji” under the key health, for @nhs.example. Before: no sign-in there."
+    )
     return agency
+
+
+def programme_manager() -> User:
+    """Whose office it is to set sign-ins."""
+    agency = Agency.objects.create(name="The Care Inspectorate", kind="care_inspectorate")
+    person = somebody(agency, "manager@care.example")
+    person.offices.create(role=Role.PROGRAMME_MANAGER)
+    return person
 
 
 def somebody(agency: Agency, email: str) -> User:
@@ -133,7 +146,7 @@ def test_a_link_does_not_outlast_a_change_of_the_server(
     through(provider, client, sub="6", email="una@nhs.example", email_verified=True)
     assert SocialAccount.objects.filter(provider="health").exists()
     given = {"key": "health", "server_url": provider, "domains": ["nhs.example"]}
-    una = User.objects.get(email="una@nhs.example")
+    una = User.objects.get(email="manager@care.example")
     set_agency_sign_in(health, **given, client_id="ji", by=una, at=timezone.now())
     assert SocialAccount.objects.filter(provider="health").exists()  # nothing had changed
     set_agency_sign_in(health, **given, client_id="new", by=una, at=timezone.now())
@@ -144,7 +157,7 @@ def test_a_link_does_not_outlast_an_address_that_the_agency_does_not_answer_for(
     provider: str, health: Agency, client: StrictClient
 ) -> None:
     through(provider, client, sub="7", email="una@nhs.example", email_verified=True)
-    User.objects.update(email="una@home.example")
+    User.objects.filter(email="una@nhs.example").update(email="una@home.example")
     again = StrictClient()
     through(provider, again, sub="7", email="una@nhs.example", email_verified=True)
     assert not is_signed_in(again)
@@ -200,6 +213,7 @@ def test_agencies_are_offered_where_one_has_a_sign_in(
     [
         {"agency": "Nowhere"},
         {"by": "nobody@example.org"},
+        {"by": "una@nhs.example"},
         {"server_url": "ftp:/x"},
         {"server_url": "http://localhost:9"},
         {"key": "two words"},
@@ -216,7 +230,7 @@ def test_set_agency_sign_in_says_what_is_wrong(
         "server_url": provider,
         "domain": ["nhs.example"],
         "client_id": "ji",
-        "by": "una@nhs.example",
+        "by": "manager@care.example",
     } | wrong
     with pytest.raises(CommandError):
         call_command("set_agency_sign_in", given.pop("agency"), **given)

@@ -14,9 +14,10 @@ import requests
 from allauth.socialaccount.models import SocialAccount
 from django.urls import reverse
 
-from accounts import agency_servers, rules
+from accounts import agency_servers, queries, rules
 from accounts.actions.agencies import remove_agency_sign_in, set_agency_sign_in
 from accounts.models import Agency, AgencySignIn
+from accounts.roles import Capability
 from core.verdicts import Refused
 from tests.client import StrictClient
 from tests.inspections import record
@@ -58,10 +59,9 @@ def test_set_agency_sign_in_then_change_it_then_take_it_away(
     assert "adds <code>council=…</code> to the variable" in done
     assert "@glenmarrow.example, @board.example" in done
     assert "http://testserver/account/oidc/council/login/callback/" in done
-    sentence = (
-        "Una Breck let the people of Glenmarrow Council sign in with their agency's own account."
-    )
-    assert record.last_sentence() == sentence
+    terms = f"{provider} as “joint-inspections” under the key council, for @glenmarrow.example, @board.example"
+    let = "Una Breck let the people of Glenmarrow Council sign in with their agency's own account"
+    assert record.last_sentence() == f"{let}, at {terms}. Before: no sign-in there."
 
     settings.AGENCY_SIGN_IN_SECRETS = {"council": "hush-hush-hush"}
     before = record.count()
@@ -75,6 +75,8 @@ def test_set_agency_sign_in_then_change_it_then_take_it_away(
     SocialAccount.objects.create(user=person, provider="council", uid="1")
     client.post(page_of("set", agency), typed(provider, client_id="another"))
     assert AgencySignIn.objects.get().client_id == "another"
+    another = terms.replace("joint-inspections", "another")
+    assert record.last_sentence() == f"{let}, at {another}. Before: {terms}."
     assert not SocialAccount.objects.exists()
 
     SocialAccount.objects.create(user=person, provider="council", uid="1")
@@ -84,7 +86,7 @@ def test_set_agency_sign_in_then_change_it_then_take_it_away(
     assert not AgencySignIn.objects.exists()
     assert not SocialAccount.objects.exists()
     assert record.last_sentence() == (
-        "Una Breck took away the sign-in of Glenmarrow Council: its people sign in here again."
+        f"Una Breck took away the sign-in of Glenmarrow Council: its people sign in here again. Before: {another}."
     )
     twice = client.post(page_of("remove", agency), follow=True).content.decode()
     assert "has no sign-in of its own." in twice
@@ -98,6 +100,7 @@ def test_set_agency_sign_in_then_change_it_then_take_it_away(
         ({"server_url": "login dot example"}, "Write the whole address, for example"),
         ({"server_url": "http://localhost:9"}, "cannot be reached. Look at the address"),
         ({"server_url": "https://a.example/?x=1"}, "Write the address alone, without ?"),
+        ({"domains": ""}, "Write the domains of its e-mail addresses."),
         ({"domains": "glenmarrow"}, "glenmarrow is no domain. Write only what stands behind"),
         ({"domains": "jo@glenmarrow.example"}, "jo@glenmarrow.example is no domain."),
         ({"key": "two words"}, "without spaces"),
@@ -142,14 +145,60 @@ def test_agency_sign_ins_are_the_programme_managers(
 @pytest.mark.at_week(0)
 def test_set_and_remove_agency_sign_in_ask_the_rule_again(world: World) -> None:
     una, agency = world.people["programme_manager"], council()
-    given: dict[str, Any] = {"server_url": "https://a.example", "client_id": "x", "domains": []}
+    given: dict[str, Any] = {"server_url": "https://a.example", "client_id": "x"}
+    named = {"domains": ["a.example"]}
     with pytest.raises(Refused, match="has no sign-in of its own"):
         remove_agency_sign_in(agency, by=una, at=world.now)
     with pytest.raises(Refused, match="Choose another key"):
-        set_agency_sign_in(agency, key="openid_connect", **given, by=una, at=world.now)
+        set_agency_sign_in(agency, key="openid_connect", **given, **named, by=una, at=world.now)
     clock = Agency.objects.get(kind="system")
-    assert rules.may_set_agency_sign_in(clock, key="clock").sentence == rules.THE_CLOCK
+    verdict = rules.may_set_agency_sign_in(clock, key="clock", **named)
+    assert verdict.sentence == rules.THE_CLOCK
+    for nothing in ([], [" "]):
+        with pytest.raises(Refused, match="Write at least one domain"):
+            set_agency_sign_in(agency, key="a", **given, domains=nothing, by=una, at=world.now)
     assert not AgencySignIn.objects.exists()
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize("key", ["service_manager", "lead", "coordinator"])
+def test_set_and_remove_agency_sign_in_ask_who_does_it(world: World, key: str) -> None:
+    """Whatever calls them: a page, a command, the next developer."""
+    agency, somebody = council(), world.people[key]
+    given: dict[str, Any] = {
+        "key": "council",
+        "server_url": "https://a.example",
+        "client_id": "x",
+        "domains": ["a.example"],
+    }
+    before = record.count()
+    with pytest.raises(Refused, match=Capability.SET_AGENCY_SIGN_IN.value):
+        set_agency_sign_in(agency, **given, by=somebody, at=world.now)
+    assert not AgencySignIn.objects.exists()
+    given["domains"] = "a.example"
+    AgencySignIn.objects.create(agency=agency, **given)
+    with pytest.raises(Refused, match=Capability.REMOVE_AGENCY_SIGN_IN.value):
+        remove_agency_sign_in(agency, by=somebody, at=world.now)
+    assert AgencySignIn.objects.exists()
+    assert record.count() == before
+
+
+@pytest.mark.at_week(0)
+def test_a_sign_in_without_domains_lets_nobody_in_and_says_so(
+    world: World, client: StrictClient, settings: Any
+) -> None:
+    """One from before domains were asked for. It is offered to nobody until they are named."""
+    settings.AGENCY_SIGN_IN_SECRETS = {"council": "hush-hush-hush"}
+    agency, person = council(), world.people["coordinator"]
+    sign_in = AgencySignIn.objects.create(
+        agency=agency, key="council", server_url="https://a.example", client_id="x", domains=""
+    )
+    assert not sign_in.answers_for(person.email)
+    assert not sign_in.answers_for("nobody")
+    assert queries.agency_sign_ins() == []
+    client.as_(world.people["programme_manager"])
+    shown = client.get(reverse("accounts:agency", args=[agency.pk])).content.decode()
+    assert "Nobody signs in there until a programme manager names the domains" in shown
 
 
 # ---------- What a server answers ----------

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts import agency_servers
+from accounts import agency_servers, permissions
 from accounts.actions.agencies import set_agency_sign_in
 from accounts.forms.agencies import SetAgencySignInForm
 from accounts.models import Agency, User
@@ -28,7 +28,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--domain", required=True, nargs="+", help="of its e-mail addresses: nhs.example"
         )
-        parser.add_argument("--by", required=True, help="your own e-mail address, for the record")
+        parser.add_argument(
+            "--by",
+            required=True,
+            help="your own e-mail address: you are programme manager, and the record names you",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Find the agency and who does it, and say what to register with the agency."""
@@ -41,6 +45,7 @@ class Command(BaseCommand):
         if not form.is_valid():
             raise CommandError(" ".join(str(one) for one in chain(*form.errors.values())))
         try:
+            permissions.can_set_agency_sign_in(by, agency).enforce()
             agency_servers.is_sign_in(form.cleaned_data["server_url"]).enforce()
             done = set_agency_sign_in(agency, **form.cleaned_data, by=by, at=timezone.now())
         except Refused as refusal:
