@@ -1,4 +1,4 @@
-"""The kinds of agency that work in a joint inspection (domain.md 4)."""
+"""The kinds of agency that work in a joint inspection (`docs/glossary.md`)."""
 
 from django.db import models
 

@@ -153,7 +153,7 @@ class Capability(StrEnum):
 
 
 class Role(models.TextChoices):
-    """What a person is on an inspection, or in the programme (domain.md 4)."""
+    """What a person is on an inspection, or in the programme (`docs/roles.md`)."""
 
     PROGRAMME_MANAGER = "programme_manager", "Programme manager"
     SERVICE_MANAGER = "service_manager", "Service manager"

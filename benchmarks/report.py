@@ -1,7 +1,7 @@
 """The report by our pipeline against bare WeasyPrint on the same HTML: seconds, pages a second, ratio.
 
 Ours is PDF/UA-1 with the finishing step; bare is WeasyPrint's own PDF of the same document. Best of three, in turn.
-Target: at most 1.15 times bare (performance.md, row 10: within 1.25 with PDF/UA included).
+Target: at most 1.15 times bare, and within 1.25 with PDF/UA included.
 """
 
 from __future__ import annotations

@@ -10,4 +10,4 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        from config import checks  # noqa: F401
+        from config import checks  # noqa: F401  # it registers the checks

@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 
 class Period(StrEnum):
-    """For how long, as a sentence (domain.md 6.4). R52 is the law's own limit for what was obtained for an inspection."""
+    """For how long, as a sentence (`docs/keeping.md`). R52 is the law's own limit for what was obtained for an inspection."""
 
     IN_USE = "While the installation uses it."
     RECORD = "With the record of the inspection, for good."

@@ -8,7 +8,7 @@ from django.db import models
 
 
 class DocumentState(models.TextChoices):
-    """Where one document is (product.md, Lifecycles). The second is what everybody sees."""
+    """Where one document is (`docs/lifecycle.md`). The second is what everybody sees."""
 
     ARRIVING = "arriving", "Arriving"
     SCANNING = "scanning", "Being checked for viruses"

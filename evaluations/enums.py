@@ -107,7 +107,7 @@ class SelfEvaluationState(models.TextChoices):
 
 
 class AnswerPart(models.TextChoices):
-    """The three reflective questions that each answer goes through (domain.md 1.5)."""
+    """The three reflective questions that each answer goes through (R21)."""
 
     HOW_GOOD = "how_good", "How good are we now?"
     HOW_DO_WE_KNOW = "how_do_we_know", "How do we know?"

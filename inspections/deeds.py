@@ -50,7 +50,7 @@ def _teams(found: Iterable[Inspection]) -> dict[int, _Team]:
     for pk, *row in current.values_list(
         "inspection_id", "role", "person__agency__kind", "person_id", "person__telephone"
     ):
-        rows[pk].append(tuple(row))  # type: ignore[arg-type]
+        rows[pk].append(tuple(row))  # type: ignore[arg-type]  # the stubs lose the types behind a star
     return {
         pk: _Team(
             frozenset(role for role, *_ in held),

@@ -10,7 +10,7 @@ from accounts.roles import TEAM_ROLES, Role
 
 
 class InspectionState(models.TextChoices):
-    """Where one inspection is (product.md, Lifecycles)."""
+    """Where one inspection is (`docs/lifecycle.md`)."""
 
     PLANNED = "planned", "Planned"
     NOTIFIED = "notified", "Notified"
@@ -42,7 +42,7 @@ class StepKind(models.TextChoices):
 
 
 class AddresseeOffice(models.TextChoices):
-    """The five who receive the notification letter (domain.md 1.2, week 1; R13)."""
+    """The five who receive the notification letter (week 1, R13)."""
 
     CPP_CHAIR = "cpp_chair", "Chair of the community planning partnership"
     COUNCIL_CHIEF_EXECUTIVE = "council_chief_executive", "Chief executive of the council"

@@ -8,7 +8,7 @@ from inspections.enums import Stand
 
 
 class ReportState(models.TextChoices):
-    """Where one report is (product.md, Lifecycles)."""
+    """Where one report is (`docs/lifecycle.md`)."""
 
     DRAFTING = "drafting", "Drafting"
     WITH_THE_PANEL = "with_the_panel", "With the panel"
@@ -68,7 +68,7 @@ SEEN_BY_PARTNERSHIP = (
 
 
 class PointKind(models.TextChoices):
-    """What a point is. The label that is printed stands in the report's wording (domain.md Q19)."""
+    """What a point is. The label that is printed stands in the report's wording."""
 
     KEY_MESSAGE = "key_message", "Key message"
     STRENGTH = "strength", "Strength"

@@ -31,7 +31,7 @@ def wording(key: str = "2019") -> dict[str, Any]:
 
 
 def section_specs(key: str = "2019") -> list[SectionSpec]:
-    """The sections in the order of the report (domain.md 7.1)."""
+    """The sections in the order of the report (R44)."""
     return [SectionSpec(**row) for row in wording(key)["sections"]]
 
 
@@ -41,7 +41,7 @@ def section_spec(name: str, key: str = "2019") -> SectionSpec | None:
 
 
 def inspectorates(on: date, key: str = "2019") -> list[str]:
-    """The three scrutiny partners as they are called on that day (domain.md Q20)."""
+    """The three scrutiny partners as they are called on that day."""
     day = on.isoformat()
     rows = wording(key)["inspectorates"]
     return [

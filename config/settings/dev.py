@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *  # noqa: F403  # this file's settings are those and its own
 from config.settings.environment import VAR_DIR, env, read_url
 
 DEBUG = env.bool("DEBUG", default=False)

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *  # noqa: F403  # this file's settings are those and its own
 from config.settings.base import (
     CACHES,
     CELERY_BROKER_URL,

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *  # noqa: F403  # this file's settings are those and its own
 from config.settings.base import (
     DATABASES,
     INSTALLED_APPS,

@@ -128,7 +128,7 @@ class EvidenceForm(VersionedForm, DeskForm):
             ("questions", questions),
             ("documents", documents),
         ):
-            self.fields[name].queryset = choices  # type: ignore[attr-defined]
+            self.fields[name].queryset = choices  # type: ignore[attr-defined]  # the stubs do not know which field it is
         if not documents:
             del self.fields["documents"]
 
@@ -178,11 +178,11 @@ class EvidenceFilterForm(DeskForm):
         self.fields["indicator"].choices = [
             ("", "All"),
             *((row.number, str(row)) for row in indicators),
-        ]  # type: ignore[attr-defined]
+        ]  # type: ignore[attr-defined]  # the stubs do not know which field it is
         self.fields["question"].choices = [
             ("", "All"),
             *((str(row.number), f"{row.number} {row.text}") for row in questions),
-        ]  # type: ignore[attr-defined]
+        ]  # type: ignore[attr-defined]  # the stubs do not know which field it is
 
     def chosen(self) -> dict[str, str]:
         """What to filter by; what is not one of the choices is left out, as if it had not been chosen."""

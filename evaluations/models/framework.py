@@ -1,5 +1,4 @@
-"""The quality framework as data, versioned (domain.md 2 and 3): loaded from files, frozen once an inspection uses
-it.
+"""The quality framework as data, versioned (R4, R5): loaded from files, frozen once an inspection uses it.
 
 Evaluations hang on indicators, answers hang on questions: two axes that are never merged. Every indicator has a
 stable slug; titles that are not published word for word say so in ``title_status``.
@@ -141,7 +140,7 @@ class Indicator(models.Model):
 
 
 class IndicatorQuestion(models.Model):
-    """That an indicator speaks to a question: as its primary source, or as a contribution (domain.md 2.4)."""
+    """That an indicator speaks to a question: as its primary source, or as a contribution."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="speaks_to")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="spoken_to_by")

@@ -1,5 +1,4 @@
-"""The partnership's joint self-evaluation: five questions, each in three parts, with evidence linked (domain.md
-1.5, R21, R22).
+"""The partnership's joint self-evaluation: five questions, each in three parts, with evidence linked (R21, R22).
 
 It comes into being with the first word that is saved; until then there is simply none. Every text has a
 version, and every version is kept.

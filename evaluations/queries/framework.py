@@ -18,7 +18,7 @@ def framework_of(inspection: Inspection) -> Framework:
         raise Framework.DoesNotExist(
             f"The quality framework {key} is not loaded: run `manage.py load_reference`."
         )
-    inspection._framework = known  # type: ignore[attr-defined]
+    inspection._framework = known  # type: ignore[attr-defined]  # remembered on the object, for one page
     return known
 
 

@@ -21,7 +21,7 @@ from inspections.school_holidays import (
 )
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
-AREAS, BOARDS, DIVISIONS = 32, 14, 13  # domain.md 9
+AREAS, BOARDS, DIVISIONS = 32, 14, 13  # inspections/reference/README.md
 AREA_CODE = re.compile(r"S12\d{6}")
 AREA_FIELDS = {
     "gss_code": "code",

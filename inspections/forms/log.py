@@ -34,8 +34,8 @@ class LogFilterForm(DeskForm):
 
     def __init__(self, *args: Any, choices: LogChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].choices = [("", "Everything"), *choices.what]  # type: ignore[attr-defined]
-        self.fields["who"].choices = [("", "Everybody"), *choices.who]  # type: ignore[attr-defined]
+        self.fields["what"].choices = [("", "Everything"), *choices.what]  # type: ignore[attr-defined]  # the stubs do not know which field it is
+        self.fields["who"].choices = [("", "Everybody"), *choices.who]  # type: ignore[attr-defined]  # the stubs do not know which field it is
 
     def chosen(self) -> dict[str, Any]:
         """By what to filter; what is not one of the choices is left out, as if it had not been chosen."""
@@ -55,7 +55,7 @@ class ReadingsFilterForm(DeskForm):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].choices = [("", "Everything"), *choices]  # type: ignore[attr-defined]
+        self.fields["what"].choices = [("", "Everything"), *choices]  # type: ignore[attr-defined]  # the stubs do not know which field it is
 
     def chosen(self) -> str:
         """The name of an event; nothing when everything is shown, or nonsense was sent."""

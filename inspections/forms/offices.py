@@ -12,7 +12,7 @@ from core.forms import DeskDateField, DeskForm
 
 def _person(people: Any) -> forms.ModelChoiceField[User]:
     field = forms.ModelChoiceField(people, empty_label="Choose a person", required=False)
-    field.label_from_instance = lambda person: f"{person.name}, {person.agency}"  # type: ignore[method-assign]
+    field.label_from_instance = lambda person: f"{person.name}, {person.agency}"  # type: ignore[method-assign]  # one field's own, not its class's
     return field
 
 

@@ -1,4 +1,4 @@
-"""The 32 council areas, each with its agencies, health board and police division (domain.md 9), and their school holidays."""
+"""The 32 council areas, each with its agencies, health board, police division and school holidays (`inspections/reference/README.md`)."""
 
 from __future__ import annotations
 

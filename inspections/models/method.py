@@ -1,4 +1,4 @@
-"""The method as data, versioned: which steps, in which counted week (domain.md 1.2)."""
+"""The method as data, versioned: which steps, in which counted week (`docs/lifecycle.md`)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The timetable of an inspection, drawn from its method: a pure function, without a database and without the web.
 
-``parse_method`` reads a method from its rows, ``draw_timetable`` turns it into dated entries (R6 to R12,
-``domain.md`` 1.1 and 1.2). ``counted_weeks`` and ``week_of`` answer which counted week a day is in.
+``parse_method`` reads a method from its rows, ``draw_timetable`` turns it into dated entries (R6 to R12).
+``counted_weeks`` and ``week_of`` answer which counted week a day is in.
 """
 
 from core.workdays import monday_of

@@ -189,7 +189,7 @@ class _Drawing:
         return self._settle(step, starts_on)
 
     def _kept(self, day: date) -> Placed:
-        """A milestone of ours keeps the day that the method gives it (oracle of domain.md 1.1); a closed day is said."""
+        """A milestone of ours keeps the day that the method gives it (R6); a closed day is said."""
         note = (
             ""
             if self.weeks.works(day)

@@ -50,7 +50,7 @@ class Text(models.Model):
 
 
 class Section(Text):
-    """One section of the structure (domain.md 7.1), by the key that the wording gives it."""
+    """One section of the structure (R44), by the key that the wording gives it."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sections")
     key = models.SlugField(max_length=40)

@@ -1,4 +1,4 @@
-"""The timetable against the oracle of domain.md 1.1 and against a real inspection, and what it does around holidays."""
+"""The timetable against the oracle and against a real inspection, and what it does around holidays."""
 
 from datetime import date, timedelta
 from pathlib import Path
