@@ -40,8 +40,19 @@ def self_evaluation_submitted(self_evaluation: SelfEvaluation) -> None:
 
 def parts_given(inspection: Inspection, *, to: User, numbers: list[int], event: Event) -> None:
     """Notice to a contributor that their agency writes these questions. One a person and deed."""
+    _of_parts("parts_given", inspection, to=to, numbers=numbers, event=event)
+
+
+def parts_taken_back(inspection: Inspection, *, to: User, numbers: list[int], event: Event) -> None:
+    """Notice to a contributor that their agency writes these questions no longer. One a person and deed."""
+    _of_parts("parts_taken_back", inspection, to=to, numbers=numbers, event=event)
+
+
+def _of_parts(
+    template: str, inspection: Inspection, *, to: User, numbers: list[int], event: Event
+) -> None:
     post(
-        template="evaluations/parts_given",
+        template=f"evaluations/{template}",
         to=to.email,
         context={
             "inspection": inspection,
@@ -53,6 +64,6 @@ def parts_given(inspection: Inspection, *, to: User, numbers: list[int], event: 
             "link": settings.SITE_URL
             + reverse("evaluations:self-evaluation", args=[inspection.reference]),
         },
-        key=f"parts:{event.number}:{to.pk}",
+        key=f"{template}:{event.number}:{to.pk}",
         subject_reference=inspection.reference,
     )

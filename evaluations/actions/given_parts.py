@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import Agency, User
 from audit.record import record
 from core.words import listed
-from evaluations import emails, queries, rules
+from evaluations import emails, permissions, queries, rules
 from evaluations.models import GivenPart, Question
 from inspections.models import Inspection
 
@@ -20,12 +20,15 @@ def give_parts(
     inspection: Inspection,
     *,
     parts: Mapping[Question, Collection[Agency]],
+    seen: Collection[tuple[int, int]] | None = None,
     by: User,
     at: datetime,
 ) -> list[str]:
     """Exactly these agencies write the answers to these questions, from now on; other questions stay as they are.
 
-    Whoever gets a question is told; from whom one is taken back keeps what they wrote in it, and no longer sees it.
+    ``seen`` is what whoever decides this had before them: numbers of questions, each with an agency's key. Of what was given
+    meanwhile by somebody else, and so not among it, nothing is taken back; without ``seen`` all is as ``parts`` say.
+    Whoever gets a question is told, and whoever loses one: they keep what they wrote in it, and no longer see it.
     Handed back is what changed, in words: nothing where nothing did, and then nothing is recorded.
     """
     inspection = (
@@ -34,24 +37,32 @@ def give_parts(
         .get(pk=inspection.pk)
     )
     wanted = {agency for agencies in parts.values() for agency in agencies}
-    rules.may_give_parts(inspection, agencies=wanted).enforce()
+    permissions.can_give_parts(by, inspection).enforce()
+    rules.may_give_parts(inspection, agencies=wanted, questions=parts).enforce()
     held = list(
         GivenPart.objects.in_force()
         .filter(inspection=inspection, question__in=list(parts))
         .select_related("question", "agency")
     )
     have = {(part.question_id, part.agency_id) for part in held}
+    shown = None if seen is None else set(seen)
     keep = {(question.pk, agency.pk) for question, agencies in parts.items() for agency in agencies}
     new = [
         GivenPart(inspection=inspection, question=question, agency=agency, given_at=at, given_by=by)
         for question, agencies in parts.items()
         for agency in agencies
         if (question.pk, agency.pk) not in have
+        and (shown is None or (question.number, agency.pk) not in shown)
     ]
-    gone = [part for part in held if (part.question_id, part.agency_id) not in keep]
+    gone = [
+        part
+        for part in held
+        if (part.question_id, part.agency_id) not in keep
+        and (shown is None or (part.question.number, part.agency_id) in shown)
+    ]
     for part in gone:
         part.taken_back_at, part.taken_back_by = at, by
-        part.save()
+        part.save(update_fields=["taken_back_at", "taken_back_by"])
     for part in new:
         part.save()
     changes = [f"question {part.question.number} to {part.agency}" for part in new]
@@ -66,12 +77,19 @@ def give_parts(
         inspection=inspection,
         changes=listed(changes),
     )
-    numbers: dict[int, list[int]] = {}
-    for part in new:
-        numbers.setdefault(part.agency_id, []).append(part.question.number)
+    given, lost = _numbers(new), _numbers(gone)
     for one in queries.writers_of(inspection):
-        for person in one.people if one.agency.pk in numbers else ():
-            emails.parts_given(
-                inspection, to=person, numbers=sorted(numbers[one.agency.pk]), event=event
-            )
+        for person in one.people:
+            if numbers := given.get(one.agency.pk):
+                emails.parts_given(inspection, to=person, numbers=numbers, event=event)
+            if numbers := lost.get(one.agency.pk):
+                emails.parts_taken_back(inspection, to=person, numbers=numbers, event=event)
     return changes
+
+
+def _numbers(parts: Collection[GivenPart]) -> dict[int, list[int]]:
+    """By agency, the numbers of the questions."""
+    found: dict[int, list[int]] = {}
+    for part in parts:
+        found.setdefault(part.agency_id, []).append(part.question.number)
+    return {agency: sorted(numbers) for agency, numbers in found.items()}

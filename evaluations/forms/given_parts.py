@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from django import forms
 from accounts.models import Agency
 from core.forms import DeskForm
 from evaluations.models import Question
+
+SEEN = re.compile(r"\b(\d{1,9})-(\d{1,9})\b")
 
 
 class GivePartsForm(DeskForm):
@@ -28,6 +31,14 @@ class GivePartsForm(DeskForm):
         self.questions = questions
         self.agencies = {str(agency.pk): agency for agency in agencies}
         super().__init__(*args, **kwargs)
+        self.fields["seen"] = forms.CharField(
+            widget=forms.HiddenInput,
+            required=False,
+            max_length=2000,
+            initial=" ".join(
+                f"{number}-{agency.pk}" for number, agencies in given.items() for agency in agencies
+            ),
+        )
         for question in questions:
             self.fields[self._name(question)] = forms.MultipleChoiceField(
                 label=f"{question.number}. {question.text}",
@@ -40,6 +51,10 @@ class GivePartsForm(DeskForm):
     @staticmethod
     def _name(question: Question) -> str:
         return f"question_{question.number}"
+
+    def seen(self) -> set[tuple[int, int]]:
+        """What the page showed as given: question's number and agency's key. Of what it did not show, nothing is taken back."""
+        return {(int(number), int(pk)) for number, pk in SEEN.findall(self.cleaned_data["seen"])}
 
     def parts(self) -> dict[Question, list[Agency]]:
         """What was ticked."""

@@ -59,7 +59,7 @@ def writers_of(inspection: Inspection) -> list[Writers]:
         Membership.objects.current()
         .filter(inspection=inspection)
         .in_role(Role.CONTRIBUTOR)
-        .select_related("person")
+        .select_related("person__agency")
     )
     people: dict[int | None, list[User]] = {}
     for one in joined:

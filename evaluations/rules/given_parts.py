@@ -13,14 +13,31 @@ from evaluations.rules.self_evaluation import may_answer_question
 from inspections.models import Inspection, Membership
 
 
-def may_give_parts(inspection: Inspection, *, agencies: Collection[Agency] = ()) -> Verdict:
-    """Parts are given as long as answers are written, to agencies of the partnership."""
+def may_give_parts(
+    inspection: Inspection,
+    *,
+    agencies: Collection[Agency] = (),
+    questions: Collection[Question] = (),
+) -> Verdict:
+    """Parts are given as long as answers are written: questions of the inspection's own framework, to agencies of the partnership."""
     verdict = may_answer_question(inspection)
     if not verdict:
         return verdict
     own = (
         {agency.pk for agency in queries.agencies_of_partnership(inspection)} if agencies else set()
     )
+    framework = queries.framework_of(inspection) if questions else None
+    foreign = [
+        question.number
+        for question in questions
+        if framework and question.framework_id != framework.pk
+    ]
+    if foreign:
+        return refuse(
+            f"Question {foreign[0]} belongs to another quality framework than the one of this inspection. "
+            "Open the page anew and tick again.",
+            source="R5",
+        )
     strangers = [str(agency) for agency in agencies if agency.pk not in own]
     return require(
         not strangers,

@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from core.verdicts import Refused
 from core.web import find_or_404, page
+from core.words import listed
 from evaluations import permissions, queries
 from evaluations.actions import given_parts as actions
 from evaluations.forms.given_parts import GivePartsForm
@@ -33,16 +35,19 @@ def give_parts(request: HttpRequest, reference: str) -> HttpResponse:
         given=queries.given_parts(inspection),
     )
     if request.method == "POST" and form.is_valid():
-        changed = actions.give_parts(
-            inspection, parts=form.parts(), by=request.user, at=timezone.now()
-        )
-        messages.success(
-            request,
-            "The questions are given out. Those who write them have been told."
-            if changed
-            else "Nothing changed: the questions are given out like that already.",
-        )
-        return redirect("evaluations:self-evaluation", reference)
+        try:
+            changed = actions.give_parts(
+                inspection,
+                parts=form.parts(),
+                seen=form.seen(),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
+        else:
+            messages.success(request, _said(changed))
+            return redirect("evaluations:self-evaluation", reference)
 
     context = {
         **inspection_frame(
@@ -55,3 +60,11 @@ def give_parts(request: HttpRequest, reference: str) -> HttpResponse:
         "back_url": reverse("evaluations:self-evaluation", args=[reference]),
     }
     return render(request, "evaluations/give_parts.html", context)
+
+
+def _said(changed: list[str]) -> str:
+    """What became true, and who knows."""
+    if not changed:
+        return "Nothing changed: the questions are given out like that already."
+    words = listed(changed)
+    return f"Done: {words}. Whoever has joined from these agencies as a contributor has been told."

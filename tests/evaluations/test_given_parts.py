@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Agency, User
+from accounts.roles import Capability
 from core.models import Letter
 from core.verdicts import Refused
 from documents.actions.documents import keep_generated
@@ -24,7 +26,7 @@ from evaluations.actions.self_evaluation import (
     submit_self_evaluation,
 )
 from evaluations.enums import AnswerPart
-from evaluations.models import Answer, EvidenceLink, GivenPart, Question
+from evaluations.models import Answer, EvidenceLink, Framework, GivenPart, Question
 from tests.client import StrictClient
 from tests.inspections import record
 from tests.inspections.record import undone
@@ -116,6 +118,79 @@ def test_give_parts(world: World) -> None:
     assert (taken.taken_back_by, taken.question.number) == (world.people["coordinator"], 1)
     letters = Letter.objects.filter(template="evaluations/parts_given", body__contains="question 4")
     assert [letter.to for letter in letters] == [world.people["police_contributor"].email]
+
+
+def test_give_parts_tells_those_who_lose_one(world: World) -> None:
+    give(world, q1=("police_contributor",))
+    letter = Letter.objects.get(template="evaluations/parts_taken_back")
+    assert letter.to == world.people["health_contributor"].email
+    assert "NHS Glenmarrow no longer writes question 1 of the joint" in letter.subject
+    assert "What you wrote there is kept" in letter.body
+    assert not Letter.objects.filter(
+        template="evaluations/parts_given", body__contains="question 1 of", to=letter.to
+    ).exists()
+
+
+def test_give_parts_takes_nothing_back_that_was_given_meanwhile(world: World) -> None:
+    """A page that was open for a while shows what stood then; a stand-in gave question 4 since."""
+    health, police = agency(world, "health_contributor"), agency(world, "police_contributor")
+    standing = queries.given_parts(world.inspection)
+    seen = {(number, one.pk) for number, given in standing.items() for one in given}
+    give(world, q4=("police_contributor",))
+    changes = give_parts(
+        world.inspection,
+        parts={question(1): [police], question(4): [health]},
+        seen=seen,
+        by=world.people["coordinator"],
+        at=timezone.now(),
+    )
+    assert changes == ["question 4 to NHS Glenmarrow", "question 1 back from NHS Glenmarrow"]
+    assert set(queries.given_parts(world.inspection)[4]) == {health, police}
+
+
+def test_give_parts_is_of_the_framework_of_the_inspection(world: World) -> None:
+    own = question(1)
+    other = Framework.objects.create(key="2031", title="Another")
+    foreign = Question.objects.create(framework=other, number=1, text="Another?")
+    verdict = rules.may_give_parts(world.inspection, questions=[own, foreign])
+    assert "belongs to another quality framework" in verdict.sentence
+    assert rules.may_give_parts(world.inspection, questions=[own])
+
+
+def test_give_parts_asks_who_does_it(world: World) -> None:
+    before = record.count()
+    with pytest.raises(Refused, match=Capability.GIVE_PARTS.value):
+        give_parts(
+            world.inspection,
+            parts={question(4): []},
+            by=world.people["police_contributor"],
+            at=timezone.now(),
+        )
+    assert record.count() == before
+
+
+def test_give_parts_page_keeps_the_ticks_where_a_rule_refuses(
+    world: World, client: StrictClient
+) -> None:
+    """The agency leaves the area between the page's look at the agencies and the deed."""
+    police = agency(world, "police_contributor")
+    client.as_(world.people["coordinator"])
+    left: list[bool] = []
+
+    def leave(execute: Any, sql: str, *rest: Any) -> Any:
+        if "evaluations_givenpart" in sql and not left:
+            left.append(True)
+            police.areas.clear()
+        return execute(sql, *rest)
+
+    before = record.count()
+    with connection.execute_wrapper(leave):
+        response = client.post(url(world, "give-parts"), {"question_4": [str(police.pk)]})
+    page = response.content.decode()
+    assert (response.status_code, left) == (200, [True])
+    assert f"{police} is not of the partnership of Glenmarrow. Choose one of its agencies." in page
+    assert re.search(rf'name="question_4"[^>]*value="{police.pk}"[^>]*checked', page)
+    assert record.count() == before
 
 
 def test_give_parts_twice_is_once(world: World) -> None:
@@ -377,9 +452,12 @@ def test_give_parts_page(world: World, client: StrictClient) -> None:
     assert page.count("checked") == 5
     assert "Nobody yet, " in page and "?role=contributor" in page
     police = str(agency(world, "police_contributor").pk)
-    typed = {"question_4": [police], "question_5": [police]}
-    done = client.post(address, typed, follow=True)
-    assert "The questions are given out." in done.content.decode()
+    seen = re.findall(r'name="seen" value="([^"]*)"', page)
+    typed = {"question_4": [police], "question_5": [police], "seen": seen}
+    done = client.post(address, typed, follow=True).content.decode()
+    assert "Done: question 4 to Police Scotland, Glenmarrow Division" in done
+    assert "question 1 back from NHS Glenmarrow" in done
+    assert "Whoever has joined from these agencies as a contributor has been told." in done
     assert {n: [a.kind for a in given] for n, given in queries.given_parts(world.inspection).items()} == {
         4: ["police"],
         5: ["police"],
