@@ -14,6 +14,7 @@ from accounts import ties
 from accounts.enums import INSPECTORATES, AgencyKind
 from accounts.holdings import roles_anywhere
 from accounts.models import Agency, AgencySignIn, Office, OfficeInvitation, User
+from accounts.models.sent_invitation import SentInvitation
 from accounts.roles import INCOMPATIBLE, PROGRAMME_ROLES, SECOND_FACTOR, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
 
@@ -49,7 +50,7 @@ def is_person(person: User) -> Verdict:
 
 
 def office_comes_from(agency: Agency | None, *, name: str, role: Role) -> Verdict:
-    """The offices of the programme are the Care Inspectorate's (domain.md 4.1)."""
+    """The offices of the programme are the Care Inspectorate's (ADR 13)."""
     if agency is None:
         return refuse(
             f"{name} belongs to no agency yet. Move them to the Care Inspectorate first: the {words_of(role)} comes from there."
@@ -166,6 +167,14 @@ def may_withdraw_office_invitation(invitation: OfficeInvitation) -> Verdict:
         f"{invitation.name} has accepted already. End the office on their page instead.",
     ) & require(
         not invitation.withdrawn_at, f"The invitation of {invitation.name} is withdrawn already."
+    )
+
+
+def invitation_is_for(invitation: SentInvitation, person: User | None) -> Verdict:
+    """For the person whose address it was sent to, and for nobody who has the link besides; None is somebody without an account."""
+    return require(
+        person is None or person.email == invitation.email,
+        f"This invitation is for {invitation.email}.",
     )
 
 

@@ -254,8 +254,24 @@ def can_notify_partnership(person: User, inspection: Inspection, *, on: date) ->
     )
 
 
-def can_invite_person(person: User, inspection: Inspection) -> Verdict:
-    return has(person, inspection, Capability.INVITE_PERSON)
+def can_invite_person(
+    person: User,
+    inspection: Inspection,
+    *,
+    role: Role | None = None,
+    takes_over: Membership | None = None,
+) -> Verdict:
+    """At all, and in a role once it is chosen. An office is handed over by invitation by whoever may hand it over at once."""
+    if takes_over:
+        return can_hand_over_office(person, takes_over)
+    verdict = has(person, inspection, Capability.INVITE_PERSON)
+    if not verdict or role is None:
+        return verdict
+    return require(role in roles_invited_by(person, inspection), Capability.NAME_TEAM_MEMBER.value)
+
+
+def can_resend_invitation(person: User, invitation: Invitation) -> Verdict:
+    return _invites_as(person, invitation) & rules.may_resend_invitation(invitation)
 
 
 def can_withdraw_invitation(person: User, invitation: Invitation) -> Verdict:
@@ -268,10 +284,7 @@ def can_make_joining_code(person: User, invitation: Invitation, *, now: datetime
 
 def _invites_as(person: User, invitation: Invitation) -> Verdict:
     """Whoever invites people in this role answers for their invitations, whoever sent them."""
-    return can_invite_person(person, invitation.inspection) & require(
-        invitation.role in roles_invited_by(person, invitation.inspection),
-        Capability.NAME_TEAM_MEMBER.value,
-    )
+    return can_invite_person(person, invitation.inspection, role=Role(invitation.role))
 
 
 def roles_invited_by(person: User, inspection: Inspection) -> list[Role]:

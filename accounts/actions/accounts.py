@@ -7,7 +7,9 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from accounts import rules
 from accounts.models import Agency, User
+from accounts.models.sent_invitation import SentInvitation
 from audit.record import record
 
 
@@ -35,3 +37,21 @@ def open_account(
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     record("accounts.account_opened", by=user, at=at, subject=user)
     return user
+
+
+def account_of_invited(
+    invitation: SentInvitation, *, person: User | None, password: str | None, at: datetime
+) -> User:
+    """Part of a deed: whoever accepts, with the account they have, or with a new one and the password they chose.
+
+    An invitation is for the person whose address it was sent to, and for nobody who has the link besides.
+    """
+    rules.invitation_is_for(invitation, person).enforce()
+    return person or open_account(
+        email=invitation.email,
+        name=invitation.name,
+        designation=invitation.designation,
+        agency=invitation.agency,
+        password=password or "",
+        at=at,
+    )

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
 
-from accounts import emails, rules
-from accounts.actions.accounts import open_account
+from accounts import emails, permissions, rules
+from accounts.actions.accounts import account_of_invited
 from accounts.models import Agency, Office, OfficeInvitation, User
-from accounts.models.office_invitation import LASTS, hash_of
 from accounts.roles import Role
 from audit.record import record
-from core.verdicts import Verdict, require
 
 
 @transaction.atomic
 def give_office(person: User, *, role: Role, by: User, at: datetime) -> Office:
     """The person holds the office from now on."""
     person = User.objects.select_for_update().get(pk=person.pk)
+    permissions.can_give_office(by, person).enforce()
     rules.may_give_office(person, role=role).enforce()
     office = Office.objects.create(person=person, role=role)
     record(
@@ -38,7 +36,7 @@ def end_office(office: Office, *, by: User, at: datetime) -> None:
     """The office ends now; what was done in it stays on record. Of two managers who end each other's, one stays."""
     list(Office.objects.select_for_update().order_by("pk"))  # few rows; all, so that one waits
     office = Office.objects.select_related("person").get(pk=office.pk)
-    rules.may_end_office(office).enforce()
+    permissions.can_end_office(by, office).enforce()
     role = Role(office.role)
     office.delete()
     record(
@@ -63,20 +61,20 @@ def invite_office_holder(
     at: datetime,
 ) -> OfficeInvitation:
     """An invitation is open for 28 days and its link is on the way. The link's secret is kept only as a hash."""
+    permissions.can_invite_office_holder(by).enforce()
     email = email.strip().lower()
     rules.may_invite_office_holder(email=email, name=name, role=role, agency=agency).enforce()
-    secret = secrets.token_urlsafe(32)
-    invitation = OfficeInvitation.objects.create(
+    invitation = OfficeInvitation(
         email=email,
         name=name,
         designation=designation,
         agency=agency,
         role=role,
-        secret_hash=hash_of(secret),
         invited_at=at,
         invited_by=by,
-        expires_at=at + LASTS,
     )
+    secret = invitation.renew(at=at)
+    invitation.save()
     emails.office_holder_invited(invitation, secret=secret)
     _record("accounts.office_holder_invited", invitation, by=by, at=at)
     return invitation
@@ -88,10 +86,9 @@ def resend_office_invitation(
 ) -> OfficeInvitation:
     """A new link is on the way, good for 28 days; the old one no longer opens."""
     invitation = OfficeInvitation.objects.select_for_update().get(pk=invitation.pk)
-    rules.may_resend_office_invitation(invitation).enforce()
-    secret = secrets.token_urlsafe(32)
-    invitation.secret_hash, invitation.expires_at = hash_of(secret), at + LASTS
-    invitation.save()
+    permissions.can_resend_office_invitation(by, invitation).enforce()
+    secret = invitation.renew(at=at)
+    invitation.save(update_fields=["secret_hash", "expires_at"])
     emails.office_holder_invited(invitation, secret=secret)
     _record("accounts.office_invitation_resent", invitation, by=by, at=at)
     return invitation
@@ -103,9 +100,9 @@ def withdraw_office_invitation(
 ) -> OfficeInvitation:
     """The link no longer opens; its page says that it was withdrawn, and when."""
     invitation = OfficeInvitation.objects.select_for_update().get(pk=invitation.pk)
-    rules.may_withdraw_office_invitation(invitation).enforce()
+    permissions.can_withdraw_office_invitation(by, invitation).enforce()
     invitation.withdrawn_at, invitation.withdrawn_by = at, by
-    invitation.save()
+    invitation.save(update_fields=["withdrawn_at", "withdrawn_by"])
     _record("accounts.office_invitation_withdrawn", invitation, by=by, at=at)
     return invitation
 
@@ -121,18 +118,10 @@ def accept_office_invitation(
         .get(pk=invitation.pk)
     )
     rules.may_accept_office_invitation(invitation, now=at).enforce()
-    _is_for(invitation, person).enforce()
-    person = person or open_account(
-        email=invitation.email,
-        name=invitation.name,
-        designation=invitation.designation,
-        agency=invitation.agency,
-        password=password or "",
-        at=at,
-    )
+    person = account_of_invited(invitation, person=person, password=password, at=at)
     office = Office.objects.create(person=person, role=invitation.role)
     invitation.accepted_at, invitation.accepted_by = at, person
-    invitation.save()
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
     record(
         "accounts.office_invitation_accepted",
         by=person,
@@ -141,14 +130,6 @@ def accept_office_invitation(
         role=rules.words_of(Role(invitation.role)),
     )
     return office
-
-
-def _is_for(invitation: OfficeInvitation, person: User | None) -> Verdict:
-    """An invitation is for the person whose address it was sent to, and for nobody who has the link besides."""
-    return require(
-        person is None or person.email == invitation.email,
-        f"This invitation is for {invitation.email}.",
-    )
 
 
 def _record(event: str, invitation: OfficeInvitation, *, by: User, at: datetime) -> None:

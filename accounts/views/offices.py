@@ -20,7 +20,7 @@ from accounts.forms.people import (
     InviteOfficeHolderForm,
 )
 from accounts.models import Agency, OfficeInvitation, User
-from accounts.models.office_invitation import hash_of
+from accounts.models.sent_invitation import hash_of
 from accounts.roles import MEANING, Role
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.accounts import open_account
+from accounts.actions.accounts import account_of_invited
 from accounts.models import Agency, User
 from accounts.roles import Role
 from audit.record import record
-from core.verdicts import Verdict, require
-from inspections import emails, rules
-from inspections.actions.team import end_lapsed_parts
+from inspections import emails, permissions, rules
+from inspections.actions.team import end_lapsed_parts, lock_part
 from inspections.models import Inspection, Invitation, Membership
-from inspections.models.invitation import LASTS, hash_of
 
 
 @transaction.atomic
@@ -35,16 +32,20 @@ def invite_person(
 ) -> Invitation:
     """An invitation is open for 28 days and its link is on the way (R15). The link's secret is kept only as a hash.
 
-    With ``takes_over`` an office is handed over: whoever holds it keeps it until the invitation is accepted.
+    With ``takes_over`` an office is handed over, by whoever may hand it over at once: its holder keeps it until the
+    invitation is accepted.
     """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    if takes_over:
+        takes_over = lock_part(takes_over)
+        rules.may_hand_over_by_invitation(takes_over, inspection=inspection, role=role).enforce()
+    permissions.can_invite_person(by, inspection, role=role, takes_over=takes_over).enforce()
     email = email.strip().lower()
     rules.may_invite_person(
         inspection, role=role, email=email, name=name, agency=agency, takes_over=takes_over
     ).enforce()
     rules.may_last_until(inspection, role=role, until=until, on=timezone.localdate(at)).enforce()
-    secret = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
+    invitation = Invitation(
         inspection=inspection,
         email=email,
         name=name,
@@ -53,11 +54,11 @@ def invite_person(
         role=role,
         until=until,
         takes_over=takes_over,
-        secret_hash=hash_of(secret),
         invited_at=at,
         invited_by=by,
-        expires_at=at + LASTS,
     )
+    secret = invitation.renew(at=at)
+    invitation.save()
     emails.person_invited(invitation, secret=secret)
     _record("inspections.person_invited", invitation, by=by, at=at)
     return invitation
@@ -71,10 +72,9 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invi
         .select_related("inspection")
         .get(pk=invitation.pk)
     )
-    rules.may_resend_invitation(invitation).enforce()
-    secret = secrets.token_urlsafe(32)
-    invitation.secret_hash, invitation.expires_at = hash_of(secret), at + LASTS
-    invitation.save()
+    permissions.can_resend_invitation(by, invitation).enforce()
+    secret = invitation.renew(at=at)
+    invitation.save(update_fields=["secret_hash", "expires_at"])
     emails.person_invited(invitation, secret=secret)
     _record("inspections.invitation_resent", invitation, by=by, at=at)
     return invitation
@@ -90,10 +90,10 @@ def withdraw_invitation(
         .select_related("inspection")
         .get(pk=invitation.pk)
     )
-    rules.may_withdraw_invitation(invitation).enforce()
+    permissions.can_withdraw_invitation(by, invitation).enforce()
     invitation.withdrawn_at, invitation.withdrawn_by = at, by
     invitation.withdrawal_reason = reason
-    invitation.save()
+    invitation.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
     because = f", because: “{reason}”" if reason else ""
     record(
         "inspections.invitation_withdrawn",
@@ -112,28 +112,25 @@ def withdraw_invitation(
 def accept_invitation(
     invitation: Invitation, *, person: User | None, password: str | None, at: datetime
 ) -> Membership:
-    """The person works on the inspection. Somebody without an account gets one, with the password they chose."""
+    """The person works on the inspection. Somebody without an account gets one, with the password they chose.
+
+    The inspection is locked before the part that ends is read, as by every deed that ends or changes a part: whatever one
+    of them did meanwhile is seen here, and stays.
+    """
+    inspection = Inspection.objects.select_for_update().get(pk=invitation.inspection_id)
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("inspection", "agency", "takes_over__person")
+        .select_related("agency", "takes_over__person")
         .get(pk=invitation.pk)
     )
-    invitation.inspection = Inspection.objects.select_for_update().get(pk=invitation.inspection_id)
+    invitation.inspection = inspection
     rules.may_accept_invitation(invitation, now=at).enforce()
-    _is_for(invitation, person).enforce()
-    end_lapsed_parts(invitation.inspection, at=at)
-    person = person or open_account(
-        email=invitation.email,
-        name=invitation.name,
-        designation=invitation.designation,
-        agency=invitation.agency,
-        password=password or "",
-        at=at,
-    )
-    before = invitation.takes_over
+    end_lapsed_parts(inspection, at=at)
+    person = account_of_invited(invitation, person=person, password=password, at=at)
+    before = lock_part(invitation.takes_over) if invitation.takes_over else None
     if before and before.ended_at is None:
         before.ended_at, before.ended_by = at, invitation.invited_by
-        before.save()
+        before.save(update_fields=["ended_at", "ended_by"])
     membership = Membership.objects.create(
         inspection=invitation.inspection,
         person=person,
@@ -143,25 +140,23 @@ def accept_invitation(
         named_by=invitation.invited_by,
     )
     invitation.accepted_at, invitation.accepted_by = at, person
-    invitation.save()
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
     record(
         "inspections.invitation_accepted",
         by=person,
         at=at,
         subject=invitation,
         inspection=invitation.inspection,
-        role=Role(invitation.role).label.lower()
-        + (f", taking over from {before.person.name}" if before else ""),
+        role=_role_in_words(invitation),
     )
     return membership
 
 
-def _is_for(invitation: Invitation, person: User | None) -> Verdict:
-    """An invitation is for the person whose address it was sent to, and for nobody who has the link besides."""
-    return require(
-        person is None or person.email == invitation.email,
-        f"This invitation is for {invitation.email}.",
-    )
+def _role_in_words(invitation: Invitation) -> str:
+    """The role as the record says it, and from whom it is taken over."""
+    before = invitation.takes_over
+    taking_over = f", taking over from {before.person.name}" if before else ""
+    return Role(invitation.role).label.lower() + taking_over
 
 
 def _record(event: str, invitation: Invitation, *, by: User, at: datetime) -> None:
@@ -172,5 +167,5 @@ def _record(event: str, invitation: Invitation, *, by: User, at: datetime) -> No
         subject=invitation,
         inspection=invitation.inspection,
         person=invitation.name,
-        role=Role(invitation.role).label.lower(),
+        role=_role_in_words(invitation),
     )

@@ -9,11 +9,11 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User, system_user
+from accounts.models.sent_invitation import hash_of
 from audit.record import record
 from core.verdicts import ALLOWED, Verdict, refuse
-from inspections import rules
+from inspections import permissions, rules
 from inspections.models import Invitation, JoiningCode
-from inspections.models.invitation import hash_of
 from inspections.models.joining_code import CODE_LASTS, TRIES, hash_of_code, new_code
 from inspections.rules.joining_codes import NOT_TOGETHER, SPENT
 
@@ -38,7 +38,7 @@ def make_joining_code(invitation: Invitation, *, by: User, at: datetime) -> str:
         .select_related("inspection")
         .get(pk=invitation.pk)
     )
-    rules.may_make_joining_code(invitation, now=at).enforce()
+    permissions.can_make_joining_code(by, invitation, now=at).enforce()
     code = new_code()
     JoiningCode.objects.update_or_create(
         invitation=invitation,

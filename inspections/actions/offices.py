@@ -10,20 +10,10 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from audit.record import record
-from inspections import rules
+from inspections import permissions, rules
 from inspections.actions.declarations import ask_to_declare
-from inspections.models import Inspection, Membership, StandIn
-
-
-def _lock(membership: Membership) -> Membership:
-    inspection = Inspection.objects.select_for_update().get(pk=membership.inspection_id)
-    found = (
-        Membership.objects.select_for_update(of=("self",))
-        .select_related("person")
-        .get(pk=membership.pk)
-    )
-    found.inspection = inspection
-    return found
+from inspections.actions.team import lock_part
+from inspections.models import Membership, StandIn
 
 
 @transaction.atomic
@@ -32,10 +22,11 @@ def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime
 
     What waits for the office waits for its new holder, and a stand-in who was named by the old one is one no longer.
     """
-    membership = _lock(membership)
+    membership = lock_part(membership)
+    permissions.can_hand_over_office(by, membership).enforce()
     rules.may_hand_over_office(membership, to=to).enforce()
     membership.ended_at, membership.ended_by = at, by
-    membership.save()
+    membership.save(update_fields=["ended_at", "ended_by"])
     new = Membership.objects.create(
         inspection=membership.inspection,
         person=to,
@@ -74,7 +65,8 @@ def name_stand_in(
 
     Who stands in for one of the team declares their interests first.
     """
-    membership = _lock(membership)
+    membership = lock_part(membership)
+    permissions.can_name_stand_in(by, membership).enforce()
     rules.may_name_stand_in(
         membership, person=person, starts_on=starts_on, until=until, on=timezone.localdate(at)
     ).enforce()
@@ -109,14 +101,14 @@ def name_stand_in(
 @transaction.atomic
 def end_stand_in(stand_in: StandIn, *, by: User, at: datetime) -> StandIn:
     """The person stands in no longer; what they did stays theirs."""
+    membership = lock_part(stand_in.membership)
     stand_in = (
-        StandIn.objects.select_for_update(of=("self",))
-        .select_related("person", "membership__person", "membership__inspection")
-        .get(pk=stand_in.pk)
+        StandIn.objects.select_for_update(of=("self",)).select_related("person").get(pk=stand_in.pk)
     )
-    rules.may_end_stand_in(stand_in).enforce()
+    stand_in.membership = membership
+    permissions.can_end_stand_in(by, stand_in).enforce()
     stand_in.ended_at, stand_in.ended_by = at, by
-    stand_in.save()
+    stand_in.save(update_fields=["ended_at", "ended_by"])
     record(
         "inspections.stand_in_ended",
         by=by,

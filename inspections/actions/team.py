@@ -10,9 +10,21 @@ from django.utils import timezone
 from accounts.models import User, system_user
 from accounts.roles import Role
 from audit.record import record
-from inspections import rules
+from inspections import permissions, rules
 from inspections.actions.declarations import ask_to_declare
 from inspections.models import Inspection, Membership
+
+
+def lock_part(membership: Membership) -> Membership:
+    """The part as it is now, its inspection locked first: every deed on a part waits for the one before, and sees it."""
+    inspection = Inspection.objects.select_for_update().get(pk=membership.inspection_id)
+    found = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=membership.pk)
+    )
+    found.inspection = inspection
+    return found
 
 
 @transaction.atomic
@@ -25,6 +37,7 @@ def name_team_member(
     """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     today = timezone.localdate(at)
+    permissions.can_name_team_member(by, inspection).enforce()
     rules.may_name_team_member(inspection, role=role, person=person).enforce()
     rules.may_last_until(inspection, role=role, until=until, on=today).enforce()
     end_lapsed_parts(inspection, at=at)
@@ -55,16 +68,12 @@ def end_lapsed_parts(inspection: Inspection, *, at: datetime) -> None:
 @transaction.atomic
 def end_lapsed_part(membership: Membership, *, at: datetime) -> Membership:
     """A part whose last day has gone by is over since that day's end, and the record says so. Safe to repeat."""
-    membership = (
-        Membership.objects.select_for_update(of=("self",))
-        .select_related("person", "inspection")
-        .get(pk=membership.pk)
-    )
+    membership = lock_part(membership)
     if membership.ended_at or not membership.until or membership.until >= timezone.localdate(at):
         return membership
     end = datetime.combine(membership.until + timedelta(days=1), time())
     membership.ended_at, membership.ended_by = timezone.make_aware(end), system_user()
-    membership.save()
+    membership.save(update_fields=["ended_at", "ended_by"])
     record(
         "inspections.part_lapsed",
         by=system_user(),
@@ -83,14 +92,12 @@ def change_last_day(
     membership: Membership, *, until: date | None, reason: str, by: User, at: datetime
 ) -> Membership:
     """Access lasts until the end of that day, or of the inspection. The person is told again a week before."""
-    membership = (
-        Membership.objects.select_for_update(of=("self",))
-        .select_related("person", "inspection__area", "inspection__method")
-        .get(pk=membership.pk)
-    )
-    rules.may_change_last_day(membership, until=until, on=timezone.localdate(at)).enforce()
+    membership = lock_part(membership)
+    on = timezone.localdate(at)
+    permissions.can_change_last_day(by, membership, on=on).enforce()
+    rules.may_change_last_day(membership, until=until, on=on).enforce()
     before, membership.until, membership.told_at = membership.until, until, None
-    membership.save()
+    membership.save(update_fields=["until", "told_at"])
     record(
         "inspections.last_day_changed",
         by=by,
@@ -114,14 +121,10 @@ def in_words(until: date | None) -> str:
 @transaction.atomic
 def end_team_member(membership: Membership, *, by: User, at: datetime) -> Membership:
     """The person's part ends now; what they did stays theirs."""
-    membership = (
-        Membership.objects.select_for_update(of=("self",))
-        .select_related("person", "inspection")
-        .get(pk=membership.pk)
-    )
-    rules.may_end_team_member(membership).enforce()
+    membership = lock_part(membership)
+    permissions.can_end_team_member(by, membership).enforce()
     membership.ended_at, membership.ended_by = at, by
-    membership.save()
+    membership.save(update_fields=["ended_at", "ended_by"])
     record(
         "inspections.team_member_ended",
         by=by,

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import models
 
-from accounts.models import Agency
+from accounts.models.sent_invitation import SentInvitation
 from accounts.roles import PROGRAMME_ROLES, Role
 from inspections.models.inspection import Inspection
-
-LASTS = timedelta(days=28)
-
-
-def hash_of(secret: str) -> str:
-    """What is kept of a link's secret: 64 hexadecimal digits."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -35,17 +26,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         )
 
 
-class Invitation(models.Model):
-    """Open until it is accepted, withdrawn or runs out. Resending gives it a new secret and a new date."""
+class Invitation(SentInvitation):
+    """To one role on one inspection, from a day to a day or until it ends."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField("e-mail address")
-    name = models.CharField(max_length=120)
-    designation = models.CharField(max_length=120, blank=True)
     role = models.CharField(
         max_length=40, choices=[(r.value, r.label) for r in Role if r not in PROGRAMME_ROLES]
     )
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     until = models.DateField(null=True, blank=True)
     takes_over = models.ForeignKey(
         "inspections.Membership",
@@ -54,21 +41,6 @@ class Invitation(models.Model):
         blank=True,
         related_name="+",
         help_text="The part that ends when this invitation is accepted, where an office is handed over.",
-    )
-    secret_hash = models.CharField(max_length=64, unique=True)
-    invited_at = models.DateTimeField()
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     withdrawal_reason = models.CharField(
         "why the invitation was withdrawn", max_length=200, blank=True
@@ -105,15 +77,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} as {Role(self.role).label}"
-
-    @property
-    def sent_at(self) -> datetime:
-        """When the link that opens now was sent."""
-        return self.expires_at - LASTS
-
-    @property
-    def is_open(self) -> bool:
-        return self.accepted_at is None and self.withdrawn_at is None
-
-    def has_expired(self, now: datetime) -> bool:
-        return now >= self.expires_at

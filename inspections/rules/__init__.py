@@ -53,6 +53,7 @@ from inspections.rules.notification import (
 )
 from inspections.rules.offices import (
     may_end_stand_in,
+    may_hand_over_by_invitation,
     may_hand_over_office,
     may_have_stand_in,
     may_leave_office,
@@ -136,6 +137,7 @@ __all__ = [
     "may_declare_interest",
     "may_end_stand_in",
     "may_end_team_member",
+    "may_hand_over_by_invitation",
     "may_hand_over_office",
     "may_have_another_last_day",
     "may_have_stand_in",

@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.roles import PARTNERSHIP_ROLES, SINGLE_ROLES, Role
 from core.verdicts import Verdict, refuse, require
 from inspections.enums import OVER
-from inspections.models import Membership, StandIn
+from inspections.models import Inspection, Membership, StandIn
 from inspections.rules.invitations import agency_is_of_the_partnership
 from inspections.rules.team import is_over, may_come_from, may_hold_role
 
@@ -51,6 +51,17 @@ def may_hand_over_office(membership: Membership, *, to: User) -> Verdict:
         & agency_is_of_the_partnership(inspection, agency=to.agency, name=to.name, role=role)
         & may_hold_role(inspection, role=role, person=to, instead_of=membership)
     )
+
+
+def may_hand_over_by_invitation(
+    membership: Membership, *, inspection: Inspection, role: Role
+) -> Verdict:
+    """As at once, to somebody new: an office of this inspection, in its own role, that may be left."""
+    return require(
+        membership.inspection_id == inspection.pk and membership.role == role,
+        f"{membership.person} does not hold the office of {role.label.lower()} on this inspection. Choose the office anew.",
+        source="R53",
+    ) & may_leave_office(membership)
 
 
 def may_have_stand_in(membership: Membership) -> Verdict:

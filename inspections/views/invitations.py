@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.models.sent_invitation import hash_of
 from accounts.roles import MEANING, Role
 from accounts.rules import LINK_OPENS_NOTHING
 from core.verdicts import Refused
@@ -22,7 +23,6 @@ from inspections.actions import invitations as actions
 from inspections.forms.invitations import AcceptInvitationForm, WithdrawInvitationForm
 from inspections.forms.team import InvitePersonForm
 from inspections.models import Inspection, Invitation, Membership
-from inspections.models.invitation import hash_of
 from inspections.rooms import inspection_frame
 
 A_DOUBLE_CLICK = timedelta(minutes=1)

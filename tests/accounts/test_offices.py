@@ -23,7 +23,7 @@ from accounts.actions.offices import (
 )
 from accounts.actions.people import close_account
 from accounts.models import Agency, Office, OfficeInvitation, User, system_user
-from accounts.models.office_invitation import hash_of
+from accounts.models.sent_invitation import hash_of
 from accounts.roles import INCOMPATIBLE, PROGRAMME_ROLES, Role
 from core.mail import FORGOTTEN
 from core.models import Letter

@@ -55,10 +55,6 @@ EXCEPTIONS = {
         "permission",
     ): "The secret in the link is the permission; nobody is signed in yet.",
     (
-        "inspections:resend-invitation",
-        "permission",
-    ): "Whoever may invite somebody may send that invitation again.",
-    (
         "inspections:join-by-code",
         "permission",
     ): "The address and the code are the permission; nobody is signed in yet.",

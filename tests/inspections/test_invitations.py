@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Agency, User
+from accounts.models.sent_invitation import hash_of
 from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
 from core.mail import FORGOTTEN
 from core.models import Letter
@@ -21,7 +22,6 @@ from inspections import permissions, rules
 from inspections.actions.invitations import accept_invitation, invite_person, resend_invitation
 from inspections.actions.team import end_team_member
 from inspections.models import Inspection, Invitation, Membership
-from inspections.models.invitation import hash_of
 from tests.client import StrictClient
 from tests.inspections import record
 from tests.inspections.record import undone

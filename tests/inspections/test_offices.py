@@ -8,19 +8,22 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Agency, User
-from accounts.roles import GRANTS, Role
+from accounts.roles import GRANTS, Capability, Role
 from core.verdicts import Refused
 from inspections import permissions, queries, rules
 from inspections.actions.invitations import accept_invitation, withdraw_invitation
 from inspections.actions.offices import end_stand_in, hand_over_office, name_stand_in
-from inspections.actions.team import end_team_member, name_team_member
+from inspections.actions.team import change_last_day, end_team_member, name_team_member
 from inspections.models import Inspection, Invitation, Membership, StandIn
 from tests.client import StrictClient
 from tests.inspections import record
 from tests.inspections.invited import NEW, PASSWORD, invite, url
+from tests.inspections.places import another_inspection
 from tests.inspections.record import undone
 from workspace.example.world import World
 
@@ -185,6 +188,116 @@ def test_hand_over_by_invitation_keeps_the_old_until_it_is_accepted(world: World
     assert record.last_sentence() == (
         "Rona Brae joined as inspection co-ordinator, taking over from Morag Finlas."
     )
+
+
+def test_hand_over_by_invitation_stands_on_record_as_one(world: World) -> None:
+    hand_over_to_somebody_new(world)
+    assert record.last_sentence() == (
+        "Morag Finlas invited Rona Brae as inspection co-ordinator, taking over from Morag Finlas."
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "role", "by", "sentence"),
+    [
+        # Whoever holds the office hands it over; who may invite to the same role may not for that reason alone.
+        ("concerns_lead", Role.CONCERNS_LEAD, "concerns_lead", ""),
+        ("concerns_lead", Role.CONCERNS_LEAD, "coordinator", ""),
+        (
+            "coordinator",
+            Role.INSPECTION_COORDINATOR,
+            "concerns_lead",
+            Capability.HAND_OVER_OFFICE.value,
+        ),
+        (
+            "lead",
+            Role.INSPECTION_LEAD,
+            "coordinator",
+            Capability.HAND_OVER_OFFICE.value,
+        ),
+        (
+            "coordinator",
+            Role.CONCERNS_LEAD,
+            "coordinator",
+            "Morag Finlas does not hold the office of lead member of staff for concerns on this inspection. Choose the office anew.",
+        ),
+        (
+            "inspector",
+            Role.STRATEGIC_INSPECTOR,
+            "lead",
+            "Strategic inspector is not an office. End this part, and name or invite somebody else.",
+        ),
+    ],
+)
+def test_hand_over_by_invitation_obeys_what_handing_over_obeys(
+    world: World, key: str, role: Role, by: str, sentence: str
+) -> None:
+    before = Invitation.objects.count()
+
+    def deed() -> None:
+        agency = world.people[key].agency
+        invite(world, role=role, takes_over=held(world, key), by=world.people[by], agency=agency)
+
+    if sentence:
+        with pytest.raises(Refused) as refusal:
+            deed()
+        assert str(refusal.value) == sentence
+        assert Invitation.objects.count() == before
+    else:
+        deed()
+        assert Invitation.objects.count() == before + 1
+
+
+def test_hand_over_by_invitation_is_of_its_own_inspection_and_of_a_part_that_goes_on(
+    world: World,
+) -> None:
+    part, other = held(world, "coordinator"), another_inspection(world, 2)
+    role = Role.INSPECTION_COORDINATOR
+    verdict = rules.may_hand_over_by_invitation(part, inspection=other, role=role)
+    assert "does not hold the office of inspection co-ordinator on this inspection" in str(verdict)
+    hand_over(world, "coordinator", "chief_officer")
+    with pytest.raises(Refused, match="part in this inspection has already ended"):
+        invite(world, role=role, takes_over=part, by=world.people["lead"])
+
+
+@pytest.mark.parametrize("meanwhile", ["its part has ended", "its last day has changed"])
+def test_accepting_sees_what_was_done_to_the_part_meanwhile(world: World, meanwhile: str) -> None:
+    """Only what accepting says is saved: an older copy of the part in hand overwrites nothing."""
+    invitation = hand_over_to_somebody_new(world)
+    old = invitation.takes_over
+    assert old is not None
+    lead, later = world.people["lead"], world.now + timedelta(hours=1)
+    if meanwhile == "its part has ended":
+        end_team_member(old, by=lead, at=world.now)
+    else:
+        change_last_day(old, until=LAST, reason="Away.", by=lead, at=world.now)
+    accept_invitation(invitation, person=None, password=PASSWORD, at=later)
+    kept = Membership.objects.get(pk=old.pk)
+    if meanwhile == "its part has ended":
+        assert (kept.ended_at, kept.ended_by) == (world.now, lead)
+    else:
+        assert (kept.until, kept.ended_at) == (LAST, later)
+
+
+@pytest.mark.parametrize("deed", ["end_team_member", "change_last_day", "end_stand_in", "accept"])
+def test_every_deed_on_a_part_locks_its_inspection_first(world: World, deed: str) -> None:
+    """So that of two at once the second waits, and sees what the first has done."""
+    part, lead, at = held(world, "coordinator"), world.people["lead"], world.now
+    invitation = hand_over_to_somebody_new(world)
+    stand_in = stand_in_for(world, "coordinator", "chief_officer")
+    deeds: dict[str, Any] = {
+        "end_team_member": lambda: end_team_member(part, by=lead, at=at),
+        "change_last_day": lambda: change_last_day(part, until=LAST, reason="", by=lead, at=at),
+        "end_stand_in": lambda: end_stand_in(stand_in, by=lead, at=at),
+        "accept": lambda: accept_invitation(invitation, person=None, password=PASSWORD, at=at),
+    }
+    with CaptureQueriesContext(connection) as asked:
+        deeds[deed]()
+    read = [re.search(r'FROM "(\w+)"', one["sql"]) for one in asked]
+    tables = [found[1] for found in read if found]
+    rows = {"inspections_membership", "inspections_standin", "inspections_invitation"}
+    assert tables[0] == "inspections_inspection"
+    assert rows & set(tables)
 
 
 def test_hand_over_by_invitation_that_is_withdrawn_changes_nothing(world: World) -> None:
