@@ -91,6 +91,7 @@ def remove_agency_sign_in(agency: Agency, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def add_agency(*, name: str, kind: str, by: User, at: datetime) -> Agency:
     """There is a new agency. It belongs to no area until somebody says so."""
+    permissions.can_add_agency(by).enforce()
     rules.may_add_agency(name=name, kind=kind).enforce()
     agency = Agency.objects.create(name=name, kind=kind)
     record("accounts.agency_added", by=by, at=at, subject=agency, agency=name)
@@ -101,6 +102,7 @@ def add_agency(*, name: str, kind: str, by: User, at: datetime) -> Agency:
 def rename_agency(agency: Agency, *, name: str, by: User, at: datetime) -> Agency:
     """The agency has its new name everywhere from now on. The reference data goes on knowing it by the name it came with."""
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    permissions.can_rename_agency(by, agency).enforce()
     rules.may_rename_agency(agency, name=name).enforce()
     before = agency.name
     agency.came_as = agency.came_as or before

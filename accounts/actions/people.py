@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts import rules, ties
+from accounts import permissions, rules, ties
 from accounts.models import Agency, Office, User
 from accounts.signed_in import sign_out_everywhere
 from audit.record import record
@@ -16,6 +16,7 @@ from audit.record import record
 def move_person(person: User, *, agency: Agency, by: User, at: datetime) -> User:
     """The person belongs to the other agency from now on. What they did before stays with the old one, on record."""
     person = User.objects.select_for_update(of=("self",)).select_related("agency").get(pk=person.pk)
+    permissions.can_move_person(by, person).enforce()
     rules.may_move_person(person, agency=agency).enforce()
     before = person.agency.name if person.agency else "no agency"
     person.agency = agency
@@ -42,7 +43,7 @@ def close_account(person: User, *, by: User, at: datetime) -> User:
     """
     list(Office.objects.select_for_update().order_by("pk"))  # of two managers, one stays
     person = User.objects.select_for_update(of=("self",)).select_related("agency").get(pk=person.pk)
-    rules.may_close_account(person, by=by).enforce()
+    permissions.can_close_account(by, person).enforce()
     ties.end_parts(person, by=by, at=at)
     person.offices.all().delete()
     person.is_active = False
@@ -56,7 +57,7 @@ def close_account(person: User, *, by: User, at: datetime) -> User:
 def reopen_account(person: User, *, by: User, at: datetime) -> User:
     """The person signs in again with the password and the second proof that they had. Parts and offices that ended stay ended."""
     person = User.objects.select_for_update(of=("self",)).select_related("agency").get(pk=person.pk)
-    rules.may_reopen_account(person).enforce()
+    permissions.can_reopen_account(by, person).enforce()
     person.is_active = True
     person.save(update_fields=["is_active"])
     record("accounts.account_reopened", by=by, at=at, subject=person, person=person.name)

@@ -7,7 +7,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from accounts import emails, rules
+from accounts import emails, permissions
 from accounts.models import User
 from accounts.signed_in import sign_out_everywhere
 from audit.record import record
@@ -22,7 +22,7 @@ def reset_second_factor(
     The person is told by letter, and sets up a new second proof at the next sign-in.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
-    rules.may_reset_second_factor(person, by=by).enforce()
+    permissions.can_reset_second_factor(by, person).enforce()
     Authenticator.objects.filter(user=person).delete()
     sign_out_everywhere(person)
     event = record(

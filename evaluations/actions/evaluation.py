@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.record import record, record_sitting
 from core.versions import enforce_newest
-from evaluations import queries, rules
+from evaluations import permissions, queries, rules
 from evaluations.enums import EvaluationState, SealState
 from evaluations.models import Evaluation, Evaluator, PanelDecision, SealedEvaluation
 from inspections.models import Inspection
@@ -33,7 +33,7 @@ def open_evaluating(inspection: Inspection, *, by: User, at: datetime) -> list[E
     somebody who leaves blocks them only until the lead excuses them.
     """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
-    rules.may_open_evaluating(inspection).enforce()
+    permissions.can_open_evaluating(by, inspection).enforce()
     people = rules.people_who_seal(inspection)
     Evaluator.objects.bulk_create(
         Evaluator(inspection=inspection, person=person, named_at=at) for person in people
@@ -65,7 +65,7 @@ def excuse_evaluator(evaluator: Evaluator, *, reason: str, by: User, at: datetim
         .select_related("inspection", "person")
         .get(pk=evaluator.pk)
     )
-    rules.may_excuse_evaluator(evaluator, by=by).enforce()
+    permissions.can_excuse_evaluator(by, evaluator).enforce()
     evaluator.excused_at, evaluator.excused_by, evaluator.reason = at, by, reason
     evaluator.full_clean()
     evaluator.save()
@@ -97,7 +97,7 @@ def write_evaluation(
     is there already changes nothing. The log gets one event for a quarter of an hour of writing: the autosave calls this.
     """
     evaluation = _hold(evaluation)
-    rules.may_write_evaluation(evaluation, by=by).enforce()
+    permissions.can_write_evaluation(by, evaluation).enforce()
     own = SealedEvaluation.objects.of(by).select_for_update().filter(evaluation=evaluation).first()
     if own is None:
         own = SealedEvaluation(evaluation=evaluation, inspector=by, version=0)
@@ -126,7 +126,7 @@ def seal_evaluation(
     ``based_on`` is the version that they read when they sealed, so that nobody seals what they have not seen.
     """
     evaluation = _hold(evaluation)
-    rules.may_seal_evaluation(evaluation, by=by).enforce()
+    permissions.can_seal_evaluation(by, evaluation).enforce()
     own = SealedEvaluation.objects.of(by).select_for_update().get(evaluation=evaluation)
     enforce_newest(own, based_on=based_on, by=by)
     own.state, own.sealed_at = SealState.SEALED, at
@@ -150,7 +150,7 @@ def seal_evaluation(
 def unseal_evaluation(evaluation: Evaluation, *, by: User, at: datetime) -> SealedEvaluation:
     """The person's own evaluation is a draft again, with its level and reason as they were."""
     evaluation = _hold(evaluation)
-    rules.may_unseal_evaluation(evaluation, by=by).enforce()
+    permissions.can_unseal_evaluation(by, evaluation).enforce()
     own = SealedEvaluation.objects.of(by).select_for_update().get(evaluation=evaluation)
     own.state, own.sealed_at = SealState.DRAFT, None
     _keep(own, by=by)
@@ -181,7 +181,7 @@ def propose_evaluation(
     Raises ``SavedMeanwhile`` when somebody has saved another since ``based_on``; the same proposal again changes nothing.
     """
     evaluation = _hold(evaluation)
-    rules.may_propose_evaluation(evaluation).enforce()
+    permissions.can_propose_evaluation(by, evaluation).enforce()
     kept = evaluation.proposed_level, evaluation.rationale, evaluation.dissent
     if kept == (level, rationale, dissent):
         return evaluation
@@ -210,7 +210,7 @@ def propose_evaluation(
 def share_evaluations(inspection: Inspection, *, by: User, at: datetime) -> list[Evaluation]:
     """The partnership's co-ordinators and chief officers see all four, labelled provisional (E6, E7)."""
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
-    rules.may_share_evaluations(inspection).enforce()
+    permissions.can_share_evaluations(by, inspection).enforce()
     evaluations = list(queries.evaluations_of(inspection))
     for evaluation in evaluations:
         evaluation.state, evaluation.shared_at, evaluation.shared_by = (
@@ -231,7 +231,7 @@ def confirm_evaluation(
 ) -> PanelDecision:
     """The panel's decision stands: level before, level after, and why, whether it changed or not (R41, R42)."""
     evaluation = _hold(evaluation)
-    rules.may_confirm_evaluation(evaluation).enforce()
+    permissions.can_confirm_evaluation(by, evaluation).enforce()
     decision = PanelDecision(
         evaluation=evaluation,
         before=evaluation.proposed_level or 0,  # 0 is no level: the check below refuses it
@@ -287,6 +287,6 @@ def _reveal_what_is_complete(inspection: Inspection, *, at: datetime) -> None:
 
 def _keep(row: Evaluation | SealedEvaluation, *, by: User) -> None:
     """Save with its fields and constraints checked, and with who it was in the kept version."""
-    row._history_user = by  # type: ignore[union-attr]
+    row._history_user = by  # type: ignore[union-attr]  # simple_history reads it
     row.full_clean()
     row.save()

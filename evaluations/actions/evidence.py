@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.record import record
 from core.versions import enforce_newest
 from documents.models import Document
-from evaluations import rules
+from evaluations import permissions, rules
 from evaluations.enums import Direction, SourceType
 from evaluations.models import EvidenceItem, Indicator, Question
 from inspections.models import Inspection
@@ -35,7 +35,8 @@ def record_evidence(
     """One passage is on record under the next number of its inspection, linked to indicators and questions (R39)."""
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     links = list(indicators), list(questions)
-    (rules.may_record_evidence(inspection) & rules.evidence_is_linked(*links)).enforce()
+    permissions.can_record_evidence(by, inspection).enforce()
+    rules.evidence_is_linked(*links).enforce()
     last = EvidenceItem.objects.of(inspection).aggregate(last=Max("number"))["last"] or 0
     item = EvidenceItem(
         inspection=inspection,
@@ -86,7 +87,8 @@ def revise_evidence(
         .get(pk=item.pk)
     )
     links = list(indicators), list(questions)
-    (rules.may_revise_evidence(item, by=by) & rules.evidence_is_linked(*links)).enforce()
+    permissions.can_revise_evidence(by, item).enforce()
+    rules.evidence_is_linked(*links).enforce()
     words = {
         "source_type": source_type, "activity": activity, "text": text, "direction": direction,
     }  # fmt: skip
@@ -137,12 +139,12 @@ def _save(
 ) -> None:
     """Row and links first, then one kept version that holds both."""
     item.full_clean()
-    item.save_without_historical_record()  # type: ignore[attr-defined]
+    item.save_without_historical_record()  # type: ignore[attr-defined]  # simple_history adds it
     # Each link would otherwise be a version of its own.
-    item.skip_history_when_saving = True  # type: ignore[attr-defined]
+    item.skip_history_when_saving = True  # type: ignore[attr-defined]  # simple_history reads it
     item.indicators.set(links[0])
     item.questions.set(links[1])
     item.documents.set(documents)
-    del item.skip_history_when_saving  # type: ignore[attr-defined]
-    item._history_user = by  # type: ignore[attr-defined]
+    del item.skip_history_when_saving  # type: ignore[attr-defined]  # simple_history reads it
+    item._history_user = by  # type: ignore[attr-defined]  # simple_history reads it
     item.save()

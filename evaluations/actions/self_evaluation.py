@@ -13,7 +13,7 @@ from audit.record import record, record_sitting
 from core.jobs import enqueue
 from core.versions import is_newest
 from documents.models import Document
-from evaluations import exports, queries, rules
+from evaluations import exports, permissions, queries, rules
 from evaluations.enums import AnswerPart, SelfEvaluationState
 from evaluations.models import Answer, EvidenceLink, Question, ReceiptLine, SelfEvaluation
 from inspections.actions.steps import complete_step_by_deed
@@ -75,7 +75,7 @@ def answer_question(
     in one question, since this is also called by the autosave.
     """
     inspection = _lock(inspection)
-    rules.may_answer_question(inspection).enforce()
+    permissions.can_answer_question(by, inspection, question).enforce()
     stored = {
         answer.part: answer
         for answer in Answer.objects.filter(
@@ -132,7 +132,7 @@ def link_evidence(
 ) -> list[EvidenceLink]:
     """These files support the answer to this question (R22); those that are linked already are left as they are."""
     inspection = _lock(inspection)
-    rules.may_link_evidence(inspection).enforce()
+    permissions.can_link_evidence(by, inspection, question).enforce()
     kept = _begun(inspection, at=at)
     known = set(kept.links.filter(question=question).values_list("document__name", flat=True))
     new = [document for document in documents if document.name not in known]
@@ -159,7 +159,7 @@ def link_evidence(
 def unlink_evidence(link: EvidenceLink, *, by: User, at: datetime) -> None:
     """The file no longer supports this answer. The file itself stays."""
     inspection = _lock(link.self_evaluation.inspection)
-    rules.may_unlink_evidence(link).enforce()
+    permissions.can_unlink_evidence(by, link).enforce()
     record(
         "evaluations.evidence_unlinked",
         by=by,
@@ -186,7 +186,7 @@ def submit_self_evaluation(
     kept = _begun(inspection, at=at)
     if kept.is_received:
         return kept
-    rules.may_submit_self_evaluation(inspection).enforce()
+    permissions.can_submit_self_evaluation(by, inspection).enforce()
     stands = queries.self_evaluation_stands(inspection)
     rules.is_as_read(stands, digest=digest).enforce()
     kept.state, kept.received_at, kept.received_by = SelfEvaluationState.RECEIVED, at, by

@@ -10,7 +10,7 @@ from accounts.models import User, system_user
 from accounts.roles import TEAM_ROLES, Role
 from audit.record import record
 from core.jobs import enqueue
-from inspections import emails, queries, rules
+from inspections import emails, permissions, queries, rules
 from inspections.enums import InterestAnswer, InterestDecision
 from inspections.models import Declaration, Inspection, Membership
 
@@ -23,7 +23,7 @@ def declare_interest(
     decide are told, and what is open already stays open until they have.
     """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
-    rules.may_declare_interest(inspection, person=by).enforce()
+    permissions.can_declare_interest(by, inspection).enforce()
     earlier = queries.declared_by(by, inspection)
     rules.is_said_anew(next(iter(earlier), None), answer=answer, words=words).enforce()
     declaration = Declaration.objects.create(
@@ -74,7 +74,7 @@ def decide_interest(
         .get(pk=declaration.pk)
     )
     declaration.inspection = inspection
-    rules.may_decide_interest(declaration, by=by).enforce()
+    permissions.can_decide_interest(by, declaration).enforce()
     rules.terms_are_said(decision, terms=terms).enforce()
     if decision == InterestDecision.NOT:
         Declaration.objects.of(declaration.person).filter(inspection=inspection).update(opens=False)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.record import record
 from core.versions import enforce_newest
-from inspections import queries, rules
+from inspections import permissions, queries, rules
 from inspections.models import Leave
 
 
@@ -21,7 +21,7 @@ def record_leave(
     """The person is away on these days. The record says that, not when and not why."""
     person = _locked(person)
     today = timezone.localdate(at)
-    rules.may_keep_leave_of(person).enforce()
+    permissions.can_record_leave(by, person).enforce()
     rules.may_record_leave(person, starts_on=starts_on, ends_on=ends_on, on=today).enforce()
     leave = Leave.objects.create(
         person=person,
@@ -55,7 +55,7 @@ def change_leave(
         "person", "recorded_by", "changed_by"
     ).get(pk=leave.pk)  # fmt: skip
     today = timezone.localdate(at)
-    rules.may_change_leave(leave, on=today).enforce()
+    permissions.can_change_leave(by, leave, on=today).enforce()
     words = leave.words if words is None else words
     if (starts_on, ends_on, words) == (leave.starts_on, leave.ends_on, leave.words):
         return leave  # the second of two clicks
@@ -79,7 +79,7 @@ def remove_leave(leave: Leave, *, by: User, at: datetime) -> None:
     if found is None:
         return  # the second of two clicks
     leave = found
-    rules.may_remove_leave(leave, on=timezone.localdate(at)).enforce()
+    permissions.can_remove_leave(by, leave, on=timezone.localdate(at)).enforce()
     record("inspections.leave_removed", by=by, at=at, subject=leave, whose=_whose(person, by))
     leave.delete()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.record import record
 from core.jobs import enqueue
-from inspections import exports, rules
+from inspections import exports, permissions, rules
 from inspections.actions.steps import complete_step_by_deed, draw_steps, keep_holiday_weeks
 from inspections.enums import InspectionState
 from inspections.models import Addressee, Inspection, Notification, NotificationLetter
@@ -30,7 +30,7 @@ def name_addressees(
     ``based_on`` is the digest of what the writer had before them: when that moved on, nothing is saved.
     """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
-    rules.may_name_addressees(inspection).enforce()
+    permissions.can_name_addressees(by, inspection).enforce()
     if based_on:
         rules.addressees_stand_as_seen(inspection, digest=based_on).enforce()
     for addressee in addressees:
@@ -60,7 +60,7 @@ def notify_partnership(inspection: Inspection, *, by: User, at: datetime) -> Not
         .get(pk=inspection.pk)
     )
     today = timezone.localdate(at)
-    rules.may_notify_partnership(inspection, on=today).enforce()
+    permissions.can_notify_partnership(by, inspection, on=today).enforce()
     inspection.state, inspection.state_since = InspectionState.NOTIFIED, at
     inspection.notified_on, inspection.framework_key = today, inspection.method.framework_key
     inspection.save()

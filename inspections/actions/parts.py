@@ -13,7 +13,7 @@ from accounts.roles import Role
 from accounts.ties import Part, Ties
 from audit.record import record
 from core.words import listed
-from inspections import queries, rules
+from inspections import permissions, queries, rules
 from inspections.actions.team import end_team_member
 from inspections.models import Area
 
@@ -24,6 +24,7 @@ def change_areas_of_agency(
 ) -> list[Area]:
     """The agency belongs to these areas and no others: its people may join for their partnerships. The same again is no event."""
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    permissions.can_change_areas_of_agency(by).enforce()
     rules.may_change_areas_of_agency(agency, areas=areas).enforce()
     if set(queries.areas_of(agency)) == set(areas):
         return areas

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.record import record
-from inspections import rules
+from inspections import permissions, rules
 from inspections.actions.after_publication import reckon_steps
 from inspections.actions.steps import complete_step_by_deed
 from inspections.enums import InspectionState
@@ -24,7 +24,7 @@ def open_next_phase(inspection: Inspection, *, by: User, at: datetime) -> Inspec
     seen = inspection.state
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     rules.may_leave(inspection, state=seen).enforce()
-    rules.may_open_next_phase(inspection).enforce()
+    permissions.can_open_next_phase(by, inspection).enforce()
     return _move(inspection, "open_next_phase", event="inspections.next_phase_opened", by=by, at=at)
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.record import record
 from core.references import next_reference
 from core.versions import enforce_newest
-from inspections import queries, rules
+from inspections import permissions, queries, rules
 from inspections.enums import AddresseeOffice, InspectionState
 from inspections.models import Addressee, Area, Inspection, Method
 
@@ -29,6 +29,7 @@ def plan_inspection(
 ) -> Inspection:
     """The inspection exists, with its reference and five blank addressees. Nobody outside is told."""
     Area.objects.select_for_update().get(pk=area.pk)
+    permissions.can_plan_inspection(by).enforce()
     rules.may_plan_inspection(area).enforce()
     today = timezone.localdate(at)
     rules.may_plan_for(area, planned_for, on=today).enforce()
@@ -78,7 +79,7 @@ def change_plan(
     somebody has changed the plan since; dates that it says already change nothing.
     """
     inspection = _locked(inspection)
-    rules.may_change_plan(inspection).enforce()
+    permissions.can_change_plan(by, inspection).enforce()
     changes = queries.changes_of_plan(
         inspection,
         planned_for=planned_for,
@@ -114,7 +115,7 @@ def change_plan(
 def withdraw_plan(inspection: Inspection, *, reason: str, by: User, at: datetime) -> Inspection:
     """The inspection does not take place, for this reason; the area may be planned anew (R2). Nobody outside was told."""
     inspection = _locked(inspection)
-    rules.may_withdraw_plan(inspection).enforce()
+    permissions.can_withdraw_plan(by, inspection).enforce()
     inspection.state = InspectionState(inspection.stand.moves["withdraw_plan"])
     inspection.state_since, inspection.withdrawal_reason = at, reason
     inspection.save()

@@ -13,7 +13,7 @@ from accounts.models import Agency, User
 from audit.record import record
 from core.tables import BadRow, Row
 from core.verdicts import refuse
-from inspections import queries, rules, timetable
+from inspections import permissions, queries, rules, timetable
 from inspections.actions.reference_files import (
     AREA_FIELDS,
     REFERENCE,
@@ -23,7 +23,7 @@ from inspections.actions.reference_files import (
 from inspections.models import Area, Method, MethodPhase, MethodStep, SchoolHolidayWeek
 from inspections.school_holidays import HolidayWeek
 
-# Councils that are not called by the name of their area (domain.md 9).
+# Councils that are not called by the name of their area (`inspections/reference/README.md`).
 COUNCILS = {"Na h-Eileanan Siar": "Comhairle nan Eilean Siar"}
 
 
@@ -162,6 +162,7 @@ def import_school_holidays(
     area: Area, *, weeks: list[HolidayWeek], source: str, by: User, at: datetime
 ) -> list[SchoolHolidayWeek]:
     """These weeks are added to the area's; weeks it has already are left as they are. Nothing new leaves no event."""
+    permissions.can_edit_reference_data(by).enforce()
     area = Area.objects.select_for_update().get(pk=area.pk)
     known = set(area.school_holiday_weeks.values_list("monday", flat=True))
     fresh = {week.monday: week for week in weeks if week.monday not in known}
@@ -189,6 +190,7 @@ def add_school_holiday_week(
     """The week of this day takes no number in the area (R6): plans follow; notified inspections keep their weeks and dates (R5)."""
     area = Area.objects.select_for_update().get(pk=area.pk)
     monday = timetable.monday_of(day)
+    permissions.can_add_school_holiday_week(by).enforce()
     rules.may_add_school_holiday_week(area, monday=monday).enforce()
     week = SchoolHolidayWeek.objects.create(
         area=area, monday=monday, name=name, source="added by hand"
@@ -207,6 +209,7 @@ def add_school_holiday_week(
 @transaction.atomic
 def remove_school_holiday_week(week: SchoolHolidayWeek, *, by: User, at: datetime) -> None:
     """The week counts again in the area: plans follow; notified inspections keep their weeks and dates (R5)."""
+    permissions.can_edit_reference_data(by).enforce()
     Area.objects.select_for_update().get(pk=week.area_id)  # of two clicks the second finds it gone
     if not SchoolHolidayWeek.objects.filter(pk=week.pk).exists():
         refuse("This week was removed already.").enforce()

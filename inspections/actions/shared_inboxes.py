@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import Agency, User
 from audit.record import record
-from inspections import rules
+from inspections import permissions, rules
 from inspections.models import Inspection, SharedInbox
 
 
@@ -19,6 +19,7 @@ def add_shared_inbox(
     """From now on the address gets a copy of each reminder and notice that goes to the partnership's co-ordinators."""
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     email = email.strip().lower()
+    permissions.can_add_shared_inbox(by, inspection).enforce()
     rules.may_add_shared_inbox(inspection, email=email, agency=agency).enforce()
     inbox = SharedInbox.objects.create(
         inspection=inspection, agency=agency, email=email, added_at=at, added_by=by
@@ -43,6 +44,7 @@ def remove_shared_inbox(inbox: SharedInbox, *, by: User, at: datetime) -> Shared
         .select_related("inspection", "agency")
         .get(pk=inbox.pk)
     )
+    permissions.can_remove_shared_inbox(by, inbox).enforce()
     rules.may_remove_shared_inbox(inbox).enforce()
     inbox.removed_at, inbox.removed_by = at, by
     inbox.save()

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.record import record
 from core.jobs import enqueue
 from core.workdays import monday_of
-from inspections import queries, rules
+from inspections import permissions, queries, rules
 from inspections.enums import StepState
 from inspections.models import (
     Inspection,
@@ -63,7 +63,7 @@ def _step(inspection: Inspection, entry: queries.Entry, row: MethodStep, order: 
 def complete_step(step: Step, *, by: User, at: datetime) -> Step:
     """The step is done, by this person, now."""
     step = Step.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=step.pk)
-    rules.may_complete_step(step, on=timezone.localdate(at)).enforce()
+    permissions.can_complete_step(by, step, on=timezone.localdate(at)).enforce()
     _mark_done(step, by=by, at=at)
     record(
         "inspections.step_completed",
@@ -105,6 +105,7 @@ def move_step(
     inspection.area, inspection.method = step.inspection.area, step.inspection.method
     step = Step.objects.select_for_update().get(pk=step.pk)
     step.inspection = inspection
+    permissions.can_move_step(by, step).enforce()
     rules.may_move_step(step, starts_on=starts_on, ends_on=ends_on).enforce()
     if (starts_on, ends_on) == (step.starts_on, step.ends_on):
         return step  # the second of two clicks: it stands there already

@@ -13,7 +13,7 @@ from core.verdicts import require
 from core.versions import enforce_newest
 from evaluations.actions.evaluation import settle_evaluations
 from inspections.actions.steps import complete_step_by_deed
-from reports import emails, exports, queries, rules
+from reports import emails, exports, permissions, queries, rules
 from reports.actions.approval import locked, move
 from reports.actions.editions import make_edition
 from reports.enums import ACCEPTED, CommentDecision, EditionKind
@@ -24,7 +24,7 @@ from reports.models import FactComment, Report
 def issue_draft(report: Report, *, by: User, at: datetime) -> Report:
     """The partnership has the draft, with numbered paragraphs and the mark of a draft, and the date by which to comment (R46)."""
     report = locked(report)
-    rules.may_issue_draft(report).enforce()
+    permissions.can_issue_draft(by, report).enforce()
     report.draft_issued_at = at
     report.comments_due_on = queries.comments_due_on(report.inspection, timezone.localdate(at))
     move(report, "issue_draft", at=at)
@@ -58,7 +58,7 @@ def comment_on_draft(
     The same comment of the same person again is the one that is there.
     """
     report = locked(report)
-    rules.may_comment_on_draft(report).enforce()
+    permissions.can_comment_on_draft(by, report).enforce()
     draft = queries.current_edition(report, EditionKind.DRAFT)
     rows = {row["anchor"]: row for row in exports.paragraphs(draft.source)} if draft else {}
     require(anchor in rows, "The draft has no such paragraph.", source="R47").enforce()
@@ -107,7 +107,7 @@ def correct_comment(
     Raises ``SavedMeanwhile``, with nothing changed, when it was corrected in another window since ``based_on``.
     """
     comment = _locked_comment(comment)
-    rules.may_correct_comment(comment).enforce()
+    permissions.can_correct_comment(by, comment).enforce()
     if (comment.text, comment.correction, comment.evidence) == (text, correction, evidence):
         return comment
     enforce_newest(comment, based_on=based_on, by=by)
@@ -129,7 +129,7 @@ def correct_comment(
 def remove_comment(comment: FactComment, *, by: User, at: datetime) -> None:
     """The comment is off the list before it is returned (R47); that it was there stays on record."""
     comment = _locked_comment(comment)
-    rules.may_remove_comment(comment).enforce()
+    permissions.can_remove_comment(by, comment).enforce()
     record(
         "reports.comment_removed",
         by=by,
@@ -154,6 +154,7 @@ def _locked_comment(comment: FactComment) -> FactComment:
 def return_comments(report: Report, *, by: User, at: datetime, on_behalf: bool = False) -> Report:
     """The comments are complete and the lead answers them. ``on_behalf``: closed by the lead after the date due."""
     report = locked(report)
+    permissions.can_return_comments(by, report, at=at).enforce()
     rules.may_return_comments(report, on_behalf=on_behalf, at=at).enforce()
     move(report, "return_comments", at=at)
     complete_step_by_deed(report.inspection, key="factual_accuracy_due", by=by, at=at)
@@ -193,7 +194,7 @@ def answer_comment(
         .select_related("report__inspection")
         .get(pk=comment.pk)
     )
-    rules.may_answer_comment(comment).enforce()
+    permissions.can_answer_comment(by, comment).enforce()
     no_change_because = no_change_because if decision in ACCEPTED else ""
     answer = (decision, reason, no_change_because)
     if (comment.decision, comment.reason, comment.no_change_because) == answer:
@@ -219,7 +220,7 @@ def answer_comment(
 def finish_report(report: Report, *, by: User, at: datetime) -> Report:
     """The text is final and its four evaluations are (R12, R44)."""
     report = locked(report)
-    rules.may_finish_report(report).enforce()
+    permissions.can_finish_report(by, report).enforce()
     settle_evaluations(report.inspection, by=by, at=at)
     move(report, "finish_report", at=at)
     complete_step_by_deed(report.inspection, key="comments_answered", by=by, at=at)

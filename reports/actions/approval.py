@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.record import record
 from inspections.actions.steps import complete_step_by_deed
-from reports import emails, rules
+from reports import emails, permissions
 from reports.enums import ReportState
 from reports.models import FollowUpDecision, Report
 
@@ -33,7 +33,7 @@ def move(report: Report, deed: str, *, at: datetime) -> None:
 def send_report_to_panel(report: Report, *, by: User, at: datetime) -> Report:
     """The panel has the report, complete and with four proposed evaluations (R44); its words rest."""
     report = locked(report)
-    rules.may_send_report_to_panel(report).enforce()
+    permissions.can_send_report_to_panel(by, report).enforce()
     move(report, "send_report_to_panel", at=at)
     record(
         "reports.report_sent_to_panel", by=by, at=at, subject=report, inspection=report.inspection
@@ -46,7 +46,7 @@ def send_report_to_panel(report: Report, *, by: User, at: datetime) -> Report:
 def approve_report(report: Report, *, by: User, at: datetime) -> Report:
     """The panel has approved the draft, all four evaluations being confirmed (R41)."""
     report = locked(report)
-    rules.may_approve_report(report).enforce()
+    permissions.can_approve_report(by, report).enforce()
     report.panel_note = ""
     move(report, "approve_report", at=at)
     complete_step_by_deed(report.inspection, key="panel", by=by, at=at)
@@ -58,7 +58,7 @@ def approve_report(report: Report, *, by: User, at: datetime) -> Report:
 def send_report_back(report: Report, *, reason: str, by: User, at: datetime) -> Report:
     """The report is in drafting again, with what the panel wants changed."""
     report = locked(report)
-    rules.may_send_report_back(report).enforce()
+    permissions.can_send_report_back(by, report).enforce()
     report.panel_note = reason
     move(report, "send_report_back", at=at)
     record("reports.report_sent_back", by=by, at=at, subject=report, inspection=report.inspection)
@@ -75,7 +75,7 @@ def decide_follow_up(
     The same decision again changes nothing.
     """
     report = locked(report)
-    rules.may_decide_follow_up(report).enforce()
+    permissions.can_decide_follow_up(by, report).enforce()
     timescale = timescale if progress_review else ""
     same = FollowUpDecision.objects.filter(
         report=report, progress_review=progress_review, timescale=timescale, reason=reason

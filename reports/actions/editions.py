@@ -12,7 +12,7 @@ from audit.record import record
 from core.jobs import enqueue
 from core.verdicts import require
 from documents.actions.documents import keep_generated
-from reports import exports
+from reports import exports, permissions
 from reports.enums import EditionKind
 from reports.models import Edition, Report
 
@@ -66,6 +66,7 @@ def draw_report(report: Report, *, by: User, at: datetime) -> Edition:
         .select_related("inspection__area")
         .get(pk=report.pk)
     )
+    permissions.can_draw_report(by, report).enforce()
     last = (
         Edition.objects.filter(report=report, kind=EditionKind.WORKING).order_by("-number").first()
     )

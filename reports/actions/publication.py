@@ -12,7 +12,7 @@ from audit.record import record
 from documents.models import Document
 from inspections.actions.phases import mark_published
 from inspections.actions.steps import complete_step_by_deed
-from reports import emails, exports, queries, rules
+from reports import emails, exports, permissions, queries, rules
 from reports.actions.approval import locked, move
 from reports.actions.editions import fix_edition, make_edition
 from reports.enums import EditionKind
@@ -28,7 +28,7 @@ def attach_young_peoples_version(
     The same file under the same title again changes nothing; under another title it has that title, and is the newest.
     """
     report = locked(report)
-    rules.may_attach_young_peoples_version(report).enforce()
+    permissions.can_attach_young_peoples_version(by, report).enforce()
     rules.may_be_young_peoples_version(report, document).enforce()
     newest = queries.young_peoples_version(report)
     if newest and (newest.document_id, newest.title) == (document.pk, title):
@@ -57,7 +57,7 @@ def schedule_publication(
     The same moment for the same reason again changes nothing: no second copy, event or letter.
     """
     report = locked(report)
-    rules.may_schedule_publication(report).enforce()
+    permissions.can_schedule_publication(by, report).enforce()
     if queries.is_scheduled_so(report, moment=moment, reason=reason):
         return report
     rules.may_publish_at(report, moment=moment, reason=reason, now=at).enforce()

@@ -13,7 +13,7 @@ from core.verdicts import refuse
 from core.versions import enforce_newest
 from evaluations.models import EvidenceItem, Question
 from inspections.models import Inspection
-from reports import queries, rules
+from reports import permissions, queries
 from reports.enums import PointKind
 from reports.models import Point, QuestionNarrative, Report, Section
 from reports.wording import section_spec, section_specs, wording
@@ -23,7 +23,7 @@ from reports.wording import section_spec, section_specs, wording
 def begin_report(inspection: Inspection, *, by: User, at: datetime) -> Report:
     """The report stands in drafting, its sections filled with the standing words where there are any (R44, E12)."""
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
-    rules.may_begin_report(inspection).enforce()
+    permissions.can_begin_report(by, inspection).enforce()
     report = Report.objects.create(
         inspection=inspection, state_since=at, begun_at=at, begun_by=by, changed_at=at
     )
@@ -40,21 +40,21 @@ def begin_report(inspection: Inspection, *, by: User, at: datetime) -> Report:
     return report
 
 
-def _open(report: Report) -> Report:
-    """The report, locked, if its words may change now."""
+def _open(report: Report, *, by: User) -> Report:
+    """The report, locked, if its words may change now and this person writes them."""
     report = (
         Report.objects.select_for_update(of=("self",))
         .select_related("inspection")
         .get(pk=report.pk)
     )
-    rules.may_write_report(report).enforce()
+    permissions.can_write_report(by, report).enforce()
     return report
 
 
 def _touch(report: Report, at: datetime) -> None:
     """When its words last changed. Each text keeps its own history, so the report needs no version of itself for this."""
     report.changed_at = at
-    report.save_without_historical_record()  # type: ignore[attr-defined]
+    report.save_without_historical_record()  # type: ignore[attr-defined]  # simple_history adds it
 
 
 def _put(
@@ -77,7 +77,7 @@ def write_section(
 
     The log gets one event for a quarter of an hour of one person's writing, since this is also called by the autosave.
     """
-    report = _open(report)
+    report = _open(report, by=by)
     spec = section_spec(key, report.wording_key)
     if spec is None:
         refuse("The report has no such section.").enforce()
@@ -103,7 +103,7 @@ def write_narrative(
     report: Report, *, question: Question, text: str, based_on: int, by: User, at: datetime
 ) -> QuestionNarrative:
     """The report answers this question so. Raises SavedMeanwhile when somebody saved in between. One event a sitting."""
-    report = _open(report)
+    report = _open(report, by=by)
     narrative, _ = QuestionNarrative.objects.select_for_update().get_or_create(
         report=report, question=question, defaults={"changed_at": at, "changed_by": by}
     )
@@ -136,7 +136,7 @@ def add_point(
 
     The same point on the same evidence again is the one that is there.
     """
-    report = _open(report)
+    report = _open(report, by=by)
     text, evidence = text.replace("\r\n", "\n").strip(), list(evidence)
     same = queries.same_point(report, question, kind, text, evidence)
     if same:
@@ -168,7 +168,7 @@ def revise_point(
     at: datetime,
 ) -> Point:
     """The point says this and rests on this evidence. Raises SavedMeanwhile when somebody saved in between."""
-    report = _open(point.report)
+    report = _open(point.report, by=by)
     point = (
         Point.objects.select_for_update(of=("self",))
         .select_related("report__inspection", "question")
@@ -191,7 +191,7 @@ def revise_point(
 @transaction.atomic
 def remove_point(point: Point, *, by: User, at: datetime) -> None:
     """The point is out of the report; its history is kept."""
-    report = _open(point.report)
+    report = _open(point.report, by=by)
     point = (
         Point.objects.select_for_update(of=("self",))
         .select_related("report__inspection", "question")
@@ -205,7 +205,7 @@ def remove_point(point: Point, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def order_points(point: Point, *, by: User, at: datetime) -> Point:
     """The point stands one place further up among its kind; the first stays where it is."""
-    report = _open(point.report)
+    report = _open(point.report, by=by)
     point = (
         Point.objects.select_for_update(of=("self",))
         .select_related("report__inspection", "question")
