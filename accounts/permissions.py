@@ -6,8 +6,8 @@ from accounts import rules
 from accounts.holdings import roles_anywhere, roles_beside
 from accounts.models import Agency, Office, OfficeInvitation, User
 from accounts.queries import offices_of
-from accounts.roles import GRANTS, Capability
-from core.verdicts import ALLOWED, Verdict, refuse, require
+from accounts.roles import Capability, granted
+from core.verdicts import Verdict, require
 
 NOT_YOURS = (
     "Nobody of your inspections signs in with this address. Look at it letter by letter; or ask a programme manager, who may do "
@@ -18,21 +18,20 @@ NOT_YOURS = (
 def can_reset_second_factors(person: User) -> Verdict:
     """Whether there may be somebody whose second proof this person resets."""
     capability = Capability.RESET_SECOND_FACTOR
-    granted = any(capability in GRANTS[role] for role in roles_anywhere(person))
-    return require(granted, capability.value)
+    return require(granted(capability, roles_anywhere(person)), capability.value)
 
 
 def can_reset_second_factor(person: User, other: User) -> Verdict:
     """A programme manager for everybody, a support officer for the people of their own inspections; never for oneself."""
     capability = Capability.RESET_SECOND_FACTOR
-    granted = any(capability in GRANTS[role] for role in roles_beside(person, other))
-    return require(granted, NOT_YOURS) & rules.may_reset_second_factor(other, by=person)
+    return require(
+        granted(capability, roles_beside(person, other)), NOT_YOURS
+    ) & rules.may_reset_second_factor(other, by=person)
 
 
 def holds(person: User, capability: Capability) -> Verdict:
     """Whether one of the person's offices grants it. The refusal is the capability's own sentence."""
-    granted = any(capability in GRANTS[role] for role in offices_of(person))
-    return ALLOWED if granted else refuse(capability.value)
+    return require(granted(capability, offices_of(person)), capability.value)
 
 
 def can_see_people(person: User) -> Verdict:

@@ -7,6 +7,7 @@ What the moment allows is not here: that is a rule (``may_...``) in the app of t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -450,6 +451,16 @@ FRESH_SIGN_IN: frozenset[Capability] = frozenset(
 )
 
 
+def roles_granting(*capabilities: Capability) -> frozenset[Role]:
+    """The roles that grant any of these."""
+    return frozenset(role for role in Role if GRANTS[role] & set(capabilities))
+
+
+def granted(capability: Capability, roles: Iterable[Role]) -> bool:
+    """Whether any of these roles grants it."""
+    return any(capability in GRANTS[role] for role in roles)
+
+
 @dataclass(frozen=True, slots=True)
 class Compartment:
     """Fields that somebody who sees the inspection does not see yet, or never: which, from whom, and until when."""
@@ -466,7 +477,7 @@ _ALL = frozenset(Role)
 
 
 def _without(*capabilities: Capability) -> frozenset[Role]:
-    return frozenset(role for role in Role if not GRANTS[role] & set(capabilities))
+    return frozenset(Role) - roles_granting(*capabilities)
 
 
 # Field-level, beside the rooms that a capability opens or closes. Each has its proof in tests/house/compartments.py.

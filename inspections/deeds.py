@@ -86,7 +86,7 @@ def declaring(desk: Desk) -> Iterator[Deed]:
                 one,
                 "declare_interest",
                 "Say whether you have a conflict of interest",
-                f"{one.area.name}, {one.reference}. You are named on its team, and it opens to you once you have said so.",
+                f"{one.area.name}, {one.reference}. You are named on its team, and nothing of it opens to you before you have said so.",
                 "Declare",
                 "inspections:declare-interest",
                 weight=Weight.OTHERS_WAIT,

@@ -15,7 +15,7 @@ from enum import IntEnum
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import GRANTS, Capability, Role
+from accounts.roles import Capability, Role, granted
 from inspections.enums import InspectionState
 from inspections.models import Inspection, Step
 
@@ -98,11 +98,11 @@ class Desk:
 
     def grants_by_office(self, capability: Capability) -> bool:
         """Whether an office of the programme grants it, on whatever inspection or on none."""
-        return any(capability in GRANTS[role] for role in self.offices)
+        return granted(capability, self.offices)
 
     def grants(self, capability: Capability, inspection: Inspection) -> bool:
         """Whether one of this person's roles there grants it."""
-        return any(capability in GRANTS[role] for role in self.roles.get(inspection.pk, ()))
+        return granted(capability, self.roles.get(inspection.pk, ()))
 
     def where(self, capability: Capability, *states: InspectionState) -> list[Inspection]:
         """Those in one of these states on which a role of this person grants the capability."""

@@ -79,8 +79,10 @@ def last_day_near(membership: Membership, *, to: User, contact: User | None) -> 
     )
 
 
-def asked_to_declare(inspection: Inspection, *, to: User, role: Role, key: str) -> None:
-    """Somebody is on the team, and the inspection opens once they have declared their interests."""
+def asked_to_declare(
+    inspection: Inspection, *, to: User, role: Role, key: str, starts_on: date | None = None
+) -> None:
+    """Somebody is on the team, or stands in there from a day on, and the inspection opens once they have declared their interests."""
     post(
         template="inspections/asked_to_declare",
         to=to.email,
@@ -88,6 +90,7 @@ def asked_to_declare(inspection: Inspection, *, to: User, role: Role, key: str) 
             "inspection": inspection,
             "role": role.label.lower(),
             "to": to,
+            "starts_on": starts_on,
             "link": _link("declare-interest", inspection),
         },
         key=f"declare:{key}",

@@ -38,6 +38,7 @@ from inspections.models import (
     StandIn,
     Step,
     StepNotice,
+    is_named_to,
 )
 
 _AREA = [
@@ -135,7 +136,7 @@ bring(
         joins=("agency",),
     )
 )
-spare(User, lambda: Q(pk__in=Membership.objects.current().values("person")))
+spare(User, lambda: is_named_to(Membership.objects.current()))
 
 
 def _office_of(stand_in: StandIn) -> str:

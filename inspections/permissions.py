@@ -6,15 +6,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.queries import offices_of
-from accounts.roles import GRANTS, PARTNERSHIP_ROLES, TEAM_ROLES, Capability, Role
+from accounts.roles import (
+    PARTNERSHIP_ROLES,
+    TEAM_ROLES,
+    Capability,
+    Role,
+    granted,
+    roles_granting,
+)
 from core.memo import asked_once
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from documents.holders import Holder
-from inspections import rules
+from inspections import queries, rules
 from inspections.models import (
     Declaration,
     Inspection,
@@ -48,8 +56,8 @@ def _parts_of(person: User, inspection: Inspection) -> list[Part]:
     """Their own and those they stand in for. Asked once a page."""
 
     def ask() -> list[Part]:
-        held = Membership.objects.held_by(person).filter(inspection=inspection)
-        rows = held.values_list("role", "person_id", "person__name")
+        played = Membership.objects.open_to(person).filter(inspection=inspection)
+        rows = played.values_list("role", "person_id", "person__name")
         return [Part(Role(role), holder_id, holder) for role, holder_id, holder in rows]
 
     return asked_once(("parts", person.pk, inspection.pk), ask)
@@ -61,22 +69,24 @@ def stands_in_for(person: User, inspection: Inspection) -> list[Part]:
 
 
 def roles_held(person: User) -> frozenset[Role]:
-    """The roles a person holds today on any inspection, open to them or not: whoever is named sets up their second proof first."""
-    current = Membership.objects.current().filter(person=person)
-    return frozenset(Role(role) for role in current.values_list("role", flat=True).distinct())
+    """The roles a person plays today on any inspection, as themselves or as a stand-in, open to them or not: whoever plays one
+    sets up their second proof first."""
+    return _roles(Membership.objects.played_by(person))
 
 
 def roles_beside(person: User, other: User) -> frozenset[Role]:
-    """The roles a person holds today on the inspections on which another person works too."""
-    theirs = Membership.objects.current().filter(person=other).values("inspection")
-    current = Membership.objects.held_by(person).filter(person=person, inspection__in=theirs)
-    return frozenset(Role(role) for role in current.values_list("role", flat=True).distinct())
+    """The roles that are open to a person today on the inspections to which another person is named too."""
+    theirs = Membership.objects.named_to(other).order_by().values("inspection")
+    return _roles(Membership.objects.open_to(person).filter(inspection__in=theirs))
+
+
+def _roles(held: QuerySet[Membership]) -> frozenset[Role]:
+    return frozenset(Role(role) for role in held.order_by().values_list("role", flat=True))
 
 
 def has(person: User, inspection: Inspection | None, capability: Capability) -> Verdict:
     """Whether one of the person's roles grants it. The refusal is the capability's own sentence."""
-    granted = any(capability in GRANTS[role] for role in roles_of(person, inspection))
-    return ALLOWED if granted else refuse(capability.value)
+    return require(granted(capability, roles_of(person, inspection)), capability.value)
 
 
 def is_partnership(person: User, inspection: Inspection) -> bool:
@@ -164,15 +174,15 @@ def names_offices(person: User, membership: Membership, capability: Capability) 
     return verdict & require(is_own_side, capability.value)
 
 
-def can_hand_over_office(person: User, membership: Membership) -> Verdict:
+def can_hand_over_office(person: User, membership: Membership, *, on: date) -> Verdict:
     return names_offices(person, membership, Capability.HAND_OVER_OFFICE) & rules.may_leave_office(
-        membership
+        membership, on=on
     )
 
 
-def can_name_stand_in(person: User, membership: Membership) -> Verdict:
+def can_name_stand_in(person: User, membership: Membership, *, on: date) -> Verdict:
     return names_offices(person, membership, Capability.NAME_STAND_IN) & rules.may_have_stand_in(
-        membership
+        membership, on=on
     )
 
 
@@ -183,13 +193,11 @@ def can_end_stand_in(person: User, stand_in: StandIn) -> Verdict:
 
 
 def holds_somewhere(person: User, capability: Capability) -> Verdict:
-    """Whether an office or a part on any inspection grants it today."""
-    if any(capability in GRANTS[role] for role in offices_of(person)):
+    """Whether an office or a part on any inspection, one's own or another's whose stand-in one is, grants it today."""
+    if granted(capability, offices_of(person)):
         return ALLOWED
-    granting = [role for role in Role if capability in GRANTS[role]]
-    held = Membership.objects.held_by(person).filter(person=person, role__in=granting)
-    found = held.exists()
-    return ALLOWED if found else refuse(capability.value)
+    held = Membership.objects.open_to(person).in_role(*roles_granting(capability))
+    return require(held.exists(), capability.value)
 
 
 def can_declare_interest(person: User, inspection: Inspection) -> Verdict:
@@ -213,25 +221,23 @@ def can_see_who_is_free(person: User) -> Verdict:
 
 def can_record_leave(person: User, of: User) -> Verdict:
     """One's own, and those of others whose team one plans: by office, or as support officer of a shared inspection."""
-    granted = of.pk in leave_kept_by(person, [of])
-    return (
-        ALLOWED if granted else refuse(Capability.RECORD_LEAVE.value)
-    ) & rules.may_keep_leave_of(of)
+    is_kept = of.pk in leave_kept_by(person, [of])
+    return require(is_kept, Capability.RECORD_LEAVE.value) & rules.may_keep_leave_of(of)
 
 
 def leave_kept_by(person: User, people: Collection[User]) -> set[int]:
     """Of these people, by number, those whose days away this person keeps. At most two queries for all of them."""
     asked = {one.pk for one in people}
-    if any(Capability.RECORD_LEAVE in GRANTS[role] for role in offices_of(person)):
+    if granted(Capability.RECORD_LEAVE, offices_of(person)) or asked <= {person.pk}:
         return asked
-    if asked <= {person.pk}:
-        return asked
-    granting = [role for role in Role if Capability.RECORD_LEAVE in GRANTS[role]]
-    mine = Membership.objects.held_by(person).filter(person=person, role__in=granting)
-    theirs = Membership.objects.current().filter(
-        person__in=asked, role__in=TEAM_ROLES, inspection__in=mine.values("inspection_id")
+    mine = Membership.objects.open_to(person).in_role(*roles_granting(Capability.RECORD_LEAVE))
+    teams = (
+        Membership.objects.current()
+        .in_role(*TEAM_ROLES)
+        .filter(inspection__in=mine.order_by().values("inspection"))
     )
-    return set(theirs.values_list("person_id", flat=True)) | (asked & {person.pk})
+    theirs = queries.people_named_to(teams).filter(pk__in=asked)
+    return set(theirs.values_list("pk", flat=True)) | (asked & {person.pk})
 
 
 def can_change_leave(person: User, leave: Leave, *, on: date) -> Verdict:
@@ -259,11 +265,8 @@ def can_invite_person(
     inspection: Inspection,
     *,
     role: Role | None = None,
-    takes_over: Membership | None = None,
 ) -> Verdict:
-    """At all, and in a role once it is chosen. An office is handed over by invitation by whoever may hand it over at once."""
-    if takes_over:
-        return can_hand_over_office(person, takes_over)
+    """At all, and in a role once it is chosen."""
     verdict = has(person, inspection, Capability.INVITE_PERSON)
     if not verdict or role is None:
         return verdict

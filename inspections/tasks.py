@@ -11,7 +11,11 @@ from audit.models import Event
 from core.jobs import NotYet, job, recurring
 from core.pdf import PdfUnavailable, render_pdf
 from inspections import exports, queries
-from inspections.actions.declarations import remind_to_declare, tell_of_interest
+from inspections.actions.declarations import (
+    remind_stand_in_to_declare,
+    remind_to_declare,
+    tell_of_interest,
+)
 from inspections.actions.leave import let_leave_go
 from inspections.actions.notices import send_step_notice, tell_of_last_day, tell_of_move
 from inspections.actions.notification import keep_letter_as_sent
@@ -69,6 +73,8 @@ def remind_to_declare_interests(*, now: datetime) -> None:
     """Those who were named three working days ago and have not declared are asked once more."""
     for membership in queries.to_be_reminded(timezone.localdate(now)):
         remind_to_declare(membership, at=now)
+    for stand_in in queries.stand_ins_to_be_reminded(timezone.localdate(now)):
+        remind_stand_in_to_declare(stand_in, at=now)
 
 
 @recurring("inspections.let_leave_go", every=timedelta(days=1))

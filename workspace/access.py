@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.roles import COMPARTMENTS, GRANTS, Capability, Compartment, Role
+from accounts.roles import COMPARTMENTS, Capability, Compartment, Role, granted
 from workspace.example import cast
 
 CONVERTER = re.compile(r"<\w+:")  # of a part of an address: what kind of part it is
@@ -118,7 +118,7 @@ def _words(stem: str) -> str:
 
 def rights_of(role: Role) -> list[Right]:
     """What a role may, in the order of ``accounts/roles.py``, as the code has it now."""
-    return [Right(_words(one.name), one.value) for one in Capability if one in GRANTS[role]]
+    return [Right(_words(one.name), one.value) for one in Capability if granted(one, [role])]
 
 
 def hidden_from(role: Role) -> list[Compartment]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.queries import offices_of
-from accounts.roles import GRANTS, Capability
+from accounts.roles import Capability, granted
 
 
 def main_navigation(request: HttpRequest) -> dict[str, Any]:
@@ -20,13 +20,13 @@ def main_navigation(request: HttpRequest) -> dict[str, Any]:
     links = [("Home", reverse("workspace:home"))]
     if offices:
         links.append(("Programme", reverse("workspace:programme")))
-    if any(Capability.SEE_WHO_IS_FREE in GRANTS[role] for role in offices):
+    if granted(Capability.SEE_WHO_IS_FREE, offices):
         links.append(("Who is free", reverse("inspections:who-is-free")))
-    if any(Capability.SEE_PEOPLE in GRANTS[role] for role in offices):
+    if granted(Capability.SEE_PEOPLE, offices):
         links.append(("People", reverse("accounts:people")))
-    if any(Capability.EDIT_REFERENCE_DATA in GRANTS[role] for role in offices):
+    if granted(Capability.EDIT_REFERENCE_DATA, offices):
         links.append(("Areas", reverse("inspections:areas")))
-    if any(Capability.SEE_KEEPING in GRANTS[role] for role in offices):
+    if granted(Capability.SEE_KEEPING, offices):
         links.append(("Keeping", reverse("retention:keeping")))
     return {
         "main_navigation": [

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -39,12 +39,15 @@ def desk_of(person: User, today: date) -> Desk:
     held: dict[int, set[Role]] = {}
     closed: set[int] = set()
     is_open = ExpressionWrapper(opens_to(person), output_field=BooleanField())
-    rows = Membership.objects.acted_by(person, today).annotate(is_open=is_open).order_by()
-    for inspection_id, role, is_open in rows.values_list("inspection_id", "role", "is_open"):
-        if is_open:
-            held.setdefault(inspection_id, set()).add(Role(role))
-        else:
+    plays = Exists(Membership.objects.played_by(person, today).filter(pk=OuterRef("pk")))
+    rows = Membership.objects.named_to(person, today).annotate(is_open=is_open, plays=plays)
+    for inspection_id, role, is_open, is_played in rows.order_by().values_list(
+        "inspection_id", "role", "is_open", "plays"
+    ):
+        if not is_open:
             closed.add(inspection_id)
+        elif is_played:
+            held.setdefault(inspection_id, set()).add(Role(role))
     offices = offices_of(person)
     seen = list(
         Inspection.objects.visible_to(person)

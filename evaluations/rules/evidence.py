@@ -32,7 +32,7 @@ def may_record_evidence(inspection: Inspection) -> Verdict:
 def may_revise_evidence(item: EvidenceItem, *, by: User) -> Verdict:
     """Who wrote it, or the inspection lead, until publication; every earlier version is kept (R39)."""
     leads = (
-        Membership.objects.held_by(by)
+        Membership.objects.open_to(by)
         .filter(inspection=item.inspection)
         .in_role(Role.INSPECTION_LEAD)
     )

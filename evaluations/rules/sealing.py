@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import User
-from accounts.roles import GRANTS, Capability
+from accounts.roles import Capability, roles_granting
 from core.verdicts import Verdict, refuse, require
 from evaluations import queries
 from evaluations.enums import EvaluationState
@@ -16,11 +16,10 @@ LEAST_EVALUATORS = 2
 
 def people_who_seal(inspection: Inspection) -> list[User]:
     """Those whose role on this inspection includes evaluating, today, each once."""
-    roles = [role for role, granted in GRANTS.items() if Capability.SEAL_EVALUATION in granted]
     current = (
         Membership.objects.current()
         .filter(inspection=inspection)
-        .in_role(*roles)
+        .in_role(*roles_granting(Capability.SEAL_EVALUATION))
         .select_related("person__agency")
     )
     return list({membership.person_id: membership.person for membership in current}.values())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User, system_user
 from accounts.roles import TEAM_ROLES, Role
@@ -12,7 +13,7 @@ from audit.record import record
 from core.jobs import enqueue
 from inspections import emails, permissions, queries, rules
 from inspections.enums import InterestAnswer, InterestDecision
-from inspections.models import Declaration, Inspection, Membership
+from inspections.models import Declaration, Inspection, Membership, StandIn
 
 
 @transaction.atomic
@@ -102,11 +103,14 @@ def tell_of_interest(declaration: Declaration) -> None:
             emails.interest_declared(declaration, to=decider)
 
 
-def ask_to_declare(inspection: Inspection, *, person: User, role: Role, key: str) -> None:
-    """Whoever is named to the team is told so, and that the inspection opens once they have declared. Nobody who has."""
+def ask_to_declare(
+    inspection: Inspection, *, person: User, role: Role, key: str, starts_on: date | None = None
+) -> None:
+    """Whoever is named to the team is told so, and that the inspection opens once they have declared, for a stand-in not before
+    their first day. Nobody who has."""
     opened = Declaration.objects.of(person).opening().filter(inspection=inspection)
     if role in TEAM_ROLES and not opened.exists():
-        emails.asked_to_declare(inspection, to=person, role=role, key=key)
+        emails.asked_to_declare(inspection, to=person, role=role, key=key, starts_on=starts_on)
 
 
 @transaction.atomic
@@ -126,15 +130,53 @@ def remind_to_declare(membership: Membership, *, at: datetime) -> Membership:
         return membership
     membership.reminded_at = at
     membership.save()
-    role = Role(membership.role)
-    emails.asked_to_declare(inspection, to=person, role=role, key=f"again:{membership.pk}")
+    emails.asked_to_declare(
+        inspection, to=person, role=Role(membership.role), key=f"again:{membership.pk}"
+    )
+    _record_reminder(membership, inspection, person, Role(membership.role).label.lower(), at=at)
+    return membership
+
+
+@transaction.atomic
+def remind_stand_in_to_declare(stand_in: StandIn, *, at: datetime) -> StandIn:
+    """The same to somebody who was named as stand-in. Safe to repeat: once a person and inspection."""
+    stand_in = (
+        StandIn.objects.select_for_update(of=("self",))
+        .select_related("person", "membership__inspection__area")
+        .get(pk=stand_in.pk)
+    )
+    due = queries.stand_ins_to_be_reminded(timezone.localdate(at))
+    if not due.filter(pk=stand_in.pk).exists():
+        return stand_in
+    stand_in.reminded_at = at
+    stand_in.save()
+    inspection, person = stand_in.membership.inspection, stand_in.person
+    role = Role(stand_in.membership.role)
+    emails.asked_to_declare(
+        inspection,
+        to=person,
+        role=role,
+        key=f"stand-in-again:{stand_in.pk}",
+        starts_on=_ahead(stand_in, at),
+    )
+    _record_reminder(stand_in, inspection, person, f"stand-in {role.label.lower()}", at=at)
+    return stand_in
+
+
+def _record_reminder(
+    subject: Membership | StandIn, inspection: Inspection, person: User, role: str, *, at: datetime
+) -> None:
     record(
         "inspections.declaration_reminded",
         by=system_user(),
         at=at,
-        subject=membership,
+        subject=subject,
         inspection=inspection,
         person=person.name,
-        role=role.label.lower(),
+        role=role,
     )
-    return membership
+
+
+def _ahead(stand_in: StandIn, at: datetime) -> date | None:
+    """The first day of standing in, where it is still to come."""
+    return stand_in.starts_on if stand_in.starts_on > timezone.localdate(at) else None

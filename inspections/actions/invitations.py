@@ -36,15 +36,20 @@ def invite_person(
     invitation is accepted.
     """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    today = timezone.localdate(at)
     if takes_over:
         takes_over = lock_part(takes_over)
-        rules.may_hand_over_by_invitation(takes_over, inspection=inspection, role=role).enforce()
-    permissions.can_invite_person(by, inspection, role=role, takes_over=takes_over).enforce()
+        rules.may_hand_over_by_invitation(
+            takes_over, inspection=inspection, role=role, on=today
+        ).enforce()
+        permissions.can_hand_over_office(by, takes_over, on=today).enforce()
+    else:
+        permissions.can_invite_person(by, inspection, role=role).enforce()
     email = email.strip().lower()
     rules.may_invite_person(
         inspection, role=role, email=email, name=name, agency=agency, takes_over=takes_over
     ).enforce()
-    rules.may_last_until(inspection, role=role, until=until, on=timezone.localdate(at)).enforce()
+    rules.may_last_until(inspection, role=role, until=until, on=today).enforce()
     invitation = Invitation(
         inspection=inspection,
         email=email,

@@ -12,7 +12,7 @@ from accounts.roles import Role
 from audit.record import record
 from inspections import permissions, rules
 from inspections.actions.declarations import ask_to_declare
-from inspections.actions.team import lock_part
+from inspections.actions.team import end_lapsed_parts, lock_part
 from inspections.models import Membership, StandIn
 
 
@@ -23,8 +23,9 @@ def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime
     What waits for the office waits for its new holder, and a stand-in who was named by the old one is one no longer.
     """
     membership = lock_part(membership)
-    permissions.can_hand_over_office(by, membership).enforce()
-    rules.may_hand_over_office(membership, to=to).enforce()
+    permissions.can_hand_over_office(by, membership, on=timezone.localdate(at)).enforce()
+    rules.may_hand_over_office(membership, to=to, on=timezone.localdate(at)).enforce()
+    end_lapsed_parts(membership.inspection, at=at)
     membership.ended_at, membership.ended_by = at, by
     membership.save(update_fields=["ended_at", "ended_by"])
     new = Membership.objects.create(
@@ -66,7 +67,7 @@ def name_stand_in(
     Who stands in for one of the team declares their interests first.
     """
     membership = lock_part(membership)
-    permissions.can_name_stand_in(by, membership).enforce()
+    permissions.can_name_stand_in(by, membership, on=timezone.localdate(at)).enforce()
     rules.may_name_stand_in(
         membership, person=person, starts_on=starts_on, until=until, on=timezone.localdate(at)
     ).enforce()
@@ -94,6 +95,7 @@ def name_stand_in(
         person=person,
         role=Role(membership.role),
         key=f"stand-in:{stand_in.pk}",
+        starts_on=starts_on if starts_on > timezone.localdate(at) else None,
     )
     return stand_in
 

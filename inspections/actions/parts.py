@@ -9,11 +9,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import Agency, User
-from accounts.roles import Role
 from accounts.ties import Part, Ties
 from audit.record import record
 from core.words import listed
 from inspections import permissions, queries, rules
+from inspections.actions.offices import end_stand_in
 from inspections.actions.team import end_team_member
 from inspections.models import Area
 
@@ -42,20 +42,23 @@ def change_areas_of_agency(
 
 
 def _parts_of(person: User) -> Iterator[Part]:
-    for one in queries.parts_today(person):
+    for one in queries.parts_played(person):
         yield Part(
             reference=one.inspection.reference,
             where=one.inspection.area.name,
-            role=Role(one.role).label,
+            role=one.words,
             until=one.until,
             url=reverse("inspections:team", args=[one.inspection.reference]),
         )
 
 
 def _end_parts(person: User, by: User, at: datetime) -> None:
-    """Each part ends by its own deed, which stands in the log of its inspection."""
-    for one in queries.parts_today(person):
-        end_team_member(one, by=by, at=at)
+    """Each part ends by its own deed, which stands in the log of its inspection; so does standing in for somebody else."""
+    for one in queries.parts_played(person):
+        if one.stand_in:
+            end_stand_in(one.stand_in, by=by, at=at)
+        else:
+            end_team_member(one.membership, by=by, at=at)
 
 
 TIES = Ties(

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Agency, User
-from core.forms import DeskDateField, DeskForm
+from core.forms import DeskDateField, DeskForm, SeenForm
 
 
 def _person(people: Any) -> forms.ModelChoiceField[User]:
@@ -16,10 +16,11 @@ def _person(people: Any) -> forms.ModelChoiceField[User]:
     return field
 
 
-class HandOverOfficeForm(DeskForm):
+class HandOverOfficeForm(SeenForm, DeskForm):
     """To somebody with an account, at once; or to somebody who is invited, when they join."""
 
     submit = "Hand over the office"
+    all_the_same = "Hand over all the same"
     needed_later = {
         "person": "or invite somebody new",
         "name": "for an invitation",
@@ -67,10 +68,11 @@ class HandOverOfficeForm(DeskForm):
         return cleaned
 
 
-class NameStandInForm(DeskForm):
+class NameStandInForm(SeenForm, DeskForm):
     """Who stands in, from when to when."""
 
     submit = "Name the stand-in"
+    all_the_same = "Name the stand-in all the same"
 
     starts_on = DeskDateField(label="First day")
     until = DeskDateField(

@@ -49,10 +49,11 @@ class NameTeamMemberForm(SeenForm, DeskForm):
         return Role(self.cleaned_data["role"])
 
 
-class InvitePersonForm(DeskForm):
+class InvitePersonForm(SeenForm, DeskForm):
     """Whom to invite, for which agency, in which role."""
 
     submit = "Send the invitation"
+    all_the_same = "Send the invitation all the same"
 
     name = forms.CharField(max_length=120)
     email = forms.EmailField(

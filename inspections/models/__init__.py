@@ -10,7 +10,7 @@ from inspections.models.membership import Membership, opens_to
 from inspections.models.method import Method, MethodPhase, MethodStep
 from inspections.models.reminder import NoticeKind, StepNotice
 from inspections.models.shared_inbox import SharedInbox
-from inspections.models.stand_in import StandIn
+from inspections.models.stand_in import StandIn, is_named_to
 from inspections.models.step import Step
 
 __all__ = [
@@ -34,5 +34,6 @@ __all__ = [
     "StandIn",
     "Step",
     "StepNotice",
+    "is_named_to",
     "opens_to",
 ]

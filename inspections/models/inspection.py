@@ -11,7 +11,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.queries import offices_of
-from accounts.roles import GRANTS, PROGRAMME_ROLES, Capability
+from accounts.roles import PROGRAMME_ROLES, Capability, roles_granting
 from inspections.enums import (
     BEFORE_NOTIFICATION,
     INSPECTION_MOVES,
@@ -25,7 +25,7 @@ from inspections.models.method import Method
 if TYPE_CHECKING:
     from accounts.models import User
 
-SEES_ALL = frozenset(role for role in PROGRAMME_ROLES if Capability.SEE_INSPECTION in GRANTS[role])
+SEES_ALL = PROGRAMME_ROLES & roles_granting(Capability.SEE_INSPECTION)
 
 
 class InspectionQuerySet(models.QuerySet["Inspection"]):
@@ -42,7 +42,7 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
             return self
         from inspections.models.membership import Membership
 
-        return self.filter(pk__in=Membership.objects.held_by(person).values("inspection_id"))
+        return self.filter(pk__in=Membership.objects.open_to(person).values("inspection_id"))
 
     def running(self) -> InspectionQuerySet:
         """Notified and not yet published."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import PROGRAMME_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
 from inspections.models.declaration import Declaration
 from inspections.models.inspection import Inspection
+
+if TYPE_CHECKING:
+    from inspections.models.stand_in import StandIn
 
 
 def opens_to(person: User) -> models.Q:
@@ -33,40 +37,39 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             models.Q(until__isnull=True) | models.Q(until__gte=today)
         )
 
-    def acted_by(self, person: User, today: date | None = None) -> MembershipQuerySet:
-        """The parts in force that a person holds, or stands in for, whether they have declared their interests or not."""
+    def played_by(self, person: User, today: date | None = None) -> MembershipQuerySet:
+        """Who plays what: the parts in force that a person holds, or stands in for today, whether they are open to them or not."""
         from inspections.models.stand_in import StandIn
 
-        stands_in = StandIn.objects.in_force(today).filter(person=person)
-        return self.current(today).filter(
-            models.Q(person=person) | models.Q(pk__in=stands_in.values("membership_id"))
-        )
+        return self._of(person, StandIn.objects.in_force(today), today)
 
-    def held_by(self, person: User, today: date | None = None) -> MembershipQuerySet:
-        """Of those, the parts that open something to the person: those of the team once their declaration opens it.
+    def named_to(self, person: User, today: date | None = None) -> MembershipQuerySet:
+        """Who is bound by what: those that a person plays, and those for which they are named as stand-in from a day to come.
 
-        Everything that asks what somebody sees or may do asks this; who is named, counted and written to asks ``current``.
+        Whatever a part keeps from being done to somebody is kept from the day on which they are named.
         """
-        return self.acted_by(person, today).filter(opens_to(person))
+        from inspections.models.stand_in import StandIn
+
+        return self._of(person, StandIn.objects.named(today), today)
+
+    def open_to(self, person: User, today: date | None = None) -> MembershipQuerySet:
+        """Who has access: of the parts that a person plays, those that open something to them.
+
+        Everything that asks what somebody sees or may do asks this. Who is counted, waited for and written to asks ``current``.
+        """
+        return self.played_by(person, today).filter(opens_to(person))
 
     def closed_to(self, person: User, today: date | None = None) -> MembershipQuerySet:
-        """The parts of the team that a person was named to and that open nothing to them yet, or not any more.
-
-        Stand-ins are among them from when they are named, so that they can declare before their first day.
+        """The parts of the team that a person was named to and that open nothing to them before they have declared, or not any
+        more. Stand-ins are among them from when they are named, so that they can declare before their first day.
         """
-        from inspections.models.stand_in import StandIn
+        return self.named_to(person, today).exclude(opens_to(person))
 
-        today = today or timezone.localdate()
-        named = (
-            StandIn.objects.open()
-            .filter(person=person)
-            .filter(models.Q(until__isnull=True) | models.Q(until__gte=today))
-        )
-        return (
-            self.current(today)
-            .filter(models.Q(person=person) | models.Q(pk__in=named.values("membership_id")))
-            .exclude(opens_to(person))
-        )
+    def _of(
+        self, person: User, stand_ins: QuerySet[StandIn], today: date | None
+    ) -> MembershipQuerySet:
+        others = stand_ins.filter(person=person).values("membership_id")
+        return self.current(today).filter(models.Q(person=person) | models.Q(pk__in=others))
 
     def lapsed(self, today: date) -> MembershipQuerySet:
         """Those whose last day has gone by and that nobody has ended in the rows yet."""

@@ -23,6 +23,7 @@ from inspections.queries.declarations import (
     known_from_before,
     not_declared,
     parts_to_declare_for,
+    stand_ins_to_be_reminded,
     stands_of_declarations,
     to_be_reminded,
     undecided,
@@ -78,8 +79,13 @@ from inspections.queries.moves import (
     tied_to,
     told_of_move,
 )
-from inspections.queries.offices import acts_for, people_for_office, why_not_seen
-from inspections.queries.parts import areas_of, parts_today
+from inspections.queries.offices import acts_for, first_day, people_for_office, why_not_seen
+from inspections.queries.parts import (
+    Played,
+    areas_of,
+    parts_played,
+    people_named_to,
+)
 from inspections.queries.people import (
     Contact,
     Invited,
@@ -133,6 +139,7 @@ __all__ = [
     "Part",
     "PhaseOfWeeks",
     "Place",
+    "Played",
     "Reading",
     "SchoolYear",
     "Standing",
@@ -162,6 +169,7 @@ __all__ = [
     "diary_of",
     "draft_timetable",
     "event_words",
+    "first_day",
     "free_weeks",
     "holders_of",
     "holiday_mondays",
@@ -184,10 +192,11 @@ __all__ = [
     "owner_words",
     "owners_of",
     "partnership_addresses",
+    "parts_played",
     "parts_to_declare_for",
-    "parts_today",
     "people_for_office",
     "people_known_to",
+    "people_named_to",
     "people_of",
     "phases_of",
     "plan_as_saved",
@@ -203,6 +212,7 @@ __all__ = [
     "shared_inboxes",
     "span",
     "stand_after_move",
+    "stand_ins_to_be_reminded",
     "standing",
     "stands_of",
     "stands_of_declarations",

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts.enums import INSPECTORATES
 from accounts.models import User
 from accounts.queries import offices_of
-from inspections.models import Inspection, Leave, Membership
+from inspections.models import Inspection, Leave, Membership, is_named_to
 
 KEPT = timedelta(days=90)
 
@@ -24,7 +24,7 @@ def people_known_to(person: User) -> QuerySet[User]:
     shared = Membership.objects.current().filter(
         inspection__in=Inspection.objects.visible_to(person).values("pk")
     )
-    return people.filter(Q(pk=person.pk) | Q(pk__in=shared.values("person_id")))
+    return people.filter(Q(pk=person.pk) | is_named_to(shared))
 
 
 def leave_of(person: User, *, since: date) -> list[Leave]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import INSPECTORATES
 from accounts.models import User
-from accounts.roles import PARTNERSHIP_ROLES, Role
+from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
 from core.verdicts import Explained, Way
 from inspections.models import Inspection, Membership, StandIn
 from inspections.queries.people import contact
 
 
 def people_for_office(membership: Membership) -> QuerySet[User]:
-    """People with an account on the side that fills this office: of the area's agencies, or of the inspectorates."""
-    people = User.objects.filter(is_active=True).exclude(pk=membership.person_id)
+    """People with an account on the side that fills this office: of the area's agencies, or of the inspectorates. Who holds an
+    office of the programme is not among them."""
+    people = User.objects.filter(is_active=True, offices__isnull=True)
+    people = people.exclude(pk=membership.person_id)
     if membership.role in PARTNERSHIP_ROLES:
         people = people.filter(agency__areas=membership.inspection.area_id)
     else:
@@ -43,17 +47,39 @@ def acts_for(person: User, inspection: Inspection | str) -> str:
     return f"{'also standing in for' if own.exists() else 'for'} {' and '.join(holders)}"
 
 
+def first_day(person: User, inspection: Inspection) -> date | None:
+    """From which day somebody named as stand-in plays a part here, where that is a day to come and they play none today."""
+    if Membership.objects.played_by(person).filter(inspection=inspection).exists():
+        return None
+    named = StandIn.objects.named().filter(person=person, membership__inspection=inspection)
+    return named.order_by("starts_on").values_list("starts_on", flat=True).first()
+
+
 def why_not_seen(person: User, path: str) -> Explained | None:
     """To somebody who is named on the inspection at this address and has not declared their interests: that they do. To somebody
-    who worked on it: when their part ended, and whom to ask. Else nothing.
+    who stands in from a day to come: from which. To somebody who worked on it: when their part ended, and whom to ask. Else
+    nothing.
     """
     inspection = Inspection.objects.filter(reference__in=path.split("/")).first()
-    if inspection is None or Membership.objects.held_by(person).filter(inspection=inspection):
+    if inspection is None or Membership.objects.open_to(person).filter(inspection=inspection):
         return None
     if Membership.objects.closed_to(person).filter(inspection=inspection).exists():
         return why_closed(person, inspection)
+    opens_on = first_day(person, inspection)
+    if opens_on:
+        return _why_not_yet(person, inspection, opens_on)
     ended = _why_ended(person, inspection)
     return Explained(ended) if ended else None
+
+
+def _why_not_yet(person: User, inspection: Inspection, opens_on: date) -> Explained:
+    """From which day an inspection is open to a stand-in; of the team, also where they add to what they declared."""
+    said = f"You are named as a stand-in from {opens_on:%-d %B %Y}. {inspection} opens to you on that day."
+    named = Membership.objects.named_to(person).filter(inspection=inspection)
+    if not named.in_role(*TEAM_ROLES).exists():
+        return Explained(said)
+    url = reverse("inspections:declare-interest", args=[inspection.reference])
+    return Explained(said, Way(url, "See what you declared"))
 
 
 def why_closed(person: User, inspection: Inspection) -> Explained:
@@ -62,7 +88,8 @@ def why_closed(person: User, inspection: Inspection) -> Explained:
     url = reverse("inspections:declare-interest", args=[inspection.reference])
     if said is None:
         return Explained(
-            f"You are named on the team of {inspection}. It opens to you once you have said whether you have a conflict of interest.",
+            f"You are named on the team of {inspection}. It opens to you{_from(first_day(person, inspection))} once you have said "
+            "whether you have a conflict of interest.",
             Way(url, "Say whether you have a conflict of interest"),
         )
     way = Way(url, "See what you declared")
@@ -77,6 +104,10 @@ def why_closed(person: User, inspection: Inspection) -> Explained:
         f"What you declared on {day} waits for a decision. {inspection} opens to you if it is decided that you work on it.",
         way,
     )
+
+
+def _from(day: date | None) -> str:
+    return f" from {day:%-d %B %Y} on," if day else ""
 
 
 def _why_ended(person: User, inspection: Inspection) -> str:

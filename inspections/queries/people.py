@@ -157,8 +157,9 @@ class Contact:
 
 
 def contacts_of(person: User) -> list[Contact]:
-    """Whom this person asks, for each inspection they work on today: the support officer, else the lead. One query."""
-    mine = Membership.objects.current().filter(person=person).values("inspection_id")
+    """Whom this person asks, for each inspection that is open to them by a part today: the support officer, else the lead. One
+    query."""
+    mine = Membership.objects.open_to(person).order_by().values("inspection_id")
     asked = (
         Membership.objects.current()
         .filter(inspection__in=mine)

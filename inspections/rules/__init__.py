@@ -19,6 +19,7 @@ from inspections.rules.declarations import (
     may_declare_interest,
     opens_at_once,
     terms_are_said,
+    warnings_of_naming,
 )
 from inspections.rules.inspection import (
     action_plan_received,
@@ -173,4 +174,5 @@ __all__ = [
     "participation_coordinator_joined",
     "team_complete",
     "terms_are_said",
+    "warnings_of_naming",
 ]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import TEAM_ROLES, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections import queries
 from inspections.enums import OVER, InterestAnswer, InterestDecision
 from inspections.models import Declaration, Inspection
+from inspections.rules.clashes import clashes_of_naming
 from inspections.rules.team import is_over
 
 
@@ -93,3 +97,15 @@ def interests_of_naming(inspection: Inspection, *, person: User) -> list[str]:
     found += [f"{person} declared an interest on an earlier inspection, {one}." for one in declared]
     found += [f"{person} was of the partnership on an earlier inspection, {one}." for one in worked]
     return found
+
+
+def warnings_of_naming(
+    inspection: Inspection, *, person: User | None, role: Role, until: date | None, on: date
+) -> list[str]:
+    """All that whoever names somebody to the team from a day on sees first: what would clash, and what is known of them and this
+    area. Sentences that warn and stop nothing; none for the partnership's people, who belong to the area.
+    """
+    if person is None or role not in TEAM_ROLES:
+        return []
+    clashes = clashes_of_naming(inspection, person=person, role=role, until=until, on=on)
+    return [*(one.sentence for one in clashes), *interests_of_naming(inspection, person=person)]

@@ -10,7 +10,8 @@ from core.verdicts import Verdict, refuse, require
 from inspections.enums import OVER
 from inspections.models import Inspection, Membership, StandIn
 from inspections.rules.invitations import agency_is_of_the_partnership
-from inspections.rules.team import is_over, may_come_from, may_hold_role
+from inspections.rules.parts import part_leaves_offices
+from inspections.rules.team import account_is_open, is_over, may_come_from, may_hold_role
 
 OFFICES = SINGLE_ROLES | {Role.CHIEF_OFFICER}
 STANDS_IN_ALREADY = frozenset({Role.INSPECTION_LEAD, Role.DEPUTE})
@@ -25,8 +26,8 @@ def is_an_office(membership: Membership) -> Verdict:
     )
 
 
-def may_leave_office(membership: Membership) -> Verdict:
-    """An office that is held can be handed over while the inspection runs."""
+def may_leave_office(membership: Membership, *, on: date) -> Verdict:
+    """An office that is held can be handed over while the inspection runs, and before its last day has gone by."""
     inspection = membership.inspection
     return (
         is_an_office(membership)
@@ -34,14 +35,21 @@ def may_leave_office(membership: Membership) -> Verdict:
             membership.ended_at is None,
             f"{membership.person}'s part in this inspection has already ended.",
         )
+        & require(
+            not membership.has_lapsed(on),
+            f"{membership.person}'s part ended with its last day, {membership.until:%-d %B %Y}. "
+            "Name or invite somebody to this office."
+            if membership.until
+            else "",
+        )
         & require(inspection.state not in OVER, f"{is_over(inspection)}.")
     )
 
 
-def may_hand_over_office(membership: Membership, *, to: User) -> Verdict:
+def may_hand_over_office(membership: Membership, *, to: User, on: date) -> Verdict:
     """To a person of the side that fills the office, who holds none that excludes it (R3)."""
     role, inspection = Role(membership.role), membership.inspection
-    verdict = may_leave_office(membership) & require(
+    verdict = may_leave_office(membership, on=on) & require(
         to.pk != membership.person_id, f"{to} is {role.label.lower()} already."
     )
     if not verdict or to.agency is None:
@@ -54,24 +62,25 @@ def may_hand_over_office(membership: Membership, *, to: User) -> Verdict:
 
 
 def may_hand_over_by_invitation(
-    membership: Membership, *, inspection: Inspection, role: Role
+    membership: Membership, *, inspection: Inspection, role: Role, on: date
 ) -> Verdict:
     """As at once, to somebody new: an office of this inspection, in its own role, that may be left."""
     return require(
         membership.inspection_id == inspection.pk and membership.role == role,
         f"{membership.person} does not hold the office of {role.label.lower()} on this inspection. Choose the office anew.",
         source="R53",
-    ) & may_leave_office(membership)
+    ) & may_leave_office(membership, on=on)
 
 
-def may_have_stand_in(membership: Membership) -> Verdict:
+def may_have_stand_in(membership: Membership, *, on: date) -> Verdict:
     """Every office but the lead's and the depute's, who stand in for each other; one stand-in at a time."""
     if membership.role in STANDS_IN_ALREADY:
         return refuse(
             "The lead and the depute stand in for each other: hand the office over instead."
         )
-    other = StandIn.objects.open().filter(membership=membership).select_related("person").first()
-    return may_leave_office(membership) & require(
+    named = StandIn.objects.open().filter(membership=membership)
+    other = named.select_related("person").first()
+    return may_leave_office(membership, on=on) & require(
         other is None,
         f"{other and other.person} is named as stand-in already. End that first.",
     )
@@ -80,15 +89,22 @@ def may_have_stand_in(membership: Membership) -> Verdict:
 def may_name_stand_in(
     membership: Membership, *, person: User, starts_on: date, until: date | None, on: date
 ) -> Verdict:
-    """A person of the same side, from a day to a day, or until it is ended."""
+    """A person of the same side who holds no office of the programme, from a day to a day, or until it is ended."""
     role, inspection = Role(membership.role), membership.inspection
+    last = membership.until
     days = require(
         until is None or until >= max(starts_on, on),
         "The last day is not before the first, and not before today.",
         about="until",
+    ) & require(
+        last is None or starts_on <= last,
+        f"{membership.person}'s own part ends on {last:%-d %B %Y}. Choose a first day up to then."
+        if last
+        else "",
+        about="starts_on",
     )
     verdict = (
-        may_have_stand_in(membership)
+        may_have_stand_in(membership, on=on)
         & require(person.pk != membership.person_id, f"{person} holds this office. Name another.")
         & days
     )
@@ -100,13 +116,15 @@ def may_name_stand_in(
             inspection, agency=person.agency, name=person.name, role=role
         )
         & _is_not_of_the_other_side(membership, person)
+        & part_leaves_offices(person)
+        & account_is_open(person)
     )
 
 
 def _is_not_of_the_other_side(membership: Membership, person: User) -> Verdict:
     """Nobody sits on both sides, not even for some days."""
     is_partnership = membership.role in PARTNERSHIP_ROLES
-    mine = Membership.objects.acted_by(person).filter(inspection=membership.inspection)
+    mine = Membership.objects.named_to(person).filter(inspection=membership.inspection)
     sides = {(role in PARTNERSHIP_ROLES) for role in mine.values_list("role", flat=True)}
     return require(
         sides <= {is_partnership},

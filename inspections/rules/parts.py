@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from accounts.models import Agency, User
 from accounts.queries import offices_of
 from accounts.roles import Role
@@ -9,12 +11,12 @@ from core.verdicts import ALLOWED, Verdict, refuse, require
 from core.words import listed
 from inspections import queries
 from inspections.enums import OVER, InspectionState
-from inspections.models import Area, Membership
+from inspections.models import Area, Membership, StandIn
 
 
 def office_leaves_parts(person: User) -> Verdict:
     """Who holds an office of the programme stands apart from every inspection: no part of theirs is tested by themselves."""
-    parts = list(queries.parts_today(person))
+    parts = queries.parts_played(person)
     return require(
         not parts,
         f"{person} has a part on {_which(parts)}. Who holds an office of the programme works on no inspection: "
@@ -35,7 +37,7 @@ def part_leaves_offices(person: User) -> Verdict:
 
 def agency_leaves_parts(person: User) -> Verdict:
     """A part was given to somebody of one agency; it does not follow them to another (R3)."""
-    parts = list(queries.parts_today(person))
+    parts = queries.parts_played(person)
     return require(
         not parts,
         f"{person} has a part on {_which(parts)}, as somebody of {person.agency}. "
@@ -48,8 +50,10 @@ def closing_leaves_leads(person: User) -> Verdict:
     """A running inspection always has its lead: who leads one hands over before their account is closed (R3)."""
     led = [
         part
-        for part in queries.parts_today(person)
-        if part.role == Role.INSPECTION_LEAD and part.inspection.state != InspectionState.PLANNED
+        for part in queries.parts_played(person)
+        if part.stand_in is None
+        and part.role == Role.INSPECTION_LEAD
+        and part.inspection.state != InspectionState.PLANNED
     ]
     return require(
         not led,
@@ -59,7 +63,7 @@ def closing_leaves_leads(person: User) -> Verdict:
     )
 
 
-def _which(parts: list[Membership]) -> str:
+def _which(parts: list[queries.Played]) -> str:
     known = {part.inspection.reference: str(part.inspection.area) for part in parts}
     return listed([f"{reference} ({area})" for reference, area in known.items()])
 
@@ -69,18 +73,21 @@ def may_change_areas_of_agency(agency: Agency, *, areas: list[Area]) -> Verdict:
     if agency.is_inspectorate:
         return refuse(f"{agency} inspects every area, and belongs to none.")
     leaving = queries.areas_of(agency).exclude(pk__in=[area.pk for area in areas])
+    its_own = StandIn.objects.named().order_by().filter(person__agency=agency)
     held = (
         Membership.objects.current()
-        .filter(inspection__area__in=leaving, person__agency=agency)
+        .filter(Q(person__agency=agency) | Q(pk__in=its_own.values("membership")))
+        .filter(inspection__area__in=leaving)
         .exclude(inspection__state__in=OVER)
-        .select_related("person", "inspection__area")
+        .select_related("inspection__area")
         .order_by("inspection__reference", "pk")
         .first()
     )
     if held:
+        people = queries.people_named_to(Membership.objects.filter(pk=held.pk))
         return refuse(
-            f"{held.person} of {agency} has a part on {held.inspection.reference} ({held.inspection.area}). "
-            f"End that part first, or leave {held.inspection.area} ticked.",
+            f"{people.filter(agency=agency).first()} of {agency} has a part on {held.inspection.reference} "
+            f"({held.inspection.area}). End that part first, or leave {held.inspection.area} ticked.",
             source="R53",
         )
     return ALLOWED

@@ -133,7 +133,8 @@ def may_hold_role(
     person: User | None,
     instead_of: Membership | None = None,
 ) -> Verdict:
-    """Nobody holds a role twice, single roles have one holder, nobody two of the team's, and nobody sits on both sides.
+    """Nobody holds a role twice, single roles have one holder, nobody two of the team's, and nobody sits on both sides, not
+    even as somebody's stand-in.
 
     ``instead_of`` is the part that ends when this one begins, where an office is handed over.
     """
@@ -162,10 +163,25 @@ def may_hold_role(
             source="R3",
         )
     other_side = TEAM_ROLES if role in PARTNERSHIP_ROLES else PARTNERSHIP_ROLES
+    named = Membership.objects.named_to(person).filter(inspection=inspection)
+    if instead_of is not None:
+        named = named.exclude(pk=instead_of.pk)
+    return (
+        require(
+            not named.in_role(*other_side).exists(),
+            f"{person} works for the other side of this inspection. Nobody can be on both.",
+        )
+        & part_leaves_offices(person)
+        & account_is_open(person)
+    )
+
+
+def account_is_open(person: User) -> Verdict:
+    """Somebody whose account is closed could do nothing of what a part asks of them."""
     return require(
-        not mine & other_side,
-        f"{person} works for the other side of this inspection. Nobody can be on both.",
-    ) & part_leaves_offices(person)
+        person.is_active,
+        f"{person}'s account is closed. Choose somebody else, or ask a programme manager to open it again first.",
+    )
 
 
 def may_end_team_member(membership: Membership) -> Verdict:

@@ -14,7 +14,7 @@ from inspections import permissions, queries, rules
 from inspections.actions import declarations as actions
 from inspections.actions.readings import read_declarations
 from inspections.forms.declarations import DecideInterestForm, DeclareInterestForm
-from inspections.models import Declaration, Inspection
+from inspections.models import Declaration, Inspection, Membership
 from inspections.rooms import inspection_frame
 
 
@@ -26,6 +26,7 @@ def declare_interest(request: HttpRequest, reference: str) -> HttpResponse:
     )
     permissions.can_declare_interest(request.user, inspection).enforce()
     is_open = Inspection.objects.visible_to(request.user).filter(pk=inspection.pk).exists()
+    opens_on = None if is_open else queries.first_day(request.user, inspection)
 
     form = DeclareInterestForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -39,6 +40,10 @@ def declare_interest(request: HttpRequest, reference: str) -> HttpResponse:
         if declaration.waits:
             messages.success(request, "Declared. Those who decide have been told.")
             return _after(inspection, is_open=is_open)
+        if opens_on:
+            said = f"Declared. {inspection.area} opens to you on {opens_on:%-d %B %Y}."
+            messages.success(request, said)
+            return _after(inspection, is_open=is_open)
         messages.success(request, f"Declared. {inspection.area} is open to you.")
         return redirect(inspection)
 
@@ -50,6 +55,10 @@ def declare_interest(request: HttpRequest, reference: str) -> HttpResponse:
         "declared": queries.declared_by(request.user, inspection),
         "contact": queries.contact(inspection),
         "is_open": is_open,
+        "opens_on": opens_on,
+        "is_closed": Membership.objects.closed_to(request.user)
+        .filter(inspection=inspection)
+        .exists(),
         "form": form,
         "back_url": reverse("inspections:team", args=[reference])
         if is_open

@@ -42,7 +42,7 @@ def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
         last_days=queries.proposed_last_days(inspection, roles, on=timezone.localdate()),
         initial={"role": request.GET.get("role")},
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _has_seen_warnings(form, inspection):
         try:
             invitation = actions.invite_person(
                 inspection, **form.cleaned_data, by=request.user, at=timezone.now()
@@ -66,6 +66,20 @@ def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
         "back_url": reverse("inspections:team", args=[inspection.reference]),
     }
     return render(request, "inspections/invite_person.html", context)
+
+
+def _has_seen_warnings(form: InvitePersonForm, inspection: Inspection) -> bool:
+    """Whether whoever invites somebody with an account to the team has seen what warns them. A refusal comes first."""
+    typed, today = form.cleaned_data, timezone.localdate()
+    email, role, until = typed["email"], typed["role"], typed["until"]
+    asked = {key: typed[key] for key in ("email", "name", "agency", "role")}
+    verdict = rules.may_invite_person(inspection, **asked)
+    if not verdict & rules.may_last_until(inspection, role=role, until=until, on=today):
+        return True
+    person = User.objects.filter(email=email).first()
+    return form.has_seen(
+        rules.warnings_of_naming(inspection, person=person, role=role, until=until, on=today)
+    )
 
 
 def _just_invited(inspection: Inspection, form: InvitePersonForm) -> bool:

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Role
 from core.verdicts import Refused
 from core.web import find_or_404, page
-from inspections import permissions, queries
+from inspections import permissions, queries, rules
 from inspections.actions import offices as actions
 from inspections.actions.invitations import invite_person
 from inspections.forms.offices import HandOverOfficeForm, NameStandInForm
@@ -38,7 +39,8 @@ def hand_over_office(request: HttpRequest, reference: str, membership: int) -> H
     """Hand an office over, to somebody with an account at once, to somebody new when they join."""
     inspection = _find(request, reference)
     held = _held(inspection, membership)
-    permissions.can_hand_over_office(request.user, held).enforce()
+    today = timezone.localdate()
+    permissions.can_hand_over_office(request.user, held, on=today).enforce()
 
     role = Role(held.role)
     form = HandOverOfficeForm(
@@ -46,7 +48,7 @@ def hand_over_office(request: HttpRequest, reference: str, membership: int) -> H
         people=queries.people_for_office(held),
         agencies=queries.agencies_to_invite_from(inspection, roles=[role]),
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _has_seen_whom(form, held):
         try:
             said = _hand_over(request, held, form)
         except Refused as refusal:
@@ -60,13 +62,47 @@ def hand_over_office(request: HttpRequest, reference: str, membership: int) -> H
             )
 
     context = {
-        **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
+        **inspection_frame(request.user, inspection, room="team", today=today),
         "title": f"Hand over: {role.label.lower()}",
         "membership": held,
         "form": form,
         "back_url": reverse("inspections:team", args=[reference]),
     }
     return render(request, "inspections/hand_over_office.html", context)
+
+
+def _has_seen_whom(form: HandOverOfficeForm, held: Membership) -> bool:
+    """Whether whoever hands over has seen what warns of the new holder, or of whom they invite. A refusal comes first."""
+    typed, today, role = form.cleaned_data, timezone.localdate(), Role(held.role)
+    person = typed["person"]
+    if person:
+        verdict = rules.may_hand_over_office(held, to=person, on=today)
+    else:
+        asked = {key: typed[key] for key in ("email", "name", "agency")}
+        verdict = rules.may_invite_person(held.inspection, **asked, role=role, takes_over=held)
+        person = User.objects.filter(email=typed["email"]).first()
+    return not verdict or form.has_seen(
+        rules.warnings_of_naming(
+            held.inspection, person=person, role=role, until=held.until, on=today
+        )
+    )
+
+
+def _has_seen_stand_in(form: NameStandInForm, held: Membership) -> bool:
+    """The same of a stand-in, for the days on which they stand in."""
+    typed, today = form.cleaned_data, timezone.localdate()
+    if not rules.may_name_stand_in(held, **typed, on=today):
+        return True
+    last = min((day for day in (typed["until"], held.until) if day), default=None)
+    return form.has_seen(
+        rules.warnings_of_naming(
+            held.inspection,
+            person=typed["person"],
+            role=Role(held.role),
+            until=last,
+            on=max(typed["starts_on"], today),
+        )
+    )
 
 
 def _hand_over(request: HttpRequest, held: Membership, form: HandOverOfficeForm) -> str:
@@ -96,15 +132,15 @@ def name_stand_in(request: HttpRequest, reference: str, membership: int) -> Http
     """Name somebody who stands in for the holder of an office."""
     inspection = _find(request, reference)
     held = _held(inspection, membership)
-    permissions.can_name_stand_in(request.user, held).enforce()
-
     today = timezone.localdate()
+    permissions.can_name_stand_in(request.user, held, on=today).enforce()
+
     form = NameStandInForm(
         request.POST if request.method == "POST" else None,
         people=queries.people_for_office(held),
         initial={"starts_on": today},
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _has_seen_stand_in(form, held):
         try:
             stand_in = actions.name_stand_in(
                 held, **form.cleaned_data, by=request.user, at=timezone.now()

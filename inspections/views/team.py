@@ -88,14 +88,14 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
         last_days=queries.proposed_last_days(inspection, TEAM_ROLES, on=timezone.localdate()),
         initial={"role": request.GET.get("role")},
     )
-    if request.method == "POST" and form.is_valid() and _has_seen_clashes(form, inspection):
+    if request.method == "POST" and form.is_valid() and _has_seen_warnings(form, inspection):
         try:
             membership = actions.name_team_member(
                 inspection, **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except Refused as refusal:
             person, role = form.cleaned_data["person"], form.cleaned_data["role"]
-            if Membership.objects.acted_by(person).filter(inspection=inspection, role=role):
+            if Membership.objects.played_by(person).filter(inspection=inspection, role=role):
                 messages.info(request, refusal.verdict.sentence)
                 return redirect("inspections:team", inspection.reference)
             form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
@@ -114,17 +114,15 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "inspections/name_team_member.html", context)
 
 
-def _has_seen_clashes(form: NameTeamMemberForm, inspection: Inspection) -> bool:
-    """Whether whoever names has seen what clashes. Where a rule refuses anyway, its sentence comes first."""
+def _has_seen_warnings(form: NameTeamMemberForm, inspection: Inspection) -> bool:
+    """Whether whoever names has seen what warns them. Where a rule refuses anyway, its sentence comes first."""
     typed, today = form.cleaned_data, timezone.localdate()
     verdict = rules.may_name_team_member(inspection, role=typed["role"], person=typed["person"])
     if not verdict & rules.may_last_until(
         inspection, role=typed["role"], until=typed["until"], on=today
     ):
         return True
-    found = rules.clashes_of_naming(inspection, **typed, on=today)
-    known = rules.interests_of_naming(inspection, person=typed["person"])
-    return form.has_seen([*(one.sentence for one in found), *known])
+    return form.has_seen(rules.warnings_of_naming(inspection, **typed, on=today))
 
 
 @page("GET", "POST")

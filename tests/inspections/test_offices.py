@@ -127,19 +127,20 @@ def test_hand_over_office_that_fails_leaves_nothing_behind(world: World) -> None
     ],
 )
 def test_may_hand_over_office(world: World, key: str, to: str, sentence: str) -> None:
-    verdict = rules.may_hand_over_office(held(world, key), to=world.people[to])
+    verdict = rules.may_hand_over_office(held(world, key), to=world.people[to], on=world.now.date())
     assert verdict.sentence == sentence
 
 
 def test_can_hand_over_office(world: World) -> None:
     of_partnership, of_team = held(world, "concerns_lead"), held(world, "participation_lead")
     both = {"programme_manager", "lead", "support_officer"}
-    assert allowed(world, lambda one: permissions.can_hand_over_office(one, of_partnership)) == (
-        both | {"coordinator", "concerns_lead"}
-    )
-    assert allowed(world, lambda one: permissions.can_hand_over_office(one, of_team)) == (
-        both | {"participation_lead"}
-    )
+    assert allowed(
+        world,
+        lambda one: permissions.can_hand_over_office(one, of_partnership, on=world.now.date()),
+    ) == (both | {"coordinator", "concerns_lead"})
+    assert allowed(
+        world, lambda one: permissions.can_hand_over_office(one, of_team, on=world.now.date())
+    ) == (both | {"participation_lead"})
 
 
 def test_the_last_lead_does_not_leave(world: World) -> None:
@@ -253,7 +254,9 @@ def test_hand_over_by_invitation_is_of_its_own_inspection_and_of_a_part_that_goe
 ) -> None:
     part, other = held(world, "coordinator"), another_inspection(world, 2)
     role = Role.INSPECTION_COORDINATOR
-    verdict = rules.may_hand_over_by_invitation(part, inspection=other, role=role)
+    verdict = rules.may_hand_over_by_invitation(
+        part, inspection=other, role=role, on=world.now.date()
+    )
     assert "does not hold the office of inspection co-ordinator on this inspection" in str(verdict)
     hand_over(world, "coordinator", "chief_officer")
     with pytest.raises(Refused, match="part in this inspection has already ended"):
@@ -497,7 +500,10 @@ def test_can_name_stand_in_and_end_it(world: World) -> None:
         "coordinator",
         "participation_coordinator",
     }
-    assert allowed(world, lambda one: permissions.can_name_stand_in(one, office)) == names
+    assert (
+        allowed(world, lambda one: permissions.can_name_stand_in(one, office, on=world.now.date()))
+        == names
+    )
     stand_in = stand_in_for(world, "participation_coordinator", "chief_officer")
     stand_in = StandIn.objects.select_related("membership__inspection").get(pk=stand_in.pk)
     may_end = allowed(world, lambda one: permissions.can_end_stand_in(one, stand_in))

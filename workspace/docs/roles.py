@@ -5,7 +5,6 @@ from __future__ import annotations
 from accounts.roles import (
     COMPARTMENTS,
     FRESH_SIGN_IN,
-    GRANTS,
     MEANING,
     PARTNERSHIP_ROLES,
     PROGRAMME_ROLES,
@@ -15,6 +14,8 @@ from accounts.roles import (
     WITHOUT_SECOND_FACTOR,
     Capability,
     Role,
+    granted,
+    roles_granting,
 )
 from workspace.docs import words
 
@@ -41,7 +42,11 @@ def text() -> str:
     lines += _signing_in()
     lines += ["## Every capability", ""]
     rows = [
-        (f"`{one.name}`", one.value, ", ".join(role.label for role in Role if one in GRANTS[role]))
+        (
+            f"`{one.name}`",
+            one.value,
+            ", ".join(role.label for role in Role if role in roles_granting(one)),
+        )
         for one in Capability
     ]
     lines += words.table(("Capability", "What a refusal says", "Who has it"), rows)
@@ -82,5 +87,5 @@ def _signing_in() -> list[str]:
 
 def _role(role: Role) -> list[str]:
     holders = " One person holds it at a time." if role in SINGLE_ROLES else ""
-    may = ", ".join(f"`{one.name}`" for one in Capability if one in GRANTS[role])
+    may = ", ".join(f"`{one.name}`" for one in Capability if granted(one, [role]))
     return [f"### {role.label}", "", f"{MEANING[role]}{holders}", "", f"May: {may}.", ""]
