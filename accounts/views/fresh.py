@@ -14,7 +14,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
@@ -23,6 +23,7 @@ from accounts.fresh import is_fresh
 from core.web import is_autosave
 
 View = Callable[..., HttpResponse]
+NOT_FRESH = "It is too long ago that you signed in. Reload the page, and show that it is still you."
 TOO_MANY = "That was tried too often. Wait a minute, then try once more. What you typed is kept."
 
 
@@ -31,8 +32,10 @@ def fresh_sign_in(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if is_fresh(request) or is_autosave(request):
+        if is_fresh(request):
             return view(request, *args, **kwargs)
+        if is_autosave(request):  # a script reads the answer: no page that asks, and no way past it
+            return JsonResponse({"faults": [NOT_FRESH], "versions": {}}, status=401)
         if request.method == "POST":
             return _ask_in_place(request, lambda: view(request, *args, **kwargs))
         return redirect(f"{_first_way(request)}?{urlencode({'next': request.get_full_path()})}")

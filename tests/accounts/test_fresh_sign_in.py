@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.roles import FRESH_SIGN_IN
+from accounts.views.fresh import NOT_FRESH
 from evaluations.models import SealedEvaluation
 from retention.actions.holds import place_legal_hold
 from tests.client import StrictClient
@@ -38,6 +39,35 @@ def test_every_deed_that_needs_a_fresh_sign_in_asks_for_one_and_no_other_does() 
         deed.stem for deed in addresses.deeds() if getattr(deed.view, "needs_fresh_sign_in", False)
     }
     assert asks == {capability.name.lower() for capability in FRESH_SIGN_IN}
+
+
+AS_SCRIPTS_ASK = [
+    {},
+    {"accept": "application/json"},
+    {"accept": "text/html, application/json;q=0.1"},
+    {"hx-request": "true", "x-requested-with": "XMLHttpRequest", "accept": "*/*"},
+]
+
+
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize("headers", AS_SCRIPTS_ASK, ids=str)
+@pytest.mark.parametrize(
+    "deed",
+    [one for one in addresses.deeds() if getattr(one.view, "needs_fresh_sign_in", False)],
+    ids=lambda deed: deed.stem,
+)
+def test_no_header_leads_past_the_question(
+    world: World, client: StrictClient, deed: addresses.Address, headers: dict[str, str]
+) -> None:
+    """Whatever kind of answer is asked for: the question stands before the deed, before what it is about is even looked for."""
+    client.as_(world.people["programme_manager"])
+    url = reverse(deed.name, kwargs=dict.fromkeys(deed.parts, 1))
+    with time_machine.travel(world.now + timedelta(seconds=LATER), tick=True):
+        answer = client.post(url, {"reason": "Kept"}, headers=headers)
+        assert answer.status_code == 401
+        assert client.get(url, headers=headers).status_code == 302
+    if headers.get("accept") == "application/json":
+        assert answer.json()["faults"] == [NOT_FRESH]
 
 
 @pytest.mark.at_week(14)
