@@ -30,7 +30,7 @@ class AgencySignIns(DefaultSocialAccountAdapter):
     """allauth's adapter; its applications come from ``AgencySignIn``."""
 
     def list_apps(self, request: Any, provider: Any = None, client_id: Any = None) -> list[Any]:
-        """One application for each agency whose secret the environment holds."""
+        """One application for each agency for whose server the environment holds a secret."""
         from allauth.socialaccount.models import SocialApp
 
         found = AgencySignIn.objects.select_related("agency")
@@ -44,11 +44,11 @@ class AgencySignIns(DefaultSocialAccountAdapter):
                 provider_id=one.key,
                 name=one.agency.name[:40],
                 client_id=one.client_id,
-                secret=settings.AGENCY_SIGN_IN_SECRETS[one.key],
+                secret=one.secret,
                 settings={"server_url": one.server_url, "oauth_pkce_enabled": True},
             )
             for one in found
-            if one.key in settings.AGENCY_SIGN_IN_SECRETS
+            if one.has_secret
         ]
 
     def is_open_for_signup(self, request: Any, sociallogin: Any) -> bool:

@@ -84,8 +84,9 @@ def can_rename_agency(person: User, agency: Agency) -> Verdict:
     return holds(person, Capability.RENAME_AGENCY) & rules.keeps_no_fixed_name(agency)
 
 
-def can_set_agency_sign_in(person: User, agency: Agency) -> Verdict:
-    return holds(person, Capability.SET_AGENCY_SIGN_IN) & rules.has_people(agency)
+def can_set_agency_sign_in(person: User, agency: Agency, *, at_terminal: bool = False) -> Verdict:
+    where = ALLOWED if at_terminal else rules.is_set_on_the_page(agency)
+    return holds(person, Capability.SET_AGENCY_SIGN_IN) & rules.has_people(agency) & where
 
 
 def can_remove_agency_sign_in(person: User, agency: Agency) -> Verdict:

@@ -69,7 +69,8 @@ def gave_up_address(email: str, *, since: datetime) -> bool:
 def agency_sign_ins() -> list[AgencySignIn]:
     """Those that can be used: the environment holds their secret, and they answer for somebody. One query."""
     known = AgencySignIn.objects.filter(key__in=list(settings.AGENCY_SIGN_IN_SECRETS))
-    return list(known.exclude(domains="").select_related("agency"))
+    found = known.exclude(domains="").select_related("agency")
+    return [one for one in found if one.has_secret]
 
 
 def sign_in_of(agency: Agency) -> AgencySignIn | None:

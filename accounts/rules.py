@@ -14,6 +14,7 @@ from accounts import ties
 from accounts.enums import INSPECTORATES, AgencyKind
 from accounts.holdings import roles_anywhere
 from accounts.models import Agency, AgencySignIn, Office, OfficeInvitation, User
+from accounts.models.agency_sign_in import issuer_and_secret
 from accounts.models.sent_invitation import SentInvitation
 from accounts.roles import INCOMPATIBLE, PROGRAMME_ROLES, SECOND_FACTOR, Role
 from core.verdicts import ALLOWED, Verdict, refuse, require
@@ -228,8 +229,14 @@ def keeps_no_fixed_name(agency: Agency) -> Verdict:
     )
 
 
-def may_set_agency_sign_in(agency: Agency, *, key: str, domains: Sequence[str]) -> Verdict:
-    """Each agency has one sign-in, and each sign-in a key of its own, by which its secret is found. It answers for named domains."""
+def may_set_agency_sign_in(
+    agency: Agency, *, key: str, server_url: str, domains: Sequence[str]
+) -> Verdict:
+    """Each agency has one sign-in, and each sign-in a key of its own, by which its secret is found. It answers for named domains.
+
+    A secret is for the server that gave it: under its key no other is named.
+    """
+    issuer, _ = issuer_and_secret(key)
     others = AgencySignIn.objects.filter(key=key).exclude(agency=agency).select_related("agency")
     taken = others.first()
     return (
@@ -241,10 +248,27 @@ def may_set_agency_sign_in(agency: Agency, *, key: str, domains: Sequence[str]) 
         )
         & require(not taken, f"{taken and taken.agency} has that key. Choose another.", about="key")
         & require(
+            not issuer or issuer == server_url.rstrip("/"),
+            f"The secret under the key {key} is for another server. Write the address of that server, or choose another key; "
+            "whoever operates this service says which secret is for which server.",
+            about="key",
+        )
+        & require(
             any(one.strip() for one in domains),
             "Write at least one domain: the agency answers for addresses in the domains that you name, and for no others.",
             about="domains",
         )
+    )
+
+
+def is_set_on_the_page(agency: Agency) -> Verdict:
+    """An inspectorate's people read what must be well guarded. So no one person moves the place where they prove who they are:
+    it needs the terminal and the environment, which the programme manager has not.
+    """
+    return require(
+        agency.kind not in INSPECTORATES,
+        f"Whoever operates this service sets the sign-in of {agency}, at the terminal (manage.py set_agency_sign_in): "
+        "its people read evidence, and nobody alone may say where they prove who they are.",
     )
 
 

@@ -23,16 +23,17 @@ def set_agency_sign_in(
     domains: Sequence[str],
     by: User,
     at: datetime,
+    at_terminal: bool = False,
 ) -> AgencySignIn:
     """The people of this agency, with addresses in these domains, may sign in there from now on.
 
     A server knows people by numbers of its own. So where the sign-in changes, what linked them to the old one goes, and
     each is found by address once more. Nothing happens where all is as it was. Raises ValidationError for a key or an
-    address that will not do, and refuses where no domain is named.
+    address that will not do, and refuses where no domain is named. That of an inspectorate is set ``at_terminal`` alone.
     """
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
-    permissions.can_set_agency_sign_in(by, agency).enforce()
-    rules.may_set_agency_sign_in(agency, key=key, domains=domains).enforce()
+    permissions.can_set_agency_sign_in(by, agency, at_terminal=at_terminal).enforce()
+    rules.may_set_agency_sign_in(agency, key=key, server_url=server_url, domains=domains).enforce()
     found = AgencySignIn.objects.filter(agency=agency).first() or AgencySignIn(agency=agency)
     before, before_in_words = _terms(found), in_words(found) if found.pk else "no sign-in there"
     new = (key, server_url, client_id, "\n".join(domains))

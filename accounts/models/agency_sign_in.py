@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -9,8 +11,14 @@ from django.urls import reverse
 from accounts.models.agency import Agency
 
 
+def issuer_and_secret(key: str) -> tuple[str, str]:
+    """What the environment says under this key, or two empty words."""
+    return cast(tuple[str, str], settings.AGENCY_SIGN_IN_SECRETS.get(key, ("", "")))
+
+
 class AgencySignIn(models.Model):
-    """Where the people of one agency prove who they are. The client's secret stands in the environment, by ``key``.
+    """Where the people of one agency prove who they are. The client's secret stands in the environment, by ``key``
+    and with the server that it is for.
 
     ``domains`` are those of the e-mail addresses that the agency answers for, one a line; where there are none, it answers for nobody.
     """
@@ -28,9 +36,15 @@ class AgencySignIn(models.Model):
         return f"{self.agency}: {self.server_url}"
 
     @property
+    def secret(self) -> str:
+        """What the environment holds under this key for just this server; for any other server there is none."""
+        issuer, secret = issuer_and_secret(self.key)
+        return secret if issuer == self.server_url.rstrip("/") else ""
+
+    @property
     def has_secret(self) -> bool:
         """Whether the environment holds the secret: without it nobody is offered this way in."""
-        return bool(settings.AGENCY_SIGN_IN_SECRETS.get(self.key))
+        return bool(self.secret)
 
     @property
     def domains_in_words(self) -> str:

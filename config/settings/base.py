@@ -3,6 +3,7 @@
 from csp.constants import NONE, SELF
 
 from config.schedule import beat_schedule
+from config.settings.agency_sign_ins import bound_secrets
 from config.settings.broker import broker_options
 from config.settings.database import database_config
 from config.settings.environment import BASE_DIR, VAR_DIR, env, read_url
@@ -176,8 +177,8 @@ MFA_ADAPTER = "accounts.second_factors.SecondFactors"
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds each way, for clocks that are a little wrong
 
-# Through one's agency (accounts/agency_sign_ins.py): whose secrets are here, by the key of the agency's sign-in
-AGENCY_SIGN_IN_SECRETS: dict[str, str] = env.dict("AGENCY_SIGN_IN_SECRETS", default={})
+# Through one's agency (accounts/agency_sign_ins.py): issuer and secret, by the key of the agency's sign-in
+AGENCY_SIGN_IN_SECRETS = bound_secrets(env.dict("AGENCY_SIGN_IN_SECRETS", default={}))
 AGENCY_SERVERS_ANYWHERE = False  # whether one may be without HTTPS, or in a private network
 SOCIALACCOUNT_ADAPTER = "accounts.agency_sign_ins.AgencySignIns"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # our adapter: the agency's own people alone

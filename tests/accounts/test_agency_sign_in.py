@@ -10,14 +10,17 @@ import pytest
 import requests
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions.accounts import open_account
 from accounts.actions.agencies import set_agency_sign_in
-from accounts.models import Agency, User
+from accounts.models import Agency, AgencySignIn, User
 from accounts.roles import Role
+from config.settings.agency_sign_ins import bound_secrets
+from core.verdicts import Refused
 from tests.accounts.test_sessions import last
 from tests.client import StrictClient
 from workspace.example.cast import PASSWORD
@@ -28,7 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def health(provider: str, settings: Any) -> Agency:
     """An agency with a sign-in of its own."""
-    settings.AGENCY_SIGN_IN_SECRETS = {"health": "a secret"}
+    settings.AGENCY_SIGN_IN_SECRETS = {"health": (provider, "a secret")}
     agency = Agency.objects.create(name="NHS Somewhere", kind="health_board")
     somebody(agency, "una@nhs.example")
     programme_manager()
@@ -181,12 +184,73 @@ def test_the_second_proof_is_asked_for_after_the_agencys_own(
 
 
 def test_an_agency_that_does_not_answer_costs_a_sentence(
-    health: Agency, client: StrictClient
+    health: Agency, client: StrictClient, settings: Any
 ) -> None:
+    settings.AGENCY_SIGN_IN_SECRETS = {"health": ("http://localhost:9", "a secret")}
     health.sign_in.server_url = "http://localhost:9"
     health.sign_in.save()
     answer = client.get(reverse("openid_connect_login", args=["health"]), follow=True)
     assert "did not tell us who you are" in answer.content.decode()
+
+
+def test_another_server_under_a_key_gets_neither_its_secret_nor_anybody(
+    provider: str, health: Agency, client: StrictClient, settings: Any
+) -> None:
+    """Whoever may write an address into the page could else write one of their own, and say there that they are the lead."""
+    settings.AGENCY_SIGN_IN_SECRETS = {"health": ("https://login.nhs.example", "a secret")}
+    assert not AgencySignIn.objects.get().has_secret
+    assert client.get(reverse("openid_connect_login", args=["health"])).status_code == 404
+    back = reverse("openid_connect_callback", args=["health"])
+    assert client.get(f"{back}?code=a&state=b").status_code == 404
+    assert "NHS Somewhere" not in client.get(reverse("accounts:agency-sign-ins")).content.decode()
+    with pytest.raises(Refused, match="is for another server"):
+        set_agency_sign_in(
+            health, key="health", server_url=provider, client_id="new", domains=["nhs.example"],
+            by=User.objects.get(email="manager@care.example"), at=timezone.now(),
+        )  # fmt: skip
+
+
+def test_the_sign_in_of_an_inspectorate_is_set_at_the_terminal_alone(
+    provider: str, health: Agency, client: StrictClient
+) -> None:
+    """Whoever resets second proofs must not also choose the server that says who somebody is."""
+    manager = User.objects.get(email="manager@care.example")
+    ours = manager.agency
+    assert ours is not None
+    given: dict[str, Any] = {"key": "care", "server_url": provider, "client_id": "ji"}
+    with pytest.raises(Refused, match="at the terminal"):
+        set_agency_sign_in(ours, **given, domains=["care.example"], by=manager, at=timezone.now())
+    client.force_login(manager)
+    page = reverse("accounts:set-agency-sign-in", args=[ours.pk])
+    assert client.post(page, {**given, "domains": "care.example"}).status_code == 403
+    assert not AgencySignIn.objects.filter(agency=ours).exists()
+    call_command(
+        "set_agency_sign_in", ours.name, **given, domain=["care.example"], by=manager.email,
+        stdout=StringIO(),
+    )  # fmt: skip
+    assert AgencySignIn.objects.filter(agency=ours).exists()
+
+
+def test_what_an_agency_says_of_a_second_factor_is_not_believed(
+    provider: str, health: Agency, client: StrictClient
+) -> None:
+    """Nor does signing in there set up or replace one: the role's second proof is asked for here."""
+    una = User.objects.get(email="una@nhs.example")
+    TOTP.activate(una, generate_totp_secret())
+    answer = through(
+        provider, client, sub="8", email="una@nhs.example", email_verified=True,
+        amr=["mfa", "otp"], acr="urn:mfa",
+    )  # fmt: skip
+    assert answer.redirect_chain[-1][0] == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
+
+
+def test_a_secret_without_its_issuer_is_no_setting() -> None:
+    said = {"health": "https://login.nhs.example/tenant/ | a|secret "}
+    assert bound_secrets(said) == {"health": ("https://login.nhs.example/tenant", "a|secret")}
+    for wrong in ("a secret", "login.nhs.example|a", "https://login.nhs.example|", "|a"):
+        with pytest.raises(ImproperlyConfigured, match=r"write health=https://"):
+            bound_secrets({"health": wrong})
 
 
 def test_an_answer_that_nobody_asked_for_is_refused(health: Agency, client: StrictClient) -> None:

@@ -56,14 +56,14 @@ def test_set_agency_sign_in_then_change_it_then_take_it_away(
 
     done = client.post(page_of("set", agency), typed(provider), follow=True).content.decode()
     assert "They can do so once the secret is there." in done
-    assert "adds <code>council=…</code> to the variable" in done
+    assert f"adds <code>council={provider}|…</code> to the variable" in done
     assert "@glenmarrow.example, @board.example" in done
     assert "http://testserver/account/oidc/council/login/callback/" in done
     terms = f"{provider} as “joint-inspections” under the key council, for @glenmarrow.example, @board.example"
     let = "Una Breck let the people of Glenmarrow Council sign in with their agency's own account"
     assert record.last_sentence() == f"{let}, at {terms}. Before: no sign-in there."
 
-    settings.AGENCY_SIGN_IN_SECRETS = {"council": "hush-hush-hush"}
+    settings.AGENCY_SIGN_IN_SECRETS = {"council": (provider, "hush-hush-hush")}
     before = record.count()
     again = client.post(page_of("set", agency), typed(provider), follow=True).content.decode()
     assert "It is there, under the key council." in again
@@ -152,7 +152,9 @@ def test_set_and_remove_agency_sign_in_ask_the_rule_again(world: World) -> None:
     with pytest.raises(Refused, match="Choose another key"):
         set_agency_sign_in(agency, key="openid_connect", **given, **named, by=una, at=world.now)
     clock = Agency.objects.get(kind="system")
-    verdict = rules.may_set_agency_sign_in(clock, key="clock", **named)
+    verdict = rules.may_set_agency_sign_in(
+        clock, key="clock", server_url="https://a.example", **named
+    )
     assert verdict.sentence == rules.THE_CLOCK
     for nothing in ([], [" "]):
         with pytest.raises(Refused, match="Write at least one domain"):
@@ -188,7 +190,7 @@ def test_a_sign_in_without_domains_lets_nobody_in_and_says_so(
     world: World, client: StrictClient, settings: Any
 ) -> None:
     """One from before domains were asked for. It is offered to nobody until they are named."""
-    settings.AGENCY_SIGN_IN_SECRETS = {"council": "hush-hush-hush"}
+    settings.AGENCY_SIGN_IN_SECRETS = {"council": ("https://a.example", "hush-hush-hush")}
     agency, person = council(), world.people["coordinator"]
     sign_in = AgencySignIn.objects.create(
         agency=agency, key="council", server_url="https://a.example", client_id="x", domains=""

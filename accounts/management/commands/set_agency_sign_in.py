@@ -45,12 +45,18 @@ class Command(BaseCommand):
         if not form.is_valid():
             raise CommandError(" ".join(str(one) for one in chain(*form.errors.values())))
         try:
-            permissions.can_set_agency_sign_in(by, agency).enforce()
+            permissions.can_set_agency_sign_in(by, agency, at_terminal=True).enforce()
             agency_servers.is_sign_in(form.cleaned_data["server_url"]).enforce()
-            done = set_agency_sign_in(agency, **form.cleaned_data, by=by, at=timezone.now())
+            done = set_agency_sign_in(
+                agency, **form.cleaned_data, by=by, at=timezone.now(), at_terminal=True
+            )
         except Refused as refusal:
             raise CommandError(refusal.verdict.sentence) from refusal
-        there = "is there" if done.has_secret else f"has to be in {VARIABLE} as {done.key}=..."
+        there = (
+            "is there"
+            if done.has_secret
+            else f"has to be in {VARIABLE} as {done.key}={done.server_url}|..."
+        )
         self.stdout.write(
             f"Done. Register with the agency: {done.callback_url}. The secret {there}."
         )
