@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.db.models import Q
 
 from core.disposal import About, Disposal, bring, bring_about, delete, goes_by_itself, sent_to
+from core.disposal import About, Disposal, bring, bring_about, delete, goes_by_itself
+from core.mail import FORGOTTEN
 from core.models import Job, Letter, ReferenceCounter
 from core.retention import Period, declare
 
@@ -22,6 +24,11 @@ declare(ReferenceCounter, Period.IN_USE, ordinary=["prefix"])
 def _title(letter: Letter) -> str:
     """Which letter, without whom it went to."""
     return f"{letter.template.rpartition('/')[2].replace('_', ' ').capitalize()}, {letter.created_at:%-d %B %Y}"
+
+
+def _words(letter: Letter) -> str:
+    """What it says. Not where that opens something: such a letter may still wait to be sent, and others read the pack first."""
+    return FORGOTTEN if letter.is_forgotten else letter.body
 
 
 # A letter about no inspection (a new password, a reported problem) is due ninety days after it was written.
@@ -42,5 +49,8 @@ bring_about(
         "Letters sent to this person, at this address or a former one",
         lambda person: sent_to(person, address="to", at="created_at"),
         ("subject", "body", "created_at", "sent_at"),
+        "Letters sent to this address",
+        lambda person: Q(to__iexact=person.email),
+        ("subject", ("Body", _words), "created_at", "sent_at"),
     )
 )

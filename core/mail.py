@@ -19,7 +19,7 @@ from django.utils import timezone
 from core import jobs
 from core.models import Letter
 
-FORGOTTEN = "These words held a secret link. They were sent and not kept.\n"
+FORGOTTEN = "These words held a secret link. They are for the inbox alone, and are not kept.\n"
 
 
 @dataclass(frozen=True, slots=True)

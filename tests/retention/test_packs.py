@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from audit.models import Event
+from core.mail import FORGOTTEN
 from core.models import Letter
 from core.verdicts import Refused
 from documents.models import Document
@@ -53,6 +55,26 @@ def test_the_pack_holds_what_speaks_of_the_person_and_nobody_else(world: World) 
     own = SealedEvaluation.objects.filter(inspector=person)
     assert own.exists()
     assert not [one.rationale for one in own if one.rationale in words]
+
+
+@pytest.mark.at_week(14)
+def test_a_letter_that_opens_something_is_in_the_pack_without_its_words(
+    world: World, client: StrictClient
+) -> None:
+    """It waits to be sent, say while the mail server is away, and whoever made the pack reads the pack."""
+    person = world.people["lead"]
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    letter = Letter.objects.get(to=person.email, is_forgotten=True, sent_at__isnull=True)
+    link = re.search(r"/password/reset/key/([^\s/]+)", letter.body)
+    assert link
+    pack = pack_archive(_made(world, "lead"))
+    with zipfile.ZipFile(io.BytesIO(pack)) as file:
+        words = "".join(file.read(name).decode() for name in file.namelist())
+    assert letter.subject in words
+    assert FORGOTTEN.strip() in words
+    assert link[1] not in words
+    for one in Letter.objects.filter(is_forgotten=True):
+        assert one.body.strip() not in words or one.body == FORGOTTEN
 
 
 @pytest.mark.at_week(14)
