@@ -7,7 +7,7 @@ from accounts.holdings import roles_anywhere, roles_beside
 from accounts.models import Agency, Office, OfficeInvitation, User
 from accounts.queries import offices_of
 from accounts.roles import Capability, granted
-from core.verdicts import Verdict, require
+from core.verdicts import ALLOWED, Verdict, require
 
 NOT_YOURS = (
     "Nobody of your inspections signs in with this address. Look at it letter by letter; or ask a programme manager, who may do "

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.db.models import Q
 
 from core.disposal import About, Disposal, bring, bring_about, delete, goes_by_itself, sent_to
-from core.disposal import About, Disposal, bring, bring_about, delete, goes_by_itself
 from core.mail import FORGOTTEN
 from core.models import Job, Letter, ReferenceCounter
 from core.retention import Period, declare
@@ -48,9 +47,6 @@ bring_about(
         Letter,
         "Letters sent to this person, at this address or a former one",
         lambda person: sent_to(person, address="to", at="created_at"),
-        ("subject", "body", "created_at", "sent_at"),
-        "Letters sent to this address",
-        lambda person: Q(to__iexact=person.email),
         ("subject", ("Body", _words), "created_at", "sent_at"),
     )
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -13,7 +11,7 @@ from accounts.models.agency import Agency
 
 def issuer_and_secret(key: str) -> tuple[str, str]:
     """What the environment says under this key, or two empty words."""
-    return cast(tuple[str, str], settings.AGENCY_SIGN_IN_SECRETS.get(key, ("", "")))
+    return settings.AGENCY_SIGN_IN_SECRETS.get(key, ("", ""))
 
 
 class AgencySignIn(models.Model):
