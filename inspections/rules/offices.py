@@ -91,22 +91,10 @@ def may_name_stand_in(
 ) -> Verdict:
     """A person of the same side who holds no office of the programme, from a day to a day, or until it is ended."""
     role, inspection = Role(membership.role), membership.inspection
-    last = membership.until
-    days = require(
-        until is None or until >= max(starts_on, on),
-        "The last day is not before the first, and not before today.",
-        about="until",
-    ) & require(
-        last is None or starts_on <= last,
-        f"{membership.person}'s own part ends on {last:%-d %B %Y}. Choose a first day up to then."
-        if last
-        else "",
-        about="starts_on",
-    )
     verdict = (
         may_have_stand_in(membership, on=on)
         & require(person.pk != membership.person_id, f"{person} holds this office. Name another.")
-        & days
+        & _days_are_to_come(membership, starts_on=starts_on, until=until, on=on)
     )
     if not verdict or person.agency is None:
         return verdict & refuse(f"{person} belongs to no agency.")
@@ -118,6 +106,32 @@ def may_name_stand_in(
         & _is_not_of_the_other_side(membership, person)
         & part_leaves_offices(person)
         & account_is_open(person)
+    )
+
+
+def _days_are_to_come(
+    membership: Membership, *, starts_on: date, until: date | None, on: date
+) -> Verdict:
+    """From today on, up to the last day of the part: nobody stood in before they were named."""
+    last = membership.until
+    return (
+        require(
+            until is None or until >= max(starts_on, on),
+            "The last day is not before the first, and not before today.",
+            about="until",
+        )
+        & require(
+            starts_on >= on,
+            f"{starts_on:%-d %B %Y} has gone by. Choose a first day from today on.",
+            about="starts_on",
+        )
+        & require(
+            last is None or starts_on <= last,
+            f"{membership.person}'s own part ends on {last:%-d %B %Y}. Choose a first day up to then."
+            if last
+            else "",
+            about="starts_on",
+        )
     )
 
 

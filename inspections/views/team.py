@@ -95,7 +95,12 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
             )
         except Refused as refusal:
             person, role = form.cleaned_data["person"], form.cleaned_data["role"]
-            if Membership.objects.played_by(person).filter(inspection=inspection, role=role):
+            held = [
+                one
+                for one in queries.parts_played(person)
+                if one.stand_in is None and (one.inspection, one.role) == (inspection, role)
+            ]
+            if held:
                 messages.info(request, refusal.verdict.sentence)
                 return redirect("inspections:team", inspection.reference)
             form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
