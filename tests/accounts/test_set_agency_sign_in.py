@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -219,6 +221,9 @@ def answering() -> Iterator[Any]:
             self.end_headers()
             self.wfile.write(says["body"])
 
+        def do_POST(self) -> None:
+            self.do_GET()
+
         def log_message(self, *words: Any) -> None:
             return None
 
@@ -273,7 +278,48 @@ def test_a_server_that_says_nothing_costs_a_sentence_in_time(
     assert "did not answer within" in verdict.sentence
 
 
+@pytest.mark.parametrize("part", ["head", "body"])
+def test_a_server_that_drips_is_hung_up_on(monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    """A byte now and then is an answer to every single wait, and would keep a process for hours."""
+    monkeypatch.setattr(agency_servers, "SECONDS", 0.5)
+    done = Event()
+
+    def drip(server: socket.socket) -> None:
+        line, _ = server.accept()
+        with line, suppress(OSError):
+            line.sendall(b"HTTP/1.1 200 OK\r\n" + (b"\r\n" if part == "body" else b""))
+            while not done.wait(0.05):
+                line.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = Thread(target=drip, args=[server], daemon=True)
+        thread.start()
+        begun = time.monotonic()
+        verdict = agency_servers.is_sign_in(f"http://127.0.0.1:{server.getsockname()[1]}")
+        took = time.monotonic() - begun
+        done.set()
+        thread.join()
+    assert "did not answer within" in verdict.sentence
+    assert took < 3
+
+
+def test_what_signing_in_asks_is_no_longer_than_a_real_answer(answering: Any) -> None:
+    url = answering(200, b"{" + b" " * 300_000 + b"}")
+    with agency_servers.AgencyServers() as session, pytest.raises(requests.RequestException):
+        session.post(url + "/token", data={"code": "x"})
+
+
 # ---------- In production ----------
+
+
+def test_no_proxy_stands_between(answering: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would look the name up itself, and the check of where the name leads would hold nothing."""
+    url = answering(200, {"issuer": "HERE"})
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+        monkeypatch.setenv(name.lower(), "http://127.0.0.1:9")
+    with agency_servers.AgencyServers() as session:
+        assert session.get(url + ABOUT).json() == {"issuer": url}
 
 
 @pytest.mark.parametrize(
@@ -290,6 +336,8 @@ def test_a_server_that_says_nothing_costs_a_sentence_in_time(
         ("https://[::1]", "is in a private network"),
         ("https://[::ffff:10.0.0.1]", "is in a private network"),
         ("https://[fd00::1]", "is in a private network"),
+        ("https://[64:ff9b::7f00:1]", "is in a private network"),  # 127.0.0.1 behind a translator
+        ("https://[2002:7f00:1::]", "is in a private network"),
         ("https://nowhere.invalid", "Nothing has the name nowhere.invalid."),
     ],
 )
