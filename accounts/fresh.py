@@ -24,7 +24,9 @@ def remember_when_signed_in(request: Any, **kwargs: Any) -> None:
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = time.time()
     said = request.META.get("HTTP_USER_AGENT", "")
     request.session[BROWSER] = browser_in_words(said)
-    if request.META.get("REMOTE_ADDR"):  # not a session that a command or a test opened
+    if (
+        request.method
+    ):  # a page's; what a command or a test opens belongs to no page, and its request has no method
         live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
         UserSession.objects.filter(user=request.user).exclude(session_key__in=live).delete()
         UserSession.objects.create_from_request(request)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.db import connection
@@ -65,6 +67,18 @@ def test_sessions_say_when_and_in_what_browser(world: World) -> None:
     assert page.index("Firefox on Windows") < page.index("Safari on an iPhone")
     assert "Signed in Friday 29 August 2025 at 18:00" in page
     assert page.count("End it<") == 1
+
+
+def test_a_session_behind_a_unix_socket_is_on_the_list(world: World, settings: Any) -> None:
+    """The web server has no address for whoever speaks through a socket; the proxy says where they are."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    socket = StrictClient(headers={"User-Agent": FIREFOX, "X-Forwarded-For": "203.0.113.9"})
+    typed = {"login": world.people["lead"].email, "password": PASSWORD}
+    assert socket.post("/account/login/", typed, REMOTE_ADDR="")["Location"] == "/"
+    assert UserSession.objects.get().ip == "203.0.113.9"
+    here = signed_in(world, SAFARI)
+    here.post(reverse("accounts:end-other-sessions"), headers={"X-Forwarded-For": "203.0.113.8"})
+    assert socket.get("/").status_code == 302
 
 
 def test_end_session_elsewhere(world: World) -> None:
