@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -75,9 +75,18 @@ def roles_held(person: User) -> frozenset[Role]:
 
 
 def roles_beside(person: User, other: User) -> frozenset[Role]:
-    """The roles that are open to a person today on the inspections to which another person is named too."""
-    theirs = Membership.objects.named_to(other).order_by().values("inspection")
-    return _roles(Membership.objects.open_to(person).filter(inspection__in=theirs))
+    """The roles that are open to a person today on the inspections on which another person works too.
+
+    A part counts once it is open to the other, who declared their interests or accepted an invitation: nobody makes
+    somebody a colleague by naming them.
+    """
+    accepted = Invitation.objects.filter(
+        accepted_by=other, inspection=OuterRef("inspection"), role=OuterRef("role")
+    )
+    open_to_them = Membership.objects.open_to(other)
+    theirs = open_to_them.exclude(Q(named_by=person) & ~Exists(accepted)).order_by()
+    held = Membership.objects.open_to(person).filter(inspection__in=theirs.values("inspection"))
+    return _roles(held)
 
 
 def _roles(held: QuerySet[Membership]) -> frozenset[Role]:

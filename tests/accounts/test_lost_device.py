@@ -13,7 +13,12 @@ from django.urls import reverse
 from accounts import permissions, rules
 from accounts.actions.second_factor import reset_second_factor
 from accounts.models import User
+from accounts.roles import Role
 from core.verdicts import Refused
+from inspections.actions.declarations import declare_interest
+from inspections.actions.team import name_team_member
+from inspections.enums import InterestAnswer
+from inspections.models import Membership
 from tests.accounts.test_sessions import FIREFOX, last, signed_in
 from tests.client import StrictClient
 from tests.inspections import record
@@ -56,6 +61,22 @@ def test_who_can_reset_second_factor(
 def test_a_support_officer_resets_nobody_of_another_inspection(world: World) -> None:
     officer, stranger = world.people["support_officer"], world.people["other_coordinator"]
     TOTP.activate(stranger, generate_totp_secret())
+    assert not permissions.can_reset_second_factor(officer, stranger)
+    assert permissions.can_reset_second_factor(world.people["programme_manager"], stranger)
+
+
+def test_a_support_officer_makes_nobody_a_colleague_by_naming_them(world: World) -> None:
+    """Else naming anybody of an inspectorate to one's own team would be enough to reset their second proof."""
+    officer, stranger = world.people["support_officer"], world.people["other_lead"]
+    TOTP.activate(stranger, generate_totp_secret())
+    given = {"role": Role.STRATEGIC_INSPECTOR, "until": None, "at": world.now}
+    part = name_team_member(world.inspection, person=stranger, by=world.people["lead"], **given)
+    assert not permissions.can_reset_second_factor(officer, stranger)  # not declared yet
+    declare_interest(
+        world.inspection, answer=InterestAnswer.NOTHING, words="", by=stranger, at=world.now
+    )
+    assert permissions.can_reset_second_factor(officer, stranger)
+    Membership.objects.filter(pk=part.pk).update(named_by=officer)
     assert not permissions.can_reset_second_factor(officer, stranger)
     assert permissions.can_reset_second_factor(world.people["programme_manager"], stranger)
 
