@@ -15,19 +15,15 @@ from core.verdicts import ALLOWED, Verdict, refuse
 from inspections import permissions, rules
 from inspections.models import Invitation, JoiningCode
 from inspections.models.joining_code import CODE_LASTS, TRIES, hash_of_code, new_code
-from inspections.rules.joining_codes import NOT_TOGETHER, SPENT
+from inspections.rules.joining_codes import NOT_TOGETHER
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What came of typing an address and a code: the secret of a link to the page to join, or the verdict that says no.
-
-    ``is_counted`` where a code waits for this address, so that its own tries were counted.
-    """
+    """What came of typing an address and a code: the secret of a link to the page to join, or the verdict that says no."""
 
     verdict: Verdict
     secret: str = ""
-    is_counted: bool = False
 
 
 @transaction.atomic
@@ -82,9 +78,10 @@ def join_by_code(*, email: str, code: str, at: datetime) -> Tried:
     )
     found = next((one for one in waiting if rules.may_join_by_code(one, code=code, now=at)), None)
     if found is None:
-        counted = [one if one.is_spent else count_wrong_code(one, at=at) for one in waiting]
-        is_spent = any(one.is_spent for one in counted)
-        return Tried(refuse(SPENT if is_spent else NOT_TOGETHER), is_counted=bool(waiting))
+        for one in waiting:
+            if not one.is_spent:
+                count_wrong_code(one, at=at)
+        return Tried(refuse(NOT_TOGETHER))
     secret = secrets.token_urlsafe(32)
     found.link_hash = hash_of(secret)
     found.save()
@@ -96,7 +93,7 @@ def join_by_code(*, email: str, code: str, at: datetime) -> Tried:
         inspection=found.invitation.inspection,
         person=found.invitation.name,
     )
-    return Tried(ALLOWED, secret, is_counted=True)
+    return Tried(ALLOWED, secret)
 
 
 @transaction.atomic

@@ -15,11 +15,8 @@ from inspections.rules.team import is_over
 # One sentence for every fault, so that nobody learns from it who is invited.
 NOT_TOGETHER = (
     "This e-mail address and this code do not go together, or the code has run out. Check both with the person who "
-    "read it out to you. After five wrong tries a code opens nothing any more."
-)
-SPENT = (
-    "There were five wrong tries for this e-mail address, and a code opens nothing after that. Ask whoever invited "
-    "you, or the support officer named in the notification letter, to read out a new one."
+    "read it out to you. After five wrong tries a code opens nothing any more: then ask them, or the support officer named "
+    "in the notification letter, to read out a new one."
 )
 
 
@@ -42,8 +39,9 @@ def may_make_joining_code(invitation: Invitation, *, now: datetime) -> Verdict:
 
 def may_join_by_code(found: JoiningCode, *, code: str, now: datetime) -> Verdict:
     """A code opens the page to join while it lasts, its invitation is open, and it was not typed wrongly too often."""
-    return require(not found.is_spent, SPENT) & require(
-        now < found.expires_at
+    return require(
+        not found.is_spent
+        and now < found.expires_at
         and found.invitation.is_open
         and found.code_hash == hash_of_code(code),
         NOT_TOGETHER,

@@ -14,13 +14,10 @@ from inspections import permissions
 from inspections.actions import joining_codes as actions
 from inspections.forms.joining_codes import JoinByCodeForm
 from inspections.models import Inspection, Invitation
-from inspections.models.joining_code import CODE_LASTS, TRIES
+from inspections.models.joining_code import CODE_LASTS
 from inspections.rooms import inspection_frame
-from inspections.rules.joining_codes import SPENT
 
-# Tries: so many an hour from one place of the network, and as many a day for an address that nobody waits with as for one
-# that somebody does, so that the answers do not tell the two apart.
-LIMITS = {"from_one_place": "20/h/ip", "for_nobody": f"{TRIES - 1}/d/key"}
+LIMITS = {"from_one_place": "20/h/ip"}  # tries, from one place of the network
 TOO_MANY = "There were too many tries from where you are. Wait an hour, or ask whoever invited you to send you the link."
 
 
@@ -63,10 +60,7 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
         tried = actions.join_by_code(**form.cleaned_data, at=timezone.now())
         if tried.secret:
             return redirect("inspections:accept-invitation", tried.secret)
-        is_spent = not tried.is_counted and not _is_within(
-            request, "for_nobody", key=form.cleaned_data["email"]
-        )
-        form.add_error(None, SPENT if is_spent else tried.verdict.sentence)
+        form.add_error(None, tried.verdict.sentence)
     elif too_many:
         form.add_error(None, TOO_MANY)
 
@@ -76,8 +70,6 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _is_within(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
+def _is_within(request: HttpRequest, action: str) -> bool:
     """Whether this try is within its limit, counted where sign-in counts its own."""
-    return bool(
-        ratelimit.consume(request, app="inspections", action=action, config=LIMITS, key=key)
-    )
+    return bool(ratelimit.consume(request, app="inspections", action=action, config=LIMITS))
