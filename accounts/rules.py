@@ -44,6 +44,14 @@ def may_be_given_offices(person: User) -> Verdict:
     )
 
 
+def account_is_open(person: User) -> Verdict:
+    """Nothing is given to somebody who cannot sign in."""
+    return require(
+        person.is_active,
+        f"{person}'s account is closed. Choose somebody else, or ask a programme manager to open it again first.",
+    )
+
+
 def is_person(person: User) -> Verdict:
     """The clock is a user of the system and nobody: it holds no office, and its account stays as it is."""
     is_system = person.agency is not None and person.agency.kind == AgencyKind.SYSTEM

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts import emails, permissions, rules
 from accounts.actions.accounts import account_of_invited
+from accounts.actions.people import lock_person
 from accounts.models import Agency, Office, OfficeInvitation, User
 from accounts.roles import Role
 from audit.record import record
@@ -16,7 +17,7 @@ from audit.record import record
 @transaction.atomic
 def give_office(person: User, *, role: Role, by: User, at: datetime) -> Office:
     """The person holds the office from now on."""
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person)
     permissions.can_give_office(by, person).enforce()
     rules.may_give_office(person, role=role).enforce()
     office = Office.objects.create(person=person, role=role)

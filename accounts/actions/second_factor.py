@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from accounts import emails, permissions
+from accounts.actions.people import lock_person
 from accounts.models import User
 from accounts.signed_in import sign_out_everywhere
 from audit.record import record
@@ -21,7 +22,7 @@ def reset_second_factor(
 
     The person is told by letter, and sets up a new second proof at the next sign-in.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person)
     permissions.can_reset_second_factor(by, person).enforce()
     Authenticator.objects.filter(user=person).delete()
     sign_out_everywhere(person)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.accounts import account_of_invited
+from accounts.actions.people import lock_person
 from accounts.models import Agency, User
 from accounts.roles import Role
 from audit.record import record
@@ -122,6 +123,7 @@ def accept_invitation(
     The inspection is locked before the part that ends is read, as by every deed that ends or changes a part: whatever one
     of them did meanwhile is seen here, and stays.
     """
+    person = lock_person(person) if person else None
     inspection = Inspection.objects.select_for_update().get(pk=invitation.inspection_id)
     invitation = (
         Invitation.objects.select_for_update(of=("self",))

@@ -96,7 +96,11 @@ def let_leave_go(*, by: User, at: datetime) -> int:
 
 def _locked(person: User) -> User:
     """Of two records for one person at once, the second is held against the first."""
-    return User.objects.select_for_update(of=("self",)).select_related("agency").get(pk=person.pk)
+    return (
+        User.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("agency")
+        .get(pk=person.pk)
+    )
 
 
 def _whose(person: User, by: User) -> str:

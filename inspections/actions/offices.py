@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions.people import lock_person
 from accounts.models import User
 from accounts.roles import Role
 from audit.record import record
@@ -22,6 +23,7 @@ def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime
 
     What waits for the office waits for its new holder, and a stand-in who was named by the old one is one no longer.
     """
+    to = lock_person(to)
     membership = lock_part(membership)
     permissions.can_hand_over_office(by, membership, on=timezone.localdate(at)).enforce()
     rules.may_hand_over_office(membership, to=to, on=timezone.localdate(at)).enforce()
@@ -66,6 +68,7 @@ def name_stand_in(
 
     Who stands in for one of the team declares their interests first.
     """
+    person = lock_person(person)
     membership = lock_part(membership)
     permissions.can_name_stand_in(by, membership, on=timezone.localdate(at)).enforce()
     rules.may_name_stand_in(

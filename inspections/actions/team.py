@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions.people import lock_person
 from accounts.models import User, system_user
 from accounts.roles import Role
 from audit.record import record
@@ -35,6 +36,7 @@ def name_team_member(
 
     They are told so. Parts that ran out are ended first.
     """
+    person = lock_person(person)
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     today = timezone.localdate(at)
     permissions.can_name_team_member(by, inspection).enforce()

@@ -6,12 +6,13 @@ from datetime import date
 
 from accounts.models import User
 from accounts.roles import PARTNERSHIP_ROLES, SINGLE_ROLES, Role
+from accounts.rules import account_is_open
 from core.verdicts import Verdict, refuse, require
 from inspections.enums import OVER
 from inspections.models import Inspection, Membership, StandIn
 from inspections.rules.invitations import agency_is_of_the_partnership
 from inspections.rules.parts import part_leaves_offices
-from inspections.rules.team import account_is_open, is_over, may_come_from, may_hold_role
+from inspections.rules.team import is_over, may_come_from, may_hold_role
 
 OFFICES = SINGLE_ROLES | {Role.CHIEF_OFFICER}
 STANDS_IN_ALREADY = frozenset({Role.INSPECTION_LEAD, Role.DEPUTE})

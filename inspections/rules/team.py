@@ -7,6 +7,7 @@ from datetime import date
 from accounts.enums import AgencyKind
 from accounts.models import Agency, User
 from accounts.roles import PARTNERSHIP_ROLES, PASSING_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
+from accounts.rules import account_is_open
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections import queries
 from inspections.enums import OVER, InspectionState
@@ -152,6 +153,8 @@ def may_hold_role(
         )
     if person is None:
         return ALLOWED
+    if not (is_open := account_is_open(person)):
+        return is_open
     mine = {Role(m.role) for m in current if m.person_id == person.pk}
     if role in mine:
         return refuse(f"{person} is {role.label.lower()} here already.", source="R3")
@@ -172,15 +175,6 @@ def may_hold_role(
             f"{person} works for the other side of this inspection. Nobody can be on both.",
         )
         & part_leaves_offices(person)
-        & account_is_open(person)
-    )
-
-
-def account_is_open(person: User) -> Verdict:
-    """Somebody whose account is closed could do nothing of what a part asks of them."""
-    return require(
-        person.is_active,
-        f"{person}'s account is closed. Choose somebody else, or ask a programme manager to open it again first.",
     )
 
 
