@@ -43,14 +43,25 @@ def may_invite_person(
         return refuse(
             f"{email} is already invited as {role.label.lower()}. Send that invitation again instead."
         )
-    if person:
-        name, agency = person.name, person.agency or agency
+    if person and person.agency:
+        elsewhere = not inspection.area.agencies.filter(pk=person.agency.pk).exists()
+        if elsewhere and role in PARTNERSHIP_ROLES:
+            return refuse(_has_another_place(email), about="email")
+        name, agency = person.name, person.agency
     return (
         is_a_persons_address(inspection, email=email)
         & may_come_from(agency, name=name, role=role)
         & agency_is_of_the_partnership(inspection, agency=agency, name=name, role=role)
         & associates_come_from_elsewhere(inspection, agency=agency, name=name, role=role)
         & may_hold_role(inspection, role=role, person=person, instead_of=takes_over)
+    )
+
+
+def _has_another_place(email: str) -> str:
+    """Not who it is, nor where: the co-ordinator asks, and has no part in those who are of no agency of the partnership."""
+    return (
+        f"{email} cannot be invited to the partnership's side. Look at the address letter by letter. If it is right, ask the "
+        "support officer of this inspection."
     )
 
 

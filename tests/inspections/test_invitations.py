@@ -116,7 +116,8 @@ def test_invite_person_offers_the_agencies_of_this_area_alone(
         ),
         (
             {"email": "ross"},
-            "Ross Tummel belongs to an inspectorate. The partnership's people come from its own agencies.",
+            "other.lead@otherglen.example cannot be invited to the partnership's side. Look at the address letter by letter. If it is "
+            "right, ask the support officer of this inspection.",
         ),
     ],
 )
