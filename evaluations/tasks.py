@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from audit.models import Event
 from core.jobs import job
 from core.pdf import render_pdf
 from evaluations import emails, exports
+from evaluations.actions.given_parts import tell_of_parts
 from evaluations.actions.self_evaluation import keep_receipt
 from evaluations.models import SelfEvaluation
 
@@ -16,6 +18,12 @@ def tell_of_self_evaluation(*, self_evaluation: int) -> None:
     """Tell both sides that the joint self-evaluation is in."""
     found = SelfEvaluation.objects.select_related("inspection__area", "received_by")
     emails.self_evaluation_submitted(found.get(pk=self_evaluation))
+
+
+@job("evaluations.tell_of_parts", atomic=True)
+def tell_of_given_parts(*, event: int) -> None:
+    """Tell the contributors which questions their agency writes from now on, and which no longer."""
+    tell_of_parts(Event.objects.get(pk=event))
 
 
 @job("evaluations.draw_receipt", lease=timedelta(minutes=2))

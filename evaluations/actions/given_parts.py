@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import Agency, User
+from audit.models import Event
 from audit.record import record
+from core.jobs import enqueue
 from core.words import listed
 from evaluations import emails, permissions, queries, rules
 from evaluations.models import GivenPart, Question
@@ -77,17 +79,25 @@ def give_parts(
         inspection=inspection,
         changes=listed(changes),
     )
-    given, lost = _numbers(new), _numbers(gone)
+    enqueue("evaluations.tell_of_parts", key=f"parts:{event.number}", now=at, event=event.number)
+    return changes
+
+
+def tell_of_parts(event: Event) -> None:
+    """Every contributor whose agency got questions by this deed, or lost some, gets a letter. Safe to repeat: one a person."""
+    inspection = Inspection.objects.select_related("area").get(pk=event.subject_id)
+    parts = GivenPart.objects.filter(inspection=inspection).select_related("question")
+    given = _numbers(parts.filter(given_at=event.at))
+    lost = _numbers(parts.filter(taken_back_at=event.at))
     for one in queries.writers_of(inspection):
         for person in one.people:
             if numbers := given.get(one.agency.pk):
                 emails.parts_given(inspection, to=person, numbers=numbers, event=event)
             if numbers := lost.get(one.agency.pk):
                 emails.parts_taken_back(inspection, to=person, numbers=numbers, event=event)
-    return changes
 
 
-def _numbers(parts: Collection[GivenPart]) -> dict[int, list[int]]:
+def _numbers(parts: Iterable[GivenPart]) -> dict[int, list[int]]:
     """By agency, the numbers of the questions."""
     found: dict[int, list[int]] = {}
     for part in parts:

@@ -67,4 +67,6 @@ def _said(changed: list[str]) -> str:
     if not changed:
         return "Nothing changed: the questions are given out like that already."
     words = listed(changed)
-    return f"Done: {words}. Whoever has joined from these agencies as a contributor has been told."
+    return (
+        f"Done: {words}. Whoever has joined from these agencies as a contributor is told by e-mail."
+    )

@@ -30,6 +30,7 @@ from evaluations.models import Answer, EvidenceLink, Framework, GivenPart, Quest
 from tests.client import StrictClient
 from tests.inspections import record
 from tests.inspections.record import undone
+from tests.jobs import run_jobs
 from workspace.example.self_evaluation import word_file
 from workspace.example.world import World
 
@@ -116,12 +117,14 @@ def test_give_parts(world: World) -> None:
     )
     taken = GivenPart.objects.get(taken_back_at__isnull=False)
     assert (taken.taken_back_by, taken.question.number) == (world.people["coordinator"], 1)
+    run_jobs()
     letters = Letter.objects.filter(template="evaluations/parts_given", body__contains="question 4")
     assert [letter.to for letter in letters] == [world.people["police_contributor"].email]
 
 
 def test_give_parts_tells_those_who_lose_one(world: World) -> None:
     give(world, q1=("police_contributor",))
+    run_jobs()
     letter = Letter.objects.get(template="evaluations/parts_taken_back")
     assert letter.to == world.people["health_contributor"].email
     assert "NHS Glenmarrow no longer writes question 1 of the joint" in letter.subject
@@ -195,8 +198,10 @@ def test_give_parts_page_keeps_the_ticks_where_a_rule_refuses(
 
 def test_give_parts_twice_is_once(world: World) -> None:
     give(world, q4=("police_contributor",))
+    run_jobs()
     before = record.count(), Letter.objects.count()
     assert give(world, q4=("police_contributor",)) == []
+    run_jobs()
     assert (record.count(), Letter.objects.count()) == before
 
 
@@ -457,7 +462,7 @@ def test_give_parts_page(world: World, client: StrictClient) -> None:
     done = client.post(address, typed, follow=True).content.decode()
     assert "Done: question 4 to Police Scotland, Glenmarrow Division" in done
     assert "question 1 back from NHS Glenmarrow" in done
-    assert "Whoever has joined from these agencies as a contributor has been told." in done
+    assert "Whoever has joined from these agencies as a contributor is told by e-mail." in done
     assert {n: [a.kind for a in given] for n, given in queries.given_parts(world.inspection).items()} == {
         4: ["police"],
         5: ["police"],

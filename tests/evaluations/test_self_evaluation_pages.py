@@ -59,7 +59,7 @@ def add_file(world: World, name: str) -> Document:
 
 def send_all(world: World, client: Client) -> None:
     for number in range(1, 6):
-        write(world, number=number)
+        write(world, number=number, by="coordinator")
     stands = queries.self_evaluation_stands(world.inspection)
     answer = client.post(
         url(world, "submit-self-evaluation"), {"digest": stands.digest, "has_read": "on"}
@@ -322,7 +322,7 @@ def test_a_chief_officer_reads_and_is_told_why_they_do_not_write(
     world: World, client: StrictClient
 ) -> None:
     for number in range(1, 6):
-        write(world, number=number)
+        write(world, number=number, by="coordinator")
     client.as_(world.people["chief_officer"])
     page = client.get(url(world, "answer-question", 1)).content.decode()
     assert "Theirs." in page
@@ -452,7 +452,7 @@ def test_submit_self_evaluation_of_a_page_gone_stale_sends_nothing(
     world: World, client: StrictClient
 ) -> None:
     for number in range(1, 6):
-        write(world, number=number)
+        write(world, number=number, by="coordinator")
     client.as_(world.people["coordinator"])
     answer = client.post(
         url(world, "submit-self-evaluation"), {"digest": "0" * 64, "has_read": "on"}
@@ -468,7 +468,7 @@ def test_submit_self_evaluation_of_a_page_gone_stale_sends_nothing(
 
 def test_submit_self_evaluation_wants_the_tick(world: World, client: StrictClient) -> None:
     for number in range(1, 6):
-        write(world, number=number)
+        write(world, number=number, by="coordinator")
     client.as_(world.people["coordinator"])
     digest = queries.self_evaluation_stands(world.inspection).digest
     answer = client.post(url(world, "submit-self-evaluation"), {"digest": digest})
@@ -479,7 +479,7 @@ def test_submit_self_evaluation_wants_the_tick(world: World, client: StrictClien
 
 def test_a_contributor_does_not_send_it_in(world: World, client: StrictClient) -> None:
     for number in range(1, 6):
-        write(world, number=number)
+        write(world, number=number, by="coordinator")
     client.as_(world.people["health_contributor"])
     digest = queries.self_evaluation_stands(world.inspection).digest
     refused = client.post(

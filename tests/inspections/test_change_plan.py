@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts.roles import Role
 from core.verdicts import Refused
 from core.versions import SavedMeanwhile
 from inspections import permissions, queries, rules
@@ -155,15 +156,17 @@ def test_change_plan_page_shows_what_another_manager_saved_and_loses_nothing(
     world: World, client: StrictClient
 ) -> None:
     inspection = another_inspection(world, 2)
-    world.people["panel_chair"].name = "Another Manager"
-    world.people["panel_chair"].save()
+    other = world.people["panel_chair"]
+    other.name = "Another Manager"
+    other.save()
+    other.offices.update(role=Role.PROGRAMME_MANAGER)
     change_plan(
         inspection,
         planned_for=date(2025, 11, 10),
         requested_on=date(2025, 5, 1),
         timetable_approved_on=None,
         based_on=1,
-        by=world.people["panel_chair"],
+        by=other,
         at=world.now,
     )
     client.as_(world.people["programme_manager"])

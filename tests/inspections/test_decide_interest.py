@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from accounts.roles import Role
+from accounts.roles import Capability, Role
 from core.models import Letter
 from core.verdicts import Refused
 from inspections import permissions, queries, rules
@@ -129,11 +129,13 @@ def test_decide_interest(world: World, decision: InterestDecision, opens: bool) 
 
 @pytest.mark.at_week(0)
 def test_decide_interest_refuses_and_leaves_nothing_behind(world: World) -> None:
-    declaration = declares(world, "inspector", SISTER)
+    declaration, own = declares(world, "inspector", SISTER), declares(world, "lead", SISTER)
     before = record.count()
     with pytest.raises(Refused, match="Say what they keep away from"):
         decides(declaration, world, APART)
     with pytest.raises(Refused, match="Nobody decides about their own interest"):
+        decides(own, world, WORKS, key="lead")
+    with pytest.raises(Refused, match=Capability.DECIDE_INTEREST.value):
         decides(declaration, world, WORKS, key="inspector")
     assert record.count() == before
     assert sees(world, "inspector")
