@@ -16,6 +16,7 @@ from config.checks import record_is_out_of_reach
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CHANGED, REMOVED = "Events are never changed", "Events are never removed"
 HEAD_BACK = "The end of the record only moves on"
+HEAD_IS_AN_EVENT = "The end of the record is its last event"
 
 on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite knows neither roles nor TRUNCATE."
@@ -58,6 +59,8 @@ def refuses(sql: str, sentence: str) -> None:
         ("DELETE FROM audit_event", REMOVED),
         ("UPDATE audit_chainhead SET last_number = 2", HEAD_BACK),
         ("UPDATE audit_chainhead SET id = 7", HEAD_BACK),
+        ("UPDATE audit_chainhead SET last_hash = '00'", HEAD_IS_AN_EVENT),
+        ("UPDATE audit_chainhead SET last_number = 9", HEAD_IS_AN_EVENT),
         ("DELETE FROM audit_chainhead", HEAD_BACK),
     ],
 )
