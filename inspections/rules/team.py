@@ -169,13 +169,10 @@ def may_hold_role(
     named = Membership.objects.named_to(person).filter(inspection=inspection)
     if instead_of is not None:
         named = named.exclude(pk=instead_of.pk)
-    return (
-        require(
-            not named.in_role(*other_side).exists(),
-            f"{person} works for the other side of this inspection. Nobody can be on both.",
-        )
-        & part_leaves_offices(person)
-    )
+    return require(
+        not named.in_role(*other_side).exists(),
+        f"{person} works for the other side of this inspection. Nobody can be on both.",
+    ) & part_leaves_offices(person)
 
 
 def may_end_team_member(membership: Membership) -> Verdict:
