@@ -21,6 +21,7 @@ from django.forms.utils import pretty_name
 from django.utils.html import format_html
 
 from core.dates import written_date
+from core.words import one_line
 
 # ---------- Dates as people write them ----------
 
@@ -262,7 +263,8 @@ def _speak_plainly(name: str, field: forms.Field) -> None:
 
 
 def _fold(field: forms.Field) -> None:
-    """A box of one line gives one line: whoever sends line breaks or tabs into it, or pastes them, gets single spaces.
+    """A box of one line gives one line: whoever sends line breaks or tabs into it, or pastes them, gets single spaces, and
+    characters that nobody sees (a soft hyphen, marks that turn the direction of writing) are taken out.
 
     A field that keeps its white space (``strip=False``) keeps all of it.
     """
@@ -275,7 +277,7 @@ def _fold(field: forms.Field) -> None:
 
 
 def _one_line(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return one_line(value) if isinstance(value, str) else value
 
 
 def _the(subject: str) -> str:

@@ -1,12 +1,14 @@
 """The one door for post. Every e-mail is a stored letter, sent by a job, in plain text."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
@@ -18,7 +20,9 @@ from django.utils import timezone
 
 from core import jobs
 from core.models import Letter
+from core.words import one_line, shortened
 
+LONGEST_SUBJECT = 200  # characters
 FORGOTTEN = "These words held a secret link. They are for the inbox alone, and are not kept.\n"
 
 
@@ -49,14 +53,14 @@ def post(
     line is the subject, its second is blank, the rest is the body. The same key twice is one letter, the first.
     ``attachments`` are stored files, read when the letter is sent. ``forget`` is for words that hold a secret, such as a
     link to join: they are not kept once the letter is sent.
-    Raises ValidationError for an address that is none, ValueError for a subject of more or less than one line.
+    An address that is none is no fault of whoever does the deed, nor of the others who are written to: the letter is
+    kept, and its job is given up for the operator to see. Raises ValueError for a template without subject or body.
 
     A letter is sent exactly once as far as SMTP allows. It is marked sent as soon as the server has accepted
     it; a worker killed in that instant would send it again. The second copy carries the same Message-ID, made from
     the key, by which mailboxes recognise a duplicate.
     """
     now = now or timezone.now()
-    validate_email(to)
     subject, body = _compose(template, context)
     letter, is_new = Letter.objects.get_or_create(
         key=key,
@@ -77,18 +81,19 @@ def post(
 
 
 def _compose(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Subject and body. Nothing is escaped, since nothing is HTML."""
+    """Subject and body. Nothing is escaped, since nothing is HTML.
+
+    Whatever people wrote of which a subject is made, it is one line that can be read and fits: a long name, or one with
+    a character that nobody sees, keeps no letter from going.
+    """
     source: Any = get_template(f"emails/{template}.txt")
     text = source.template.render(Context(dict(context), autoescape=False)).lstrip("\n")
-    subject, _, rest = text.partition("\n")
-    blank, _, body = rest.partition("\n")
-    subject, body = subject.strip(), body.strip("\n")
-    if not subject or not subject.isprintable() or blank.strip() or not body:
+    above, _, body = re.sub(r"\n[ \t\r]*\n", "\n\n", text, count=1).partition("\n\n")
+    subject, body = shortened(one_line(above), LONGEST_SUBJECT), body.strip("\n")
+    if not subject or not body:
         raise ValueError(
             f"{template}: the subject is one line, a blank line and the body follow it."
         )
-    if len(subject) > 200:
-        raise ValueError(f"The subject of {template} is longer than 200 characters.")
     return subject, f"{body}\n"
 
 
@@ -108,6 +113,10 @@ def send(letter_id: int, *, now: datetime) -> bool:
     if letter is None:
         return False
     unsent.update(attempts=F("attempts") + 1)
+    try:
+        validate_email(letter.to)
+    except ValidationError as fault:
+        raise jobs.GiveUp(f"The address of letter {letter.pk} is none.") from fault
     message = EmailMessage(
         subject=letter.subject,
         body=letter.body,

@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from core.words import UNSEEN
+
 LONGEST = 150  # characters, ending included
-UNSEEN = {
-    "Cc",
-    "Cf",
-    "Cs",
-    "Co",
-    "Cn",
-    "Zl",
-    "Zp",
-}  # control, bidirectional marks, halves, private, line ends
 
 
 def clean_name(given: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from accounts.models import system_user
-from core.jobs import enqueue, job, recurring
+from core.jobs import each, enqueue, job, recurring
 from core.models import LIVE, Job
 from documents import clamav
 from documents.actions import documents as actions
@@ -42,8 +42,10 @@ def scan_waiting(*, now: datetime) -> None:
     live = Job.objects.filter(name="documents.scan", state__in=LIVE).values_list("key", flat=True)
     asked = {int(key) for key in live}
     waiting = Document.objects.waiting_for_scan().values_list("pk", flat=True)
-    for pk in set(waiting) - asked:
-        enqueue("documents.scan", key=str(pk), now=now, document=pk)
+    each(
+        sorted(set(waiting) - asked),
+        lambda pk: enqueue("documents.scan", key=str(pk), now=now, document=pk),
+    )
 
 
 @recurring("documents.clear_leftovers", every=timedelta(hours=1))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import system_user
 from audit.models import Event
-from core.jobs import NotYet, job, recurring
+from core.jobs import NotYet, each, job, one_after_another, recurring
 from core.pdf import PdfUnavailable, render_pdf
 from inspections import exports, queries
 from inspections.actions.declarations import (
@@ -54,27 +54,35 @@ def tell_of_declared_interest(*, declaration: int, now: datetime) -> None:
 @recurring("inspections.send_step_notices", every=timedelta(minutes=1))
 def send_step_notices(*, now: datetime) -> None:
     """Reminders before a due date, and notices after it."""
-    for step, kind in queries.steps_to_notice(timezone.localdate(now)):
-        send_step_notice(step, kind=kind, at=now)
+    each(
+        queries.steps_to_notice(timezone.localdate(now)),
+        lambda found: send_step_notice(found[0], kind=found[1], at=now),
+    )
 
 
 @recurring("inspections.end_lapsed_parts", every=timedelta(minutes=1))
 def end_lapsed_parts(*, now: datetime) -> None:
     """Parts whose last day has gone by are ended, and those whose last day is near are told."""
     today = timezone.localdate(now)
-    for membership in Membership.objects.lapsed(today):
-        end_lapsed_part(membership, at=now)
-    for membership in queries.near_their_last_day(today):
-        tell_of_last_day(membership, at=now)
+    one_after_another(
+        lambda: each(Membership.objects.lapsed(today), lambda part: end_lapsed_part(part, at=now)),
+        lambda: each(
+            queries.near_their_last_day(today), lambda part: tell_of_last_day(part, at=now)
+        ),
+    )
 
 
 @recurring("inspections.remind_to_declare", every=timedelta(minutes=1))
 def remind_to_declare_interests(*, now: datetime) -> None:
     """Those who were named three working days ago and have not declared are asked once more."""
-    for membership in queries.to_be_reminded(timezone.localdate(now)):
-        remind_to_declare(membership, at=now)
-    for stand_in in queries.stand_ins_to_be_reminded(timezone.localdate(now)):
-        remind_stand_in_to_declare(stand_in, at=now)
+    today = timezone.localdate(now)
+    one_after_another(
+        lambda: each(queries.to_be_reminded(today), lambda part: remind_to_declare(part, at=now)),
+        lambda: each(
+            queries.stand_ins_to_be_reminded(today),
+            lambda stand_in: remind_stand_in_to_declare(stand_in, at=now),
+        ),
+    )
 
 
 @recurring("inspections.let_leave_go", every=timedelta(days=1))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import system_user
-from core.jobs import GiveUp, enqueue, job, recurring
+from core.jobs import GiveUp, each, enqueue, job, recurring
 from core.pdf import PdfUnavailable
 from core.verdicts import Refused
 from reports import emails, exports, queries
@@ -39,8 +39,12 @@ def tell_people(*, report: int, event: str, told_at: str, now: datetime) -> None
 @recurring("reports.publish_due_reports", every=timedelta(seconds=20))
 def publish_due_reports(*, now: datetime) -> None:
     """Ask for each report that is due, the longest waiting first: a job each, so that a fault in one holds up no other."""
-    for report in queries.due_for_publication(now):
-        enqueue("reports.publish_report", key=f"publish:{report.pk}", now=now, report=report.pk)
+    each(
+        queries.due_for_publication(now),
+        lambda report: enqueue(
+            "reports.publish_report", key=f"publish:{report.pk}", now=now, report=report.pk
+        ),
+    )
 
 
 @job("reports.publish_report", tries=8)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from core.jobs import NotYet, job, recurring
+from core.jobs import NotYet, each, job, recurring
 from core.pdf import PdfUnavailable, render_pdf
 from retention import exports
 from retention.actions import disposal, packs
@@ -50,7 +50,9 @@ def collect_pack(*, pack: int, now: datetime) -> None:
 @recurring("retention.remove_packs", every=timedelta(hours=6))
 def remove_packs(*, now: datetime) -> None:
     """Packs whose last day has gone by are removed."""
-    for pack in SubjectAccessPack.objects.filter(
-        removed_at__isnull=True, last_on__lt=timezone.localdate(now)
-    ):
-        packs.remove_subject_access_pack(pack, at=now)
+    each(
+        SubjectAccessPack.objects.filter(
+            removed_at__isnull=True, last_on__lt=timezone.localdate(now)
+        ),
+        lambda pack: packs.remove_subject_access_pack(pack, at=now),
+    )

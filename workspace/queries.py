@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from audit.narrate import narrate
+from core.jobs.clock import RECURRING
 from core.models import Job, JobState
 from core.pictures.units import UnitGroup
 from evaluations.enums import Direction
@@ -108,10 +109,13 @@ def method_by_phase() -> list[dict[str, object]]:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the ledger of work stands. ``oldest_seconds`` is how long the oldest job that is due has waited."""
+    """How the ledger of work stands. ``failing`` counts recurring deeds whose last round failed, in
+    part or as a whole; ``oldest_seconds`` is how long the oldest job that is due has waited.
+    """
 
     waiting: int
     failed: int
+    failing: int
     oldest_seconds: int
 
     @property
@@ -125,6 +129,7 @@ class Health:
             "well": self.is_well,
             "jobs_waiting": self.waiting,
             "jobs_failed": self.failed,
+            "recurring_failing": self.failing,
             "oldest_waiting_seconds": self.oldest_seconds,
         }
 
@@ -135,7 +140,8 @@ def health(now: datetime) -> Health:
     found = Job.objects.aggregate(
         waiting=Count("pk", filter=due),
         failed=Count("pk", filter=Q(state=JobState.FAILED)),
+        failing=Count("pk", filter=Q(state=JobState.QUEUED, key=RECURRING, attempts__gt=0)),
         oldest=Min("due_at", filter=due),
     )
     oldest = int((now - found["oldest"]).total_seconds()) if found["oldest"] else 0
-    return Health(found["waiting"], found["failed"], oldest)
+    return Health(found["waiting"], found["failed"], found["failing"], oldest)

@@ -11,24 +11,38 @@ What a handler must know: it may run twice (killed after its work, before the le
 * Anything else: look first whether the work is already done. In long work call `heartbeat()` well
   within the lease; called first inside the transaction that writes the result, it also
   makes sure that this worker, and no other, still holds the job.
+* A round over many things: `each(things, do)`. A fault in one is undone, seen by the operator, and holds up no other.
 """
 
 from core.jobs.alive import free_what_the_dead_held
 from core.jobs.asking import enqueue, publish, publish_with, retry
 from core.jobs.clock import due, forget, run_due, sweep, tick
-from core.jobs.registry import GiveUp, LeaseLost, NotYet, UnknownJob, job, recurring, registered
+from core.jobs.registry import (
+    GiveUp,
+    LeaseLost,
+    NotYet,
+    SomeFailed,
+    UnknownJob,
+    job,
+    recurring,
+    registered,
+)
+from core.jobs.rounds import each, one_after_another
 from core.jobs.worker import run
 
 __all__ = [
     "GiveUp",
     "LeaseLost",
     "NotYet",
+    "SomeFailed",
     "UnknownJob",
     "due",
+    "each",
     "enqueue",
     "forget",
     "free_what_the_dead_held",
     "job",
+    "one_after_another",
     "publish",
     "publish_with",
     "recurring",

@@ -23,6 +23,13 @@ class NotYet(Exception):
     """
 
 
+class SomeFailed(Exception):
+    """Raised at the end of a round in which some things failed and the others were done. The sentence is stored.
+
+    The recurring deed comes round at its usual pace: those for whom nothing failed do not wait longer.
+    """
+
+
 class UnknownJob(LookupError):
     """No handler of that name is registered."""
 

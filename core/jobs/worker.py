@@ -13,7 +13,15 @@ from django.db.models import Case, F, PositiveIntegerField, Q, QuerySet, Value, 
 from django.utils import timezone
 
 from core.jobs.alive import new_claim
-from core.jobs.registry import GiveUp, LeaseLost, NotYet, Registration, UnknownJob, registered
+from core.jobs.registry import (
+    GiveUp,
+    LeaseLost,
+    NotYet,
+    Registration,
+    SomeFailed,
+    UnknownJob,
+    registered,
+)
 from core.models import LIVE, Job, JobState
 
 logger = logging.getLogger(__name__)
@@ -112,13 +120,17 @@ class Claim:
         """Back into the queue after a pause, or given up."""
         now = self.now()
         attempt = self.job.attempts
-        last_error = (str(error) if isinstance(error, GiveUp) else _place(error))[:300]
+        says = isinstance(error, GiveUp | SomeFailed)
+        last_error = (str(error) if says else place_of_error(error))[:300]
         is_last = isinstance(error, GiveUp) or attempt >= self.how.tries
         changes: dict[str, Any] = {"state": JobState.QUEUED}
         if is_last and not self.how.every:
             changes = {"finished_at": now, **_unless_asked_again(JobState.FAILED)}
+        pause = _pause(attempt)
+        if self.how.every and isinstance(error, SomeFailed):
+            pause = self.how.every
         try:
-            self._release(last_error=last_error, due_at=now + _pause(attempt), **changes)
+            self._release(last_error=last_error, due_at=now + pause, **changes)
         except LeaseLost:
             return
         frames = "".join(traceback.format_tb(error.__traceback__))
@@ -192,7 +204,7 @@ def _bury(found: Job, now: datetime) -> None:
         logger.error("Job %s (%s) given up. %s", found.pk, found.name, sentence)
 
 
-def _place(error: Exception) -> str:
+def place_of_error(error: Exception) -> str:
     """The kind of error and where it arose, in one line, without its message."""
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
     frames = traceback.extract_tb(error.__traceback__)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User, system_user
 from audit.record import record
 from core import disposal
-from core.jobs import NotYet, enqueue
+from core.jobs import NotYet, each, enqueue
 from core.references import next_reference
 from core.words import counted
 from documents.actions.documents import keep_generated
@@ -76,16 +76,20 @@ def drop_disposal(disposal_list: DisposalList, *, at: datetime) -> DisposalList:
 
 
 def look_for_due(*, at: datetime) -> list[DisposalList]:
-    """Propose what has fallen due, and keep lists that wait as things stand now. The lists that are new."""
+    """Propose what has fallen due, and keep lists that wait as things stand now. The lists that are new.
+
+    Each inspection on its own, and what belongs to none last: a fault in one holds up no other.
+    """
     today = timezone.localdate(at)
-    new = [
-        found
+    due: list[tuple[Inspection | None, date]] = [
+        (closing.inspection, closing.disposal_on)
         for closing in queries.closings(queries.ended())
         if closing.disposal_on and rules.may_dispose_of(closing, on=today)
-        if (found := _look_at(closing.inspection, due_on=closing.disposal_on, at=at))
     ]
-    found = _look_at(None, due_on=today + INSTALLATION_WITHIN, at=at)
-    return [*new, found] if found else new
+    due.append((None, today + INSTALLATION_WITHIN))
+    new: list[DisposalList | None] = []
+    each(due, lambda one: new.append(_look_at(one[0], due_on=one[1], at=at)))
+    return [found for found in new if found]
 
 
 def _look_at(inspection: Inspection | None, *, due_on: date, at: datetime) -> DisposalList | None:

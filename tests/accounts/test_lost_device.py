@@ -110,8 +110,8 @@ def test_reset_second_factor_takes_all_away_tells_the_person_and_stands_in_the_r
         last(),
     )
     run_jobs()
-    assert mail.outbox[-1].to == [inspector.email]
-    assert "reset the second proof of your account" in mail.outbox[-1].body
+    letters = [one.body for one in mail.outbox if one.to == [inspector.email]]
+    assert "reset the second proof of your account" in letters[-1]
 
 
 def test_reset_second_factor_that_fails_leaves_nothing_behind(

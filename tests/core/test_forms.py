@@ -256,6 +256,10 @@ class LinesForm(DeskForm):
         ("  Ann \t\n\u00a0 Lee  ", "Ann Lee"),
         ("Ann\u2028Lee\x0b", "Ann Lee"),
         ("Ann Lee", "Ann Lee"),
+        ("Ann\u00ad Le\u00ade\u200b\ufeff", "Ann Lee"),
+        ("\u202eAnn\u202c Lee\u2066", "Ann Lee"),
+        ("An\u200dn Lee", "Ann Lee"),  # a joiner after a letter of ours shows nothing
+        ("می\u200cخواهم", "می\u200cخواهم"),  # and is spelling in Persian
         ("Ann\n\n\n\n\n\n\nLee", "Ann Lee"),  # its length is that of the one line
     ],
 )
@@ -268,6 +272,6 @@ def test_a_box_of_one_line_gives_one_line(sent: str, kept: str) -> None:
 
 
 def test_a_box_of_one_line_that_holds_only_white_space_is_empty() -> None:
-    form = LinesForm({"one": "\r\n\t "})
+    form = LinesForm({"one": "\r\n\t \u00ad\u200b"})
     assert form.errors["one"] == ["Write the one."]
     assert LinesForm({"one": "Ann\nLee"}, initial={"one": "Ann Lee"}).changed_data == []

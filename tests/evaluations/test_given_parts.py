@@ -205,6 +205,19 @@ def test_give_parts_twice_is_once(world: World) -> None:
     assert (record.count(), Letter.objects.count()) == before
 
 
+def test_give_parts_to_an_agency_of_any_name(world: World) -> None:
+    police = agency(world, "police_contributor")
+    police.name = ("Health and Social\u00ad Care Partnership " * 5)[:119]
+    police.save()
+    world.inspection.area.name = "Argyll and Bute and Glenmarrow"
+    world.inspection.area.save()
+    give(world, q1=("police_contributor",), q2=("police_contributor",), q3=("police_contributor",))
+    letter = Letter.objects.filter(template="evaluations/parts_given").latest("pk")
+    assert len(letter.subject) <= 200
+    assert letter.subject.isprintable()
+    assert letter.subject.startswith("Argyll and Bute and Glenmarrow: Health and Social Care ")
+
+
 def test_give_parts_that_fails_leaves_nothing_behind(world: World) -> None:
     before = record.count(), GivenPart.objects.count(), Letter.objects.count()
     undone(lambda: give(world, q4=("police_contributor",)))

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from accounts.models import system_user
+from accounts.models import User, system_user
 from accounts.roles import Role
 from audit.models import Event
 from core.models import Letter
@@ -246,6 +246,23 @@ def test_tell_of_last_day_again_when_it_was_changed(world: World) -> None:
     change(world, until=date(2025, 12, 3))
     clock(world.now.date())
     assert len(letters()) == 4
+
+
+@pytest.mark.at_week(12)
+def test_one_name_or_address_that_is_none_keeps_nobody_from_being_told(world: World) -> None:
+    change(world)
+    reader = world.people["local_reader"]
+    User.objects.filter(pk=reader.pk).update(name="Angus\u00ad Leven\u202e", email="no address")
+    later = change(world, "health_contributor")
+    clock(world.now.date())
+    told = Letter.objects.filter(template="inspections/last_day_near")
+    assert told.filter(to=later.person.email).exists()
+    officer = world.people["support_officer"].email
+    about_reader = told.filter(to=officer, subject__contains="Angus").get()
+    assert (
+        about_reader.subject == "Glenmarrow: access of Angus Leven ends on Monday 1 December 2025"
+    )
+    assert not queries.near_their_last_day(world.now.date()).exists()
 
 
 @pytest.mark.at_week(12)
