@@ -80,15 +80,19 @@ def document_by_key(person: Any, arrival_key: str) -> Document | None:
     )
 
 
-def same_document(place: Place, *, name: str, sha256: str) -> Document | None:
-    """The current document of that place with the same name and the same bytes, unless it is in
-    quarantine.
+def same_document(place: Place, *, agency: int | None, name: str, sha256: str) -> Document | None:
+    """The current document of that agency in that place with the same name and the same bytes,
+    unless it is in quarantine.
     """
-    held = documents_of(place.holder_type, place.holder_id).filter(name=name, sha256=sha256)
+    held = documents_of(place.holder_type, place.holder_id).filter(
+        agency=agency, name=name, sha256=sha256
+    )
     return held.exclude(state="quarantined").first()
 
 
-def latest_version(place: Place, *, name: str) -> Document | None:
-    """The newest document of that name in that place."""
-    held = Document.objects.held_by(place.holder_type, place.holder_id).filter(name=name)
+def latest_version(place: Place, *, agency: int | None, name: str) -> Document | None:
+    """The newest document of that agency and name in that place."""
+    held = Document.objects.held_by(place.holder_type, place.holder_id).filter(
+        agency=agency, name=name
+    )
     return held.order_by("-version").first()

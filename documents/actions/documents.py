@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from audit.record import record
-from core.jobs import enqueue
+from core.jobs import each, enqueue, one_after_another
 from core.verdicts import Verdict
 from documents import arrivals, clamav, names, permissions, queries, rules
 from documents.arrivals import Arrival
@@ -63,7 +63,9 @@ def upload_documents(
         if not verdict:
             outcome.refused.append((file.given_name, verdict))
             continue
-        found = queries.same_document(place, name=file.given_name, sha256=file.sha256)
+        found = queries.same_document(
+            place, agency=by.agency_id, name=file.given_name, sha256=file.sha256
+        )
         if found is None:
             found = _begin(place, file, by=by, at=at, key=key)
         if found.state != DocumentState.ARRIVING:
@@ -90,7 +92,7 @@ def keep_generated(
     at once.
 
     ``inspection`` is its reference. The same name and bytes again give the same document, so a job
-    may be repeated; other bytes give the next version. The caller's deed is the one on record.
+    may be repeated; other bytes give the next version within the agency of ``by``. The caller's deed is the one on record.
     Raises ValueError for a name whose ending is not known.
     """
     cleaned = names.clean_name(name)
@@ -99,7 +101,7 @@ def keep_generated(
     place = Place(holder_type, str(holder_id))
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
-        found = queries.same_document(place, name=cleaned, sha256=digest)
+        found = queries.same_document(place, agency=by.agency_id, name=cleaned, sha256=digest)
         if found is not None:
             return found
         with Arrival.from_bytes(content, name=cleaned) as file:
@@ -163,14 +165,22 @@ def clear_leftovers(*, at: datetime) -> int:
 
     Nobody ever saw any of it, so nothing goes on record. The number of things removed.
     """
-    removed = arrivals.clear_abandoned(before=at - UNFINISHED_FOR)
-    for document in Document.objects.abandoned(at - UNFINISHED_FOR):
-        path = opaque_path(document.public_id)
-        gone, _ = Document.objects.filter(pk=document.pk, state=DocumentState.ARRIVING).delete()
-        if gone:
-            default_storage.delete(path)
-            removed += 1
-    return removed + _remove_unknown(before=at - UNKNOWN_FOR)
+    removed = [arrivals.clear_abandoned(before=at - UNFINISHED_FOR)]
+    one_after_another(
+        lambda: each(
+            Document.objects.abandoned(at - UNFINISHED_FOR),
+            lambda document: removed.append(_clear_abandoned(document)),
+        ),
+        lambda: removed.append(_remove_unknown(before=at - UNKNOWN_FOR)),
+    )
+    return sum(removed)
+
+
+def _clear_abandoned(document: Document) -> int:
+    gone, _ = Document.objects.filter(pk=document.pk, state=DocumentState.ARRIVING).delete()
+    if gone:
+        default_storage.delete(opaque_path(document.public_id))
+    return 1 if gone else 0
 
 
 # ---------- The steps ----------
@@ -188,6 +198,7 @@ def _row(place: Place, file: Arrival, *, by: Any, at: datetime, inspection: str)
         sha256=file.sha256,
         uploaded_by=by,
         uploaded_at=at,
+        agency=by.agency,
     )
 
 
@@ -289,8 +300,10 @@ def _show(document: Document, place: Place) -> Document | None:
         return row
     for _ in range(AT_ONCE):
         # The newest first: whatever becomes visible after this line is seen by the next, or takes the number.
-        latest = queries.latest_version(place, name=document.name)
-        same = queries.same_document(place, name=document.name, sha256=document.sha256)
+        latest = queries.latest_version(place, agency=document.agency_id, name=document.name)
+        same = queries.same_document(
+            place, agency=document.agency_id, name=document.name, sha256=document.sha256
+        )
         if same is not None or row is None:
             _take_back(document)
             return same

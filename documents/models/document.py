@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Agency
 from documents.enums import MADE_TYPES, SHOWN_IN_BROWSER, DocumentState, Scan
 
 
@@ -21,9 +22,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.exclude(state=DocumentState.ARRIVING)
 
     def held_by(self, holder_type: str, holder_id: str | int) -> DocumentQuerySet:
-        """The whole documents of one holder, newest first, with the person who added each."""
+        """The whole documents of one holder, newest first, with the person who added each and their agency."""
         held = self.arrived().filter(holder_type=holder_type, holder_id=str(holder_id))
-        return held.select_related("uploaded_by").order_by("-uploaded_at", "-pk")
+        return held.select_related("uploaded_by", "agency").order_by("-uploaded_at", "-pk")
 
     def current(self) -> DocumentQuerySet:
         """Without those that a newer version supersedes."""
@@ -49,7 +50,8 @@ class Document(models.Model):
 
     ``name`` is the sender's own file name, cleaned, shown to people and offered at download; it is
     never a path. ``content_type`` was proved by the bytes. ``arrival_key`` makes a repeated upload
-    find what the first one made.
+    find what the first one made. ``agency`` is the one for which it was added: versions follow each other within one agency
+    alone, so that nobody replaces, or learns of, a file of another agency by sending one of the same name.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -72,6 +74,9 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     uploaded_at = models.DateTimeField()
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     arrival_key = models.CharField(max_length=64, blank=True)
     file = models.FileField(max_length=100, editable=False)
 
@@ -96,9 +101,15 @@ class Document(models.Model):
                 violation_error_message="This file has already arrived.",
             ),
             models.UniqueConstraint(
-                fields=["holder_type", "holder_id", "name", "version"],
-                condition=Q(version__gt=0),
+                fields=["holder_type", "holder_id", "agency", "name", "version"],
+                condition=Q(version__gt=0, agency__isnull=False),
                 name="document_version_once",
+                violation_error_message="There is already a document of this name and version.",
+            ),
+            models.UniqueConstraint(
+                fields=["holder_type", "holder_id", "name", "version"],
+                condition=Q(version__gt=0, agency__isnull=True),
+                name="document_version_of_no_agency_once",
                 violation_error_message="There is already a document of this name and version.",
             ),
             models.CheckConstraint(
@@ -122,6 +133,16 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def series(self) -> tuple[int | None, str]:
+        """What its versions have in common, within one place: the agency and the name."""
+        return self.agency_id, self.name
+
+    @property
+    def name_and_agency(self) -> str:
+        """``Waiting times.xlsx, NHS Glenmarrow``."""
+        return f"{self.name}, {self.agency}" if self.agency else self.name
 
     @property
     def ending(self) -> str:

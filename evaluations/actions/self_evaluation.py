@@ -134,8 +134,9 @@ def link_evidence(
     inspection = _lock(inspection)
     permissions.can_link_evidence(by, inspection, question).enforce()
     kept = _begun(inspection, at=at)
-    known = set(kept.links.filter(question=question).values_list("document__name", flat=True))
-    new = [document for document in documents if document.name not in known]
+    there = kept.links.filter(question=question)
+    known = set(there.values_list("document__agency_id", "document__name"))
+    new = [document for document in documents if document.series not in known]
     links = [
         EvidenceLink.objects.create(
             self_evaluation=kept, question=question, document=document, linked_at=at, linked_by=by

@@ -62,7 +62,8 @@ class _Questions(forms.ModelMultipleChoiceField):
 
 class _Documents(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Document) -> str:
-        return obj.title or obj.name
+        """With its agency: two agencies may each have sent a file of that name."""
+        return f"{obj.title or obj.name}, {obj.agency}" if obj.agency else obj.title or obj.name
 
 
 class EvidenceForm(VersionedForm, DeskForm):

@@ -80,8 +80,9 @@ class LinkEvidenceForm(DeskForm):
     def __init__(self, *args: Any, files: Sequence[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["documents"]
-        field.queryset = Document.objects.filter(pk__in=[file.pk for file in files])  # type: ignore[attr-defined]  # the stubs do not know which field it is
-        field.label_from_instance = lambda file: file.name  # type: ignore[attr-defined]  # one field's own, not its class's
+        files_of_this = Document.objects.filter(pk__in=[file.pk for file in files])
+        field.queryset = files_of_this.select_related("agency")  # type: ignore[attr-defined]  # the stubs do not know what field it is
+        field.label_from_instance = lambda file: file.name_and_agency  # type: ignore[attr-defined]  # one field's own, not its class's
 
 
 class SubmitSelfEvaluationForm(DeskForm):

@@ -41,7 +41,7 @@ def files_of_given_parts(
         self_evaluation__inspection=inspection,
         question__number__in=numbers_given_to(person, inspection),
     )
-    own = Q(uploaded_by__agency=person.agency_id) if person.agency_id else Q(uploaded_by=person)
+    own = Q(agency=person.agency_id) if person.agency_id else Q(uploaded_by=person)
     return files.filter(own | Q(pk__in=links.values("document_id")))
 
 

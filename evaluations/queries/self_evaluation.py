@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from core.words import shortened
 from documents.models import Document
 from documents.models.document import DocumentQuerySet
 from documents.queries import documents_of
@@ -120,18 +122,18 @@ class SelfEvaluationStands:
         return sum(question.is_written for question in self.questions)
 
     @property
-    def linked(self) -> dict[str, list[int]]:
-        """By file name, the numbers of the questions it is linked to."""
-        found: dict[str, list[int]] = {}
+    def linked(self) -> dict[tuple[int | None, str], list[int]]:
+        """By agency and file name, in whichever version, the numbers of the questions it is linked to."""
+        found: dict[tuple[int | None, str], list[int]] = {}
         for question in self.questions:
             for link in question.links:
-                found.setdefault(link.document.name, []).append(question.question.number)
+                found.setdefault(link.document.series, []).append(question.question.number)
         return found
 
     @property
     def unlinked_files(self) -> list[Document]:
         linked = self.linked
-        return [file for file in self.files if file.name not in linked]
+        return [file for file in self.files if file.series not in linked]
 
     def only(self, numbers: Collection[int], files: Collection[Document]) -> SelfEvaluationStands:
         """As one agency sees it: the questions with these numbers, and these of the files."""
@@ -152,7 +154,7 @@ class SelfEvaluationStands:
         lines += [
             f"{q.question.number} {link.document_id}" for q in self.questions for link in q.links
         ]
-        lines += [f"{file.sha256} {file.name}" for file in self.files]
+        lines += [f"{file.sha256} {file.agency_id} {file.name}" for file in self.files]
         return sha256("\0".join(lines).encode()).hexdigest()
 
 
@@ -175,7 +177,7 @@ def self_evaluation_stands(inspection: Inspection) -> SelfEvaluationStands:
     by_place = {(answer.question_id, answer.part): answer for answer in answers}
     links: dict[int, list[EvidenceLink]] = {}
     for link in EvidenceLink.objects.filter(self_evaluation__inspection=inspection).select_related(
-        "document"
+        "document__agency"
     ):
         links.setdefault(link.question_id, []).append(link)
     terms = limits(framework.key)
@@ -207,12 +209,18 @@ class ManifestLine:
 
 
 def manifest_of(stands: SelfEvaluationStands) -> list[ManifestLine]:
-    """Every answer and every file with its SHA-256. A text's fingerprint is that of its UTF-8 bytes."""
+    """Every answer and every file with its SHA-256. A text's fingerprint is that of its UTF-8 bytes.
+
+    Files of one name that several agencies sent stand with their agency.
+    """
+    names = Counter(file.name for file in stands.files)
     lines = []
     for question in stands.questions:
         for part in question.parts:
             content = part.text.encode()
             title = f"Question {question.question.number}: {part.part.label}"
             lines.append(ManifestLine("answer", title, len(content), sha256(content).hexdigest()))
-    lines += [ManifestLine("file", file.name, file.size, file.sha256) for file in stands.files]
+    for file in stands.files:
+        title = file.name if names[file.name] == 1 else shortened(file.name_and_agency, 200)
+        lines.append(ManifestLine("file", title, file.size, file.sha256))
     return lines

@@ -210,8 +210,8 @@ def link_evidence(request: HttpRequest, reference: str, number: int) -> HttpResp
 
     stands = _stands(request, inspection)
     here = next(one for one in stands.questions if one.question.number == number)
-    linked = {link.document.name for link in here.links}
-    files = [file for file in stands.files if file.name not in linked]
+    linked = {link.document.series for link in here.links}
+    files = [file for file in stands.files if file.series not in linked]
     loose = [file.pk for file in stands.unlinked_files]
     data = request.POST if request.method == "POST" else None
     form = LinkEvidenceForm(data, files=files, initial={"documents": loose})
