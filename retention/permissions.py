@@ -52,8 +52,8 @@ def can_approve_disposal(person: User, disposal_list: DisposalList, *, on: date)
     )
 
 
-def can_spare_from(person: User, disposal_list: DisposalList) -> Verdict:
-    return has(person, None, Capability.APPROVE_DISPOSAL) & rules.may_spare_from(disposal_list)
+def can_decide_on_list(person: User, disposal_list: DisposalList) -> Verdict:
+    return has(person, None, Capability.APPROVE_DISPOSAL) & rules.may_decide_on_list(disposal_list)
 
 
 def can_spare_item(person: User, item: DisposalItem) -> Verdict:

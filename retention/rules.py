@@ -100,7 +100,8 @@ def may_dispose_of(closing: Closing, *, on: date) -> Verdict:
     )
 
 
-def _still_waits(disposal_list: DisposalList) -> Verdict:
+def may_decide_on_list(disposal_list: DisposalList) -> Verdict:
+    """While a list waits, things can be taken off it, and it can be approved."""
     return require(
         disposal_list.state == DisposalState.PROPOSED,
         f"The list {disposal_list.reference} stands at “{disposal_list.get_state_display().lower()}”.",
@@ -109,7 +110,7 @@ def _still_waits(disposal_list: DisposalList) -> Verdict:
 
 def may_approve_disposal(disposal_list: DisposalList, *, on: date) -> Verdict:
     """A list that waits, of an inspection that is still due, with something on it."""
-    waits = _still_waits(disposal_list)
+    waits = may_decide_on_list(disposal_list)
     if not waits:
         return waits
     due = ALLOWED
@@ -129,14 +130,9 @@ def list_stands_as_seen(disposal_list: DisposalList, *, seen: str) -> Verdict:
     )
 
 
-def may_spare_from(disposal_list: DisposalList) -> Verdict:
-    """Until the list is approved, things can be taken off it."""
-    return _still_waits(disposal_list)
-
-
 def may_spare_item(item: DisposalItem) -> Verdict:
-    """Each thing is taken off once."""
-    return may_spare_from(item.disposal_list) & require(
+    """Until the list is approved, anything can be taken off it, once."""
+    return may_decide_on_list(item.disposal_list) & require(
         item.look_again_on is None, "This was taken off the list already."
     )
 

@@ -46,7 +46,7 @@ def disposal_list(request: HttpRequest, number: str) -> HttpResponse:
         "files_shown": FILES_SHOWN,
         "words_of": queries.words_of,
         "can_approve": permissions.can_approve_disposal(request.user, found, on=today),
-        "can_spare": permissions.can_spare_from(request.user, found),
+        "can_spare": permissions.can_decide_on_list(request.user, found),
         "certificate_url": exports.document_url(found.document),
         "is_example": bool(found.inspection and found.inspection.area.is_invented),
     }
