@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from audit.models import Event
+from audit.narrate import narrate
 from core.mail import post
 from inspections.models import (
     Declaration,
@@ -19,6 +20,7 @@ from inspections.models import (
     SharedInbox,
     Step,
 )
+from inspections.queries import Newcomer
 
 
 def person_invited(invitation: Invitation, *, secret: str) -> None:
@@ -95,6 +97,26 @@ def asked_to_declare(
         },
         key=f"declare:{key}",
         subject_reference=inspection.reference,
+    )
+
+
+def team_changed(newcomer: Newcomer, *, to: User, event: Event, at: datetime) -> None:
+    """Notice that somebody comes onto the team, and by whom, as the record has it. One a person and deed."""
+    post(
+        template="inspections/team_changed",
+        to=to.email,
+        context={
+            "inspection": newcomer.inspection,
+            "newcomer": newcomer,
+            "sentence": narrate(event),
+            "to": to,
+            "at": event.at,
+            "by": event.by_name,
+            "link": _link("team", newcomer.inspection),
+        },
+        key=f"team:{event.number}:{to.pk}",
+        subject_reference=newcomer.inspection.reference,
+        now=at,
     )
 
 

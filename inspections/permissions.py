@@ -160,9 +160,11 @@ def can_end_team_member(person: User, membership: Membership) -> Verdict:
 
 
 def can_change_last_day(person: User, membership: Membership, *, on: date) -> Verdict:
-    return has(
-        person, membership.inspection, Capability.CHANGE_LAST_DAY
-    ) & rules.may_have_another_last_day(membership, on=on)
+    return (
+        has(person, membership.inspection, Capability.CHANGE_LAST_DAY)
+        & rules.somebody_else_sets_last_day(membership, by=person)
+        & rules.may_have_another_last_day(membership, on=on)
+    )
 
 
 def can_add_shared_inbox(person: User, inspection: Inspection) -> Verdict:

@@ -17,7 +17,12 @@ from inspections.actions.declarations import (
     tell_of_interest,
 )
 from inspections.actions.leave import let_leave_go
-from inspections.actions.notices import send_step_notice, tell_of_last_day, tell_of_move
+from inspections.actions.notices import (
+    send_step_notice,
+    tell_of_last_day,
+    tell_of_move,
+    tell_of_team,
+)
 from inspections.actions.notification import keep_letter_as_sent
 from inspections.actions.team import end_lapsed_part
 from inspections.models import Declaration, Membership, NotificationLetter
@@ -42,6 +47,12 @@ def send_notification_letter(*, letter: int, now: datetime) -> None:
 def tell_of_move_on_record(*, event: int, now: datetime) -> None:
     """Tell those who work with a date that it has moved."""
     tell_of_move(Event.objects.get(pk=event), at=now)
+
+
+@job("inspections.tell_of_team", atomic=True)
+def tell_of_team_on_record(*, event: int, now: datetime) -> None:
+    """Tell those who answer for the team who came onto it."""
+    tell_of_team(Event.objects.get(pk=event), at=now)
 
 
 @job("inspections.tell_of_interest", atomic=True)

@@ -11,8 +11,10 @@ from accounts.actions.accounts import account_of_invited
 from accounts.actions.people import lock_person
 from accounts.models import Agency, User
 from accounts.roles import Role
+from audit.models import Event
 from audit.record import record
 from inspections import emails, permissions, rules
+from inspections.actions.notices import ask_to_tell_of_team
 from inspections.actions.team import end_lapsed_parts, lock_part
 from inspections.models import Inspection, Invitation, Membership
 
@@ -50,6 +52,7 @@ def invite_person(
     rules.may_invite_person(
         inspection, role=role, email=email, name=name, agency=agency, takes_over=takes_over
     ).enforce()
+    rules.somebody_else_names(by=by, person=User.objects.filter(email=email).first()).enforce()
     rules.may_last_until(inspection, role=role, until=until, on=today).enforce()
     invitation = Invitation(
         inspection=inspection,
@@ -66,7 +69,8 @@ def invite_person(
     secret = invitation.renew(at=at)
     invitation.save()
     emails.person_invited(invitation, secret=secret)
-    _record("inspections.person_invited", invitation, by=by, at=at)
+    event = _record("inspections.person_invited", invitation, by=by, at=at)
+    ask_to_tell_of_team(event, role=Role(role))
     return invitation
 
 
@@ -166,8 +170,8 @@ def _role_in_words(invitation: Invitation) -> str:
     return Role(invitation.role).label.lower() + taking_over
 
 
-def _record(event: str, invitation: Invitation, *, by: User, at: datetime) -> None:
-    record(
+def _record(event: str, invitation: Invitation, *, by: User, at: datetime) -> Event:
+    return record(
         event,
         by=by,
         at=at,

@@ -1,4 +1,4 @@
-"""What the clock tells people about due dates."""
+"""What the clock tells people: about due dates, and about who comes onto the team."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User, system_user
-from accounts.roles import Role
+from accounts.roles import TEAM_ROLES, Role
 from audit.models import Event
 from audit.record import record
+from core.jobs import enqueue
 from inspections import emails, queries
 from inspections.enums import StepState
 from inspections.models import Membership, NoticeKind, SharedInbox, Step, StepNotice
@@ -89,6 +90,26 @@ def tell_of_move(event: Event, *, at: datetime) -> list[User]:
     for reader in readers:
         emails.step_moved(step, to=reader, event=event, at=at)
     return people
+
+
+def ask_to_tell_of_team(event: Event, *, role: Role) -> None:
+    """After this deed, by which somebody comes onto the team, those who answer for it are told."""
+    if role in TEAM_ROLES:
+        enqueue("inspections.tell_of_team", key=f"team:{event.number}", event=event.number)
+
+
+def tell_of_team(event: Event, *, at: datetime) -> list[User]:
+    """The lead, the service managers and whose office it is get a letter with what the record says, so that nobody comes onto
+    the team unseen. Not those who did it or who were named. Safe to repeat: one a person.
+    """
+    newcomer = queries.newcomer_of(event)
+    told = {
+        one.pk: one for one in (*queries.told_of_team(newcomer.inspection), *newcomer.whose_office)
+    }
+    readers = [one for pk, one in told.items() if pk not in (event.by_id, newcomer.person_id)]
+    for reader in readers:
+        emails.team_changed(newcomer, to=reader, event=event, at=at)
+    return readers
 
 
 def _with_lead(step: Step, people: list[User]) -> list[User]:

@@ -13,6 +13,7 @@ from accounts.roles import Role
 from audit.record import record
 from inspections import permissions, rules
 from inspections.actions.declarations import ask_to_declare
+from inspections.actions.notices import ask_to_tell_of_team
 from inspections.actions.team import end_lapsed_parts, lock_part
 from inspections.models import Membership, StandIn
 
@@ -27,6 +28,7 @@ def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime
     membership = lock_part(membership)
     permissions.can_hand_over_office(by, membership, on=timezone.localdate(at)).enforce()
     rules.may_hand_over_office(membership, to=to, on=timezone.localdate(at)).enforce()
+    rules.somebody_else_names(by=by, person=to).enforce()
     end_lapsed_parts(membership.inspection, at=at)
     membership.ended_at, membership.ended_by = at, by
     membership.save(update_fields=["ended_at", "ended_by"])
@@ -38,7 +40,7 @@ def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime
         named_at=at,
         named_by=by,
     )
-    record(
+    event = record(
         "inspections.office_handed_over",
         by=by,
         at=at,
@@ -51,6 +53,7 @@ def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime
     ask_to_declare(
         membership.inspection, person=to, role=Role(membership.role), key=f"named:{new.pk}"
     )
+    ask_to_tell_of_team(event, role=Role(membership.role))
     return new
 
 
@@ -74,6 +77,7 @@ def name_stand_in(
     rules.may_name_stand_in(
         membership, person=person, starts_on=starts_on, until=until, on=timezone.localdate(at)
     ).enforce()
+    rules.somebody_else_names(by=by, person=person).enforce()
     stand_in = StandIn.objects.create(
         membership=membership,
         person=person,
@@ -82,7 +86,7 @@ def name_stand_in(
         named_at=at,
         named_by=by,
     )
-    record(
+    event = record(
         "inspections.stand_in_named",
         by=by,
         at=at,
@@ -100,6 +104,7 @@ def name_stand_in(
         key=f"stand-in:{stand_in.pk}",
         starts_on=starts_on if starts_on > timezone.localdate(at) else None,
     )
+    ask_to_tell_of_team(event, role=Role(membership.role))
     return stand_in
 
 

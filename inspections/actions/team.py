@@ -13,6 +13,7 @@ from accounts.roles import Role
 from audit.record import record
 from inspections import permissions, rules
 from inspections.actions.declarations import ask_to_declare
+from inspections.actions.notices import ask_to_tell_of_team
 from inspections.models import Inspection, Membership
 
 
@@ -34,19 +35,20 @@ def name_team_member(
 ) -> Membership:
     """The person holds the role from now on, and sees the inspection once they have declared their interests (R3).
 
-    They are told so. Parts that ran out are ended first.
+    They are told so, and so are the lead and the service managers. Parts that ran out are ended first.
     """
     person = lock_person(person)
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     today = timezone.localdate(at)
     permissions.can_name_team_member(by, inspection).enforce()
     rules.may_name_team_member(inspection, role=role, person=person).enforce()
+    rules.somebody_else_names(by=by, person=person).enforce()
     rules.may_last_until(inspection, role=role, until=until, on=today).enforce()
     end_lapsed_parts(inspection, at=at)
     membership = Membership.objects.create(
         inspection=inspection, person=person, role=role, until=until, named_at=at, named_by=by
     )
-    record(
+    event = record(
         "inspections.team_member_named",
         by=by,
         at=at,
@@ -56,6 +58,7 @@ def name_team_member(
         role=role.label.lower(),
     )
     ask_to_declare(inspection, person=person, role=role, key=f"named:{membership.pk}")
+    ask_to_tell_of_team(event, role=role)
     return membership
 
 
@@ -97,6 +100,7 @@ def change_last_day(
     membership = lock_part(membership)
     on = timezone.localdate(at)
     permissions.can_change_last_day(by, membership, on=on).enforce()
+    rules.somebody_else_sets_last_day(membership, by=by).enforce()
     rules.may_change_last_day(membership, until=until, on=on).enforce()
     before, membership.until, membership.told_at = membership.until, until, None
     membership.save(update_fields=["until", "told_at"])

@@ -14,6 +14,9 @@ from accounts.roles import MEANING, TEAM_ROLES, Role
 from core.forms import DeskDateField, DeskForm, HintedRadios, SeenForm
 from inspections.rules import looks_shared
 
+NOT_IN_THE_LIST = (
+    "Choose one of the people of this list. You are not in it: somebody else names you."
+)
 TEAM_CHOICES = [(role.value, role.label) for role in Role if role in TEAM_ROLES]
 
 
@@ -37,12 +40,14 @@ class NameTeamMemberForm(SeenForm, DeskForm):
         help_text="Access ends by itself after this day. Leave empty for the whole inspection.",
     )
 
-    def __init__(self, *args: Any, last_days: Mapping[Role, date | None], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, by: User, last_days: Mapping[Role, date | None], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         _propose(self, last_days)
-        self.fields["person"].queryset = User.objects.filter(
-            is_active=True, agency__kind__in=INSPECTORATES
-        ).select_related("agency")
+        people = User.objects.filter(is_active=True, agency__kind__in=INSPECTORATES)
+        self.fields["person"].queryset = people.exclude(pk=by.pk).select_related("agency")
+        self.fields["person"].error_messages["invalid_choice"] = NOT_IN_THE_LIST
         self.fields["person"].label_from_instance = lambda person: f"{person.name}, {person.agency}"
 
     def clean_role(self) -> Role:

@@ -79,6 +79,7 @@ from inspections.queries.moves import (
     tied_to,
     told_of_move,
 )
+from inspections.queries.newcomers import Newcomer, newcomer_of, told_of_team
 from inspections.queries.offices import acts_for, first_day, people_for_office, why_not_seen
 from inspections.queries.parts import (
     Played,
@@ -136,6 +137,7 @@ __all__ = [
     "LogChoices",
     "LogDay",
     "LogLine",
+    "Newcomer",
     "Part",
     "PhaseOfWeeks",
     "Place",
@@ -187,6 +189,7 @@ __all__ = [
     "may_clash",
     "method_of",
     "near_their_last_day",
+    "newcomer_of",
     "not_declared",
     "notice_for",
     "owner_words",
@@ -227,6 +230,7 @@ __all__ = [
     "timetable_after",
     "to_be_reminded",
     "told_of_move",
+    "told_of_team",
     "tracker",
     "undecided",
     "week_of",

@@ -93,6 +93,8 @@ from inspections.rules.team import (
     may_last_until,
     may_name_team_member,
     participation_coordinator_joined,
+    somebody_else_names,
+    somebody_else_sets_last_day,
 )
 
 __all__ = [
@@ -172,6 +174,8 @@ __all__ = [
     "opens_at_once",
     "part_leaves_offices",
     "participation_coordinator_joined",
+    "somebody_else_names",
+    "somebody_else_sets_last_day",
     "team_complete",
     "terms_are_said",
     "warnings_of_naming",

@@ -18,6 +18,7 @@ from inspections.rules.team import (
     is_over,
     may_come_from,
     may_hold_role,
+    somebody_else_names,
 )
 
 
@@ -112,7 +113,7 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
     free = may_hold_role(
         invitation.inspection, role=role, person=person, instead_of=invitation.takes_over
     )
-    return require(
+    return somebody_else_names(by=invitation.invited_by, person=person) & require(
         free,
         f"{free.sentence.removesuffix(' End that first.')} Ask {invitation.invited_by} what to do.",
         source=free.source,

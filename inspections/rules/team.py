@@ -11,7 +11,7 @@ from accounts.rules import account_is_open
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections import queries
 from inspections.enums import OVER, InspectionState
-from inspections.models import Inspection, Membership
+from inspections.models import Inspection, Membership, StandIn
 from inspections.rules.parts import part_leaves_offices
 
 CARE_INSPECTORATE_ROLES = frozenset(
@@ -124,6 +124,27 @@ def may_have_another_last_day(membership: Membership, *, on: date) -> Verdict:
         "Name or invite them again."
         if membership.until
         else "",
+    )
+
+
+def somebody_else_names(*, by: User, person: User | None) -> Verdict:
+    """Nobody gives themselves a part in an inspection, whoever they are: not by naming, nor by invitation, nor by handing over."""
+    return require(
+        person is None or person.pk != by.pk,
+        "Somebody else names you: nobody gives themselves a part in an inspection. Ask another of those who name the team.",
+    )
+
+
+def somebody_else_sets_last_day(membership: Membership, *, by: User) -> Verdict:
+    """Nobody says until when they have access themselves, by a part of their own or of one whose stand-in they are."""
+    is_own = (
+        membership.person_id == by.pk
+        or StandIn.objects.open().filter(membership=membership, person=by).exists()
+    )
+    return require(
+        not is_own,
+        "Somebody else changes your last day: nobody says themselves how long they have access. "
+        "Ask another of those who name the team.",
     )
 
 

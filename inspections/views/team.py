@@ -85,6 +85,7 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
 
     form = NameTeamMemberForm(
         request.POST or None,
+        by=request.user,
         last_days=queries.proposed_last_days(inspection, TEAM_ROLES, on=timezone.localdate()),
         initial={"role": request.GET.get("role")},
     )
