@@ -10,7 +10,7 @@ from django.utils import timezone
 from inspections.models import Area, Inspection
 from tests import snapshots
 from tests.cast import everybody
-from workspace.example.story import tell
+from workspace.example.story import SCENES
 from workspace.example.world import World, begin
 
 NOTIFIED_ON = date(2025, 9, 1)
@@ -18,8 +18,6 @@ PLANNED_AT = timezone.make_aware(datetime(2025, 6, 2, 9, 0))
 
 
 Moment = tuple[int, int, int]
-# Later than this nothing happens any more, and parts run out: the story is told by the clock of its end, not of a year later.
-THE_END: Moment = (36, 4, 18)
 _told: dict[Moment, list[snapshots.Table]] = {}
 
 
@@ -36,18 +34,20 @@ def a_world(*, at_week: int, weekday: int = 4, hour: int = 18) -> World:
     else:
         snapshots.lay_out(_told[earlier])
         world = _found_again(earlier)
-    since = world.now if earlier else None
-    for stop in [THE_END, moment] if (earlier or (0, 0, 0)) < THE_END < moment else [moment]:
-        world.now = _now(world, stop)
-        if moment not in _told:
-            with time_machine.travel(
-                world.now, tick=False
-            ):  # whose part is in force is asked of the clock
-                tell(world, since=since)
-        since = world.now
+    since, world.now = world.now, _now(world, moment)
     if moment not in _told:
+        _tell(world, since=since if earlier else None)
         _told[moment] = snapshots.take()
     return world
+
+
+def _tell(world: World, *, since: datetime | None) -> None:
+    """Each scene with the clock at its own moment: whose part is in force, and so who may, is asked of the clock."""
+    for scene in SCENES:
+        at = world.moment(scene.week, scene.weekday, scene.hour)
+        if at <= world.now and (since is None or at > since):
+            with time_machine.travel(at, tick=False):
+                scene.play(world, at)
 
 
 def has_begun(week: int, weekday: int = 4, hour: int = 18) -> bool:
