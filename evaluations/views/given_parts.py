@@ -67,6 +67,4 @@ def _said(changed: list[str]) -> str:
     if not changed:
         return "Nothing changed: the questions are given out like that already."
     words = listed(changed)
-    return (
-        f"Done: {words}. Whoever has joined from these agencies as a contributor is told by e-mail."
-    )
+    return f"The questions are given out. Changed: {words}. Whoever has joined from these agencies as a contributor is told by e-mail."

@@ -473,7 +473,10 @@ def test_give_parts_page(world: World, client: StrictClient) -> None:
     seen = re.findall(r'name="seen" value="([^"]*)"', page)
     typed = {"question_4": [police], "question_5": [police], "seen": seen}
     done = client.post(address, typed, follow=True).content.decode()
-    assert "Done: question 4 to Police Scotland, Glenmarrow Division" in done
+    assert (
+        "The questions are given out. Changed: question 4 to Police Scotland, Glenmarrow Division"
+        in done
+    )
     assert "question 1 back from NHS Glenmarrow" in done
     assert "Whoever has joined from these agencies as a contributor is told by e-mail." in done
     assert {n: [a.kind for a in given] for n, given in queries.given_parts(world.inspection).items()} == {
