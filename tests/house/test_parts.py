@@ -18,6 +18,8 @@ ALLOWED = {
     ("inspections/actions/declarations.py", "StandIn.objects"): ITS_OWN_ROWS,
     ("inspections/actions/offices.py", "StandIn.objects"): ITS_OWN_ROWS,
     ("inspections/views/offices.py", "StandIn.objects"): ITS_OWN_ROWS,
+    ("inspections/queries/newcomers.py", "StandIn.objects"): "the row that an event is about",
+    ("inspections/rules/team.py", "StandIn.objects"): "whether one stands in for just this part",
     ("inspections/rules/offices.py", "StandIn.objects"): "one stand-in of an office at a time",
     (
         "inspections/rules/parts.py",
