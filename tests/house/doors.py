@@ -303,8 +303,8 @@ reports:attach-young-peoples-version        | ... .......... ........ .. >
 retention:keeping                           | oox xxxxxxxxxx xxxxxxxx xx >
 retention:periods                           | oox xxxxxxxxxx xxxxxxxx xx >
 retention:disposal-list                     | ..x xxxxxxxxxx xxxxxxxx xx >
-retention:approve-disposal                  | x.x xxxxxxxxxx xxxxxxxx xx >
-retention:spare-item                        | x.x xxxxxxxxxx xxxxxxxx xx >
+retention:approve-disposal                  | ..x xxxxxxxxxx xxxxxxxx xx >
+retention:spare-item                        | ..x xxxxxxxxxx xxxxxxxx xx >
 retention:make-subject-access-pack          | oxx xxxxxxxxxx xxxxxxxx xx >
 retention:subject-access-pack               | ... .......... ........ .. >
 retention:inspection-keeping                | oox xxxxxxxxxx xxxxxxxx .. >
@@ -516,8 +516,8 @@ reports:attach-young-peoples-version        | xxx xxxxxxxxxx xxxxxxxx .. >
 retention:keeping                           | oox xxxxxxxxxx xxxxxxxx xx >
 retention:periods                           | oox xxxxxxxxxx xxxxxxxx xx >
 retention:disposal-list                     | ..x xxxxxxxxxx xxxxxxxx xx >
-retention:approve-disposal                  | x.x xxxxxxxxxx xxxxxxxx xx >
-retention:spare-item                        | x.x xxxxxxxxxx xxxxxxxx xx >
+retention:approve-disposal                  | ..x xxxxxxxxxx xxxxxxxx xx >
+retention:spare-item                        | ..x xxxxxxxxxx xxxxxxxx xx >
 retention:make-subject-access-pack          | oxx xxxxxxxxxx xxxxxxxx xx >
 retention:subject-access-pack               | ... .......... ........ .. >
 retention:inspection-keeping                | oox xxxxxxxxxx xxxxxxxx .. >

@@ -174,6 +174,7 @@ def send_self_evaluation(area: Area, people: dict[str, User]) -> None:
     inspection = Inspection.objects.select_related("area").get()
     world = World(date(2025, 9, 1), now, area, people, planned=inspection)
     for deed in (
+        self_evaluation.give_out,
         self_evaluation.first_answers,
         self_evaluation.all_answers_and_files,
         self_evaluation.send_it_in,
