@@ -309,7 +309,7 @@ def test_verify_audit_reads_in_batches(
     monkeypatch.setattr("audit.proof.BATCH", 4)
     write(person, 10)
     # the end twice, three batches and an empty one, and what certificates name
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(7):  # type: ignore[operator]  # the fixture is typed as an object here
         assert prove().events == 10
 
 

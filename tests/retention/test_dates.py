@@ -32,7 +32,7 @@ NONE = {"submitted_on": None, "published_on": None, "withdrawn_on": None, "deter
     ],
 )
 def test_the_disposal_date(given: dict[str, date], running: int, expected: date | None) -> None:
-    closing = Closing(inspection=None, hold=None, open_proceedings=running, **{**NONE, **given})  # type: ignore[arg-type]
+    closing = Closing(inspection=None, hold=None, open_proceedings=running, **{**NONE, **given})  # type: ignore[arg-type]  # a row of the table leaves out what it does not need
     assert closing.disposal_on == expected
 
 
