@@ -4,6 +4,7 @@ SENTENCES = {
     "accounts.account_opened": "{by} opened an account.",
     "accounts.password_changed": "{by} changed their password.",
     "accounts.password_reset": "{by} chose a new password by a link in a letter.",
+    "accounts.email_proved": "{by} proved their e-mail address by the link in a letter.",
     "accounts.email_changed": "{by} changed their e-mail address.",
     "accounts.passkey_added": "{by} set up a passkey.",
     "accounts.passkey_removed": "{by} removed a passkey.",

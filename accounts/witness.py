@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.signals import social_account_added
@@ -58,13 +59,17 @@ def proof_removed(request: Any, user: Any, authenticator: Authenticator, **kwarg
 
 @receiver(list(PASSWORD), dispatch_uid="accounts.password_changed")
 def password_changed(signal: Any, user: Any, **kwargs: Any) -> None:
-    """Chosen anew, by the old one or by a link. Every other session of theirs ends with it."""
+    """Chosen anew, by the old one or by a link. Every other session of theirs ends with it. A link proves the inbox as well."""
+    if signal is account.password_reset:
+        EmailAddress.objects.filter(user=user, email=user.email).update(verified=True)
     _record(PASSWORD[signal], user)
 
 
 @receiver(account.email_changed, dispatch_uid="accounts.address_changed")
 def address_changed(user: Any, from_email_address: Any, **kwargs: Any) -> None:
-    """The new address was confirmed and is the only one."""
+    """The new address was confirmed and is the only one; or the one that there is was proved by its letter."""
+    if from_email_address is None:
+        return _record("accounts.email_proved", user)
     former = from_email_address.email if from_email_address else ""
     leave_address(user, former=former, by=user, at=timezone.now())
 

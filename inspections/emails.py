@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.conf import settings
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from accounts.roles import Role
 from audit.models import Event
 from audit.narrate import narrate
 from core.mail import post
+from inspections import queries
 from inspections.models import (
     Declaration,
     Inspection,
@@ -35,6 +37,26 @@ def person_invited(invitation: Invitation, *, secret: str) -> None:
             "link": settings.SITE_URL + reverse("inspections:accept-invitation", args=[secret]),
         },
         key=f"invitation:{invitation.secret_hash[:40]}",
+        subject_reference=invitation.inspection.reference,
+        forget=True,
+    )
+
+
+def joined_by_code(invitation: Invitation, *, person: User) -> None:
+    """Somebody joined with this address and a code that was read out. Where the address is not proved, its link does that."""
+    address = EmailAddress.objects.filter(user=person, email=person.email, verified=False).first()
+    key = EmailConfirmationHMAC.create(address).key if address else ""
+    post(
+        template="inspections/joined_by_code",
+        to=invitation.email,
+        context={
+            "invitation": invitation,
+            "role": Role(invitation.role).label.lower(),
+            "contact": queries.contact(invitation.inspection),
+            "made_by": invitation.code.made_by,
+            "link": settings.SITE_URL + reverse("account_confirm_email", args=[key]) if key else "",
+        },
+        key=f"joined-by-code:{invitation.pk}",
         subject_reference=invitation.inspection.reference,
         forget=True,
     )

@@ -23,8 +23,9 @@ def open_account(
     password: str,
     at: datetime,
     example: bool = False,
+    address_is_proved: bool = True,
 ) -> User:
-    """Make the person, with their address taken as verified: they followed a link sent to it. They are recorded as the doer."""
+    """Make the person. Their address is taken as proved where they followed a link sent to it. They are recorded as the doer."""
     user = User.objects.create_user(
         email,
         password,
@@ -34,13 +35,20 @@ def open_account(
         joined_at=at,
         is_example=example,
     )
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=address_is_proved, primary=True
+    )
     record("accounts.account_opened", by=user, at=at, subject=user)
     return user
 
 
 def account_of_invited(
-    invitation: SentInvitation, *, person: User | None, password: str | None, at: datetime
+    invitation: SentInvitation,
+    *,
+    person: User | None,
+    password: str | None,
+    at: datetime,
+    address_is_proved: bool = True,
 ) -> User:
     """Part of a deed: whoever accepts, with the account they have, or with a new one and the password they chose.
 
@@ -54,4 +62,5 @@ def account_of_invited(
         agency=invitation.agency,
         password=password or "",
         at=at,
+        address_is_proved=address_is_proved,
     )

@@ -120,9 +120,17 @@ def withdraw_invitation(
 
 @transaction.atomic
 def accept_invitation(
-    invitation: Invitation, *, person: User | None, password: str | None, at: datetime
+    invitation: Invitation,
+    *,
+    person: User | None,
+    password: str | None,
+    at: datetime,
+    by_code: bool = False,
 ) -> Membership:
     """The person works on the inspection. Somebody without an account gets one, with the password they chose.
+
+    ``by_code``: a code that was read out opened the page, and no letter did. So a new address is not proved yet, and
+    whoever reads its letters is told, with a link that proves it and whom to tell if it was not them.
 
     The inspection is locked before the part that ends is read, as by every deed that ends or changes a part: whatever one
     of them did meanwhile is seen here, and stays.
@@ -137,7 +145,9 @@ def accept_invitation(
     invitation.inspection = inspection
     rules.may_accept_invitation(invitation, now=at).enforce()
     end_lapsed_parts(inspection, at=at)
-    person = account_of_invited(invitation, person=person, password=password, at=at)
+    person = account_of_invited(
+        invitation, person=person, password=password, at=at, address_is_proved=not by_code
+    )
     before = lock_part(invitation.takes_over) if invitation.takes_over else None
     if before and before.ended_at is None:
         before.ended_at, before.ended_by = at, invitation.invited_by
@@ -152,13 +162,15 @@ def accept_invitation(
     )
     invitation.accepted_at, invitation.accepted_by = at, person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
+    if by_code:
+        emails.joined_by_code(invitation, person=person)
     record(
         "inspections.invitation_accepted",
         by=person,
         at=at,
         subject=invitation,
         inspection=invitation.inspection,
-        role=_role_in_words(invitation),
+        role=_role_in_words(invitation) + (", by a code that was read out" if by_code else ""),
     )
     return membership
 

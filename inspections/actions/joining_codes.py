@@ -15,7 +15,7 @@ from core.verdicts import ALLOWED, Verdict, refuse
 from inspections import permissions, rules
 from inspections.models import Invitation, JoiningCode
 from inspections.models.joining_code import CODE_LASTS, TRIES, hash_of_code, new_code
-from inspections.rules.joining_codes import NOT_TOGETHER
+from inspections.rules.joining_codes import NOT_TOGETHER, OWN_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,12 @@ def make_joining_code(invitation: Invitation, *, by: User, at: datetime) -> str:
 
 
 @transaction.atomic
-def join_by_code(*, email: str, code: str, at: datetime) -> Tried:
+def join_by_code(*, email: str, code: str, at: datetime, signed_in: User | None = None) -> Tried:
     """Where this address and this code go together, a link to the page to join opens until the code runs out.
 
     A wrong code is not refused but counted, against every code that this address waits with: a refusal would take the
-    count back with it. The answer never says whether anybody of that address is invited.
+    count back with it. The answer never says whether anybody of that address is invited. Nor is it refused but put on
+    record that whoever made the code types it while they are ``signed_in``: it opens nothing to them.
     """
     waiting = list(
         JoiningCode.objects.select_for_update(of=("self",))
@@ -82,6 +83,9 @@ def join_by_code(*, email: str, code: str, at: datetime) -> Tried:
             if not one.is_spent:
                 count_wrong_code(one, at=at)
         return Tried(refuse(NOT_TOGETHER))
+    if signed_in and signed_in.pk == found.made_by_id:
+        keep_from_maker(found, by=signed_in, at=at)
+        return Tried(refuse(OWN_CODE))
     secret = secrets.token_urlsafe(32)
     found.link_hash = hash_of(secret)
     found.save()
@@ -94,6 +98,19 @@ def join_by_code(*, email: str, code: str, at: datetime) -> Tried:
         person=found.invitation.name,
     )
     return Tried(ALLOWED, secret)
+
+
+@transaction.atomic
+def keep_from_maker(found: JoiningCode, *, by: User, at: datetime) -> None:
+    """Who made a code has tried to join by it, in the name of whom they invited. That stands in the log."""
+    record(
+        "inspections.code_kept_from_maker",
+        by=by,
+        at=at,
+        subject=found.invitation,
+        inspection=found.invitation.inspection,
+        person=found.invitation.name,
+    )
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.enums import INSPECTORATES
@@ -74,6 +75,11 @@ class Invited:
     now: datetime
 
     @property
+    def address_is_unproved(self) -> bool:
+        """Whether who joined did so by a code, and no letter to their address was opened since."""
+        return bool(getattr(self.invitation, "unproved", False))
+
+    @property
     def age(self) -> str:
         """How long ago that was, in days as people count them."""
         days = (timezone.localdate(self.now) - timezone.localdate(self.since)).days
@@ -82,7 +88,10 @@ class Invited:
 
 def invitations_of(inspection: Inspection, *, now: datetime) -> list[Invited]:
     """Every invitation: those that wait first, then those that ran out, were accepted or withdrawn, each newest first."""
-    rows = inspection.invitations.select_related(
+    unproved = EmailAddress.objects.filter(
+        user=OuterRef("accepted_by"), email=OuterRef("accepted_by__email"), verified=False
+    )
+    rows = inspection.invitations.annotate(unproved=Exists(unproved)).select_related(
         "agency", "invited_by", "withdrawn_by", "code", "accepted_by"
     )
     found = [_invited(one, now=now) for one in rows]

@@ -19,6 +19,11 @@ NOT_TOGETHER = (
     "in the notification letter, to read out a new one."
 )
 
+OWN_CODE = (
+    "You made this code. It is for the person whom it was read out to, who types it at their own machine. Nothing was opened, "
+    "and the log says that it was tried."
+)
+
 
 def may_make_joining_code(invitation: Invitation, *, now: datetime) -> Verdict:
     """A code is for an invitation that is open and in time, while the inspection runs."""

@@ -171,7 +171,11 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and verdict and (is_me or (is_new and form.is_valid())):
         password = None if is_me else form.cleaned_data["password"]
         membership = actions.accept_invitation(
-            invitation, person=known, password=password, at=timezone.now()
+            invitation,
+            person=known,
+            password=password,
+            at=timezone.now(),
+            by_code=hash_of(secret) != invitation.secret_hash,
         )
         if not is_me:
             login(request, membership.person, backend="accounts.backends.DeskBackend")

@@ -57,7 +57,11 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
     form = JoinByCodeForm(request.POST or None)
     too_many = request.method == "POST" and not _is_within(request, "from_one_place")
     if request.method == "POST" and form.is_valid() and not too_many:
-        tried = actions.join_by_code(**form.cleaned_data, at=timezone.now())
+        tried = actions.join_by_code(
+            **form.cleaned_data,
+            at=timezone.now(),
+            signed_in=request.user if request.user.is_authenticated else None,
+        )
         if tried.secret:
             return redirect("inspections:accept-invitation", tried.secret)
         form.add_error(None, tried.verdict.sentence)

@@ -7,20 +7,29 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
+from django.core import mail as outbox
 from django.urls import reverse
 
 from accounts.models import User
+from core.models import Letter
 from core.verdicts import Refused
 from inspections import permissions, rules
 from inspections.actions.invitations import accept_invitation, withdraw_invitation
-from inspections.actions.joining_codes import count_wrong_code, join_by_code, make_joining_code
+from inspections.actions.joining_codes import (
+    count_wrong_code,
+    join_by_code,
+    keep_from_maker,
+    make_joining_code,
+)
 from inspections.models import Invitation, JoiningCode, Membership
 from inspections.models.joining_code import ALPHABET, TRIES, hash_of_code, new_code
 from inspections.rules.joining_codes import NOT_TOGETHER
 from tests.client import StrictClient
 from tests.inspections import record
-from tests.inspections.invited import NEW, PASSWORD, invite, url
+from tests.inspections.invited import NEW, PASSWORD, invite, link_in_the_post, url
 from tests.inspections.record import undone
+from tests.jobs import run_jobs
 from workspace.example.world import World
 
 JOIN = reverse("inspections:join-by-code")
@@ -141,6 +150,99 @@ def test_join_by_code_joins_without_any_letter(world: World, client: StrictClien
 
     used = StrictClient().post(JOIN, typed)
     assert "do not go together" in used.content.decode()
+
+
+def joined(world: World, client: StrictClient) -> User:
+    """Somebody new has joined by the code that the support officer made."""
+    code = make(world, invite(world))
+    link = client.post(JOIN, {"email": NEW, "code": code})["Location"]
+    client.post(link, {"password": PASSWORD, "again": PASSWORD})
+    return User.objects.get(email=NEW)
+
+
+@pytest.mark.at_week(1)
+def test_join_by_code_leaves_the_address_unproved_until_its_letter_is_opened(
+    world: World, client: StrictClient
+) -> None:
+    """Whoever made the code could have typed it: only a letter shows who reads the inbox."""
+    person = joined(world, client)
+    assert not EmailAddress.objects.get(user=person).verified
+    assert record.last_sentence() == (
+        "Rona Brae joined as chief officer, by a code that was read out."
+    )
+    support = StrictClient().as_(world.people["support_officer"])
+    unproved = "by a code; the address is not yet proved"
+    assert unproved in support.get(url(world, "team")).content.decode()
+
+    own = client.get(reverse("account_email")).content.decode()
+    assert "nothing shows yet that you read the letters" in own
+    assert "Keep the old address" not in own
+
+    run_jobs()
+    letter = next(one for one in outbox.outbox if one.subject.startswith("Somebody joined with"))
+    assert letter.to == [NEW]
+    assert "If it was not you, do not open the link. Tell Jean Alder" in letter.body
+    link = re.search(r"http://testserver(/account/\S+)", letter.body)
+    assert link
+    assert link[1] not in Letter.objects.get(template="inspections/joined_by_code").body
+    StrictClient().post(link[1])
+    assert EmailAddress.objects.get(user=person).verified
+    assert (
+        record.last_sentence() == "Rona Brae proved their e-mail address by the link in a letter."
+    )
+    assert unproved not in support.get(url(world, "team")).content.decode()
+
+
+@pytest.mark.at_week(1)
+def test_who_joined_in_anothers_name_is_put_out_by_a_new_password(
+    world: World, client: StrictClient
+) -> None:
+    person = joined(world, client)
+    assert client.get(url(world, "team")).status_code == 200
+    owner = StrictClient()
+    owner.post(reverse("account_reset_password"), {"email": NEW})
+    run_jobs()
+    bodies = "".join(one.body for one in outbox.outbox if one.to == [NEW])
+    link = re.search(r"http://testserver(/account/password/reset/key/\S+)", bodies)
+    assert link
+    page = owner.get(link[1], follow=True)
+    new = "four words nobody guesses"
+    owner.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    person.refresh_from_db()
+    assert person.check_password(new)
+    assert EmailAddress.objects.get(user=person).verified
+    assert client.get(url(world, "team")).status_code == 302
+
+
+@pytest.mark.at_week(1)
+def test_join_by_the_letters_link_proves_the_address(world: World, client: StrictClient) -> None:
+    make(world, invite(world))
+    client.post(link_in_the_post(), {"password": PASSWORD, "again": PASSWORD})
+    assert EmailAddress.objects.get(email=NEW).verified
+    assert not Letter.objects.filter(template="inspections/joined_by_code").exists()
+
+
+@pytest.mark.at_week(1)
+def test_keep_from_maker_opens_nothing_to_who_made_the_code_and_says_so_in_the_log(
+    world: World, client: StrictClient
+) -> None:
+    code = make(world, invite(world))
+    client.as_(world.people["support_officer"])
+    shown = client.post(JOIN, {"email": NEW, "code": code})
+    assert "You made this code." in shown.content.decode()
+    assert not JoiningCode.objects.get().link_hash
+    assert record.last_sentence() == (
+        "Jean Alder typed the code that they had made for Rona Brae: it opened nothing."
+    )
+    assert StrictClient().post(JOIN, {"email": NEW, "code": code}).status_code == 302
+
+
+@pytest.mark.at_week(1)
+def test_keep_from_maker_that_fails_leaves_nothing_behind(world: World) -> None:
+    make(world, invite(world))
+    found, before = JoiningCode.objects.get(), record.count()
+    undone(lambda: keep_from_maker(found, by=world.people["support_officer"], at=world.now))
+    assert record.count() == before
 
 
 @pytest.mark.at_week(1)
