@@ -54,6 +54,7 @@ def joined_by_code(invitation: Invitation, *, person: User) -> None:
             "role": Role(invitation.role).label.lower(),
             "contact": queries.contact(invitation.inspection),
             "made_by": invitation.code.made_by,
+            "reset_link": settings.SITE_URL + reverse("account_reset_password"),
             "link": settings.SITE_URL + reverse("account_confirm_email", args=[key]) if key else "",
         },
         key=f"joined-by-code:{invitation.pk}",

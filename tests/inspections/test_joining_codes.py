@@ -182,7 +182,8 @@ def test_join_by_code_leaves_the_address_unproved_until_its_letter_is_opened(
     letter = next(one for one in outbox.outbox if one.subject.startswith("Somebody joined with"))
     assert letter.to == [NEW]
     assert "If it was not you, do not open the link. Tell Jean Alder" in letter.body
-    link = re.search(r"http://testserver(/account/\S+)", letter.body)
+    assert f"http://testserver{reverse('account_reset_password')}" in letter.body
+    link = re.search(r"http://testserver(/account/confirm\S+)", letter.body)
     assert link
     assert link[1] not in Letter.objects.get(template="inspections/joined_by_code").body
     StrictClient().post(link[1])
