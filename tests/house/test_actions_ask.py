@@ -33,6 +33,9 @@ EXCUSED = {
     ("evaluations/actions/readings.py", "read_evidence"): A_READING,
     ("evaluations/actions/readings.py", "take_evidence"): A_READING,
     ("inspections/actions/after_publication.py", "reckon_steps"): PART_OF_A_DEED,
+    ("inspections/actions/joining_codes.py", "keep_from_maker"): (
+        "It puts on record that the deed was refused to whoever made the code."
+    ),
     ("inspections/actions/leave.py", "let_leave_go"): THE_CLOCK,
     ("inspections/actions/phases.py", "mark_published"): PART_OF_A_DEED,
     ("inspections/actions/readings.py", "read_declarations"): A_READING,

@@ -45,7 +45,7 @@ def test_name_team_member_beside_close_account_waits_in_no_circle(world: World) 
 
 
 def test_close_account_of_who_names_somebody_waits_in_no_circle(world: World) -> None:
-    """What only says who did it holds nobody up."""
+    """Whoever was named before the closing stays; whoever comes after it is refused in a sentence."""
     ours = Agency.objects.care_inspectorate()
     make = User.objects.create_user
     named = [make(f"n{n}@ci.example", "a long pass phrase", name=f"N{n}", agency=ours) for n in range(5)]  # fmt: skip
@@ -59,4 +59,8 @@ def test_close_account_of_who_names_somebody_waits_in_no_circle(world: World) ->
             by=officer, at=world.now,
         )  # fmt: skip
 
-    assert not [one for one in at_once(deed) if isinstance(one, Exception)]
+    *namings, closing = at_once(deed)
+    assert isinstance(closing, User), closing
+    assert all(isinstance(one, Membership | Refused) for one in namings), namings
+    standing = Membership.objects.current().filter(person__in=named)
+    assert standing.count() == sum(isinstance(one, Membership) for one in namings)
