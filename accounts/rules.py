@@ -8,7 +8,6 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.utils import timezone
 
 from accounts import ties
 from accounts.enums import INSPECTORATES, AgencyKind
@@ -17,6 +16,7 @@ from accounts.models import Agency, AgencySignIn, Office, OfficeInvitation, User
 from accounts.models.agency_sign_in import issuer_and_secret
 from accounts.models.sent_invitation import SentInvitation
 from accounts.roles import INCOMPATIBLE, PROGRAMME_ROLES, SECOND_FACTOR, Role
+from core.dates import day_in_words
 from core.verdicts import ALLOWED, Verdict, refuse, require
 
 KINDS_THAT_COME_WITH_THE_PRODUCT = (*INSPECTORATES, AgencyKind.SYSTEM)
@@ -201,12 +201,12 @@ def may_accept_office_invitation(invitation: OfficeInvitation, *, now: datetime)
         )
     if invitation.withdrawn_at:
         return refuse(
-            f"This invitation was withdrawn on {timezone.localdate(invitation.withdrawn_at):%-d %B %Y}. "
+            f"This invitation was withdrawn on {day_in_words(invitation.withdrawn_at)}. "
             f"Ask {invitation.invited_by} if you think that is a mistake."
         )
     if invitation.has_expired(now):
         return refuse(
-            f"This invitation ran out on {timezone.localdate(invitation.expires_at):%-d %B %Y}. "
+            f"This invitation ran out on {day_in_words(invitation.expires_at)}. "
             f"Ask {invitation.invited_by} to send it again."
         )
     person = User.objects.filter(email=invitation.email).select_related("agency").first()

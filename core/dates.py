@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from core.words import listed
 
@@ -76,6 +78,20 @@ def _real_date(number: int, month: int, year: int) -> date:
         name = MONTHS[month - 1].capitalize()
         raise ValueError(f"There is no {number} {name}: {name} {year} has {last} days.")
     return date(year, month, number)
+
+
+def day_in_words(day: date | datetime | None) -> str:
+    """``8 December 2025``; of a moment with a time zone the day that it falls on here. Nothing for no day."""
+    return f"{_here(day):%-d %B %Y}" if day else ""
+
+
+def weekday_in_words(day: date | datetime | None) -> str:
+    """``Monday 8 December 2025``; of a moment with a time zone the day that it falls on here. Nothing for no day."""
+    return f"{_here(day):%A %-d %B %Y}" if day else ""
+
+
+def _here(day: date | datetime) -> date:
+    return timezone.localdate(day) if isinstance(day, datetime) and timezone.is_aware(day) else day
 
 
 def days_in_words(days: Iterable[date]) -> str:

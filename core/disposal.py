@@ -18,6 +18,8 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from core.dates import day_in_words
+
 Rows = QuerySet[Any]
 How = Callable[["Disposal", Rows], None]
 
@@ -291,5 +293,5 @@ def _said(row: Any, name: str) -> str:
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%-d %B %Y, %H:%M}"
     if isinstance(value, date):
-        return f"{value:%-d %B %Y}"
+        return day_in_words(value)
     return "" if value is None else str(value)

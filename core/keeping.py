@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from core.dates import day_in_words
 from core.disposal import About, Disposal, bring, bring_about, delete, goes_by_itself, sent_to
 from core.mail import FORGOTTEN
 from core.models import Job, Letter, ReferenceCounter
@@ -22,7 +23,7 @@ declare(ReferenceCounter, Period.IN_USE, ordinary=["prefix"])
 
 def _title(letter: Letter) -> str:
     """Which letter, without whom it went to."""
-    return f"{letter.template.rpartition('/')[2].replace('_', ' ').capitalize()}, {letter.created_at:%-d %B %Y}"
+    return f"{letter.template.rpartition('/')[2].replace('_', ' ').capitalize()}, {day_in_words(letter.created_at)}"
 
 
 def _words(letter: Letter) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.roles import Capability, Role
+from core.dates import day_in_words
 from core.words import counted, listed, number
 from inspections.desk import Deed, Desk, Weight
 from inspections.desk import bring as bring_to
@@ -123,7 +124,7 @@ def deciding(desk: Desk) -> Iterator[Deed]:
 
 
 def _day(declaration: Declaration) -> str:
-    return f"{timezone.localdate(declaration.declared_at):%-d %B %Y}"
+    return day_in_words(declaration.declared_at)
 
 
 def planning(desk: Desk) -> Iterator[Deed]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from core.dates import weekday_in_words
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from core.workdays import is_working_day
 from documents.enums import DocumentState
@@ -228,7 +229,7 @@ def may_return_comments(
     due = report.comments_due_on
     return require(
         due is not None and today > due,
-        f"The partnership has until {due:%A %-d %B %Y} to comment. After that day the lead may close the comments."
+        f"The partnership has until {weekday_in_words(due)} to comment. After that day the lead may close the comments."
         if due
         else "The partnership has no date by which to comment.",
         source="R47",
@@ -301,7 +302,7 @@ def may_publish_at(report: Report, *, moment: datetime, reason: str, now: dateti
         return refuse("Choose a day within a year.", source="R12")
     if not is_working_day(local.date()):
         return refuse(
-            f"{local:%A %-d %B %Y} is a weekend or a public holiday. Choose a working day.",
+            f"{weekday_in_words(local)} is a weekend or a public holiday. Choose a working day.",
             source="R12",
         )
     if not 6 <= local.hour < 20:
@@ -309,14 +310,14 @@ def may_publish_at(report: Report, *, moment: datetime, reason: str, now: dateti
     copied_on = timezone.localdate(queries.embargoed_since(report) or now)
     if local.date() <= copied_on:
         return refuse(
-            f"The partnership gets the embargoed copy on {copied_on:%A %-d %B %Y}, and the report is published on a "
+            f"The partnership gets the embargoed copy on {weekday_in_words(copied_on)}, and the report is published on a "
             "later day. Choose the next working day or a later one.",
             source="R12",
         )
     step = queries.publication_step(report.inspection)
     if step and local.date() != step.starts_on and not reason.strip():
         return refuse(
-            f"The timetable says {step.starts_on:%A %-d %B %Y}. Say why the report is published on another day.",
+            f"The timetable says {weekday_in_words(step.starts_on)}. Say why the report is published on another day.",
             source="R8",
         )
     return ALLOWED

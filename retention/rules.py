@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from accounts.models import User
+from core.dates import day_in_words
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from core.words import counted
 from inspections.models import Inspection
@@ -22,7 +23,7 @@ def may_place_legal_hold(inspection: Inspection) -> Verdict:
     hold = LegalHold.objects.standing().filter(inspection=inspection).first()
     return require(
         hold is None,
-        f"This inspection is held since {hold.placed_at:%-d %B %Y}." if hold else "Held.",
+        f"This inspection is held since {day_in_words(hold.placed_at)}." if hold else "Held.",
     )
 
 
@@ -48,7 +49,7 @@ def may_be_submitted_on(day: date, *, on: date) -> Verdict:
     """A submission on record has taken place."""
     return require(
         day <= on,
-        f"{day:%-d %B %Y} is still to come. Record the submission on its day or later.",
+        f"{day_in_words(day)} is still to come. Record the submission on its day or later.",
         about="submitted_on",
     )
 
@@ -62,7 +63,7 @@ def may_end_proceedings(proceedings: Proceedings) -> Verdict:
     """Proceedings are finally determined once."""
     return require(
         proceedings.is_open,
-        f"These proceedings were determined on {proceedings.determined_on:%-d %B %Y}."
+        f"These proceedings were determined on {day_in_words(proceedings.determined_on)}."
         if proceedings.determined_on
         else "These proceedings have ended.",
         source="R52",
@@ -73,7 +74,7 @@ def may_be_determined_on(day: date, *, on: date) -> Verdict:
     """A determination on record has taken place."""
     return require(
         day <= on,
-        f"{day:%-d %B %Y} is still to come. Record the determination on its day or later.",
+        f"{day_in_words(day)} is still to come. Record the determination on its day or later.",
         about="determined_on",
     )
 
@@ -82,7 +83,7 @@ def may_dispose_of(closing: Closing, *, on: date) -> Verdict:
     """R52: from four weeks before a year after submission, publication and proceedings; never under a legal hold."""
     if closing.hold:
         return refuse(
-            f"A legal hold stands since {closing.hold.placed_at:%-d %B %Y}. Nothing goes until it is lifted."
+            f"A legal hold stands since {day_in_words(closing.hold.placed_at)}. Nothing goes until it is lifted."
         )
     if closing.open_proceedings:
         return refuse(
@@ -95,7 +96,7 @@ def may_dispose_of(closing: Closing, *, on: date) -> Verdict:
         return refuse("The report is not published yet, so the year has not begun.", source="R52")
     return require(
         on >= day - AHEAD,
-        f"What was obtained must be gone by {day:%-d %B %Y}. A list is proposed from {day - AHEAD:%-d %B %Y}.",
+        f"What was obtained must be gone by {day_in_words(day)}. A list is proposed from {day_in_words(day - AHEAD)}.",
         source="R52",
     )
 

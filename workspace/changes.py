@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from audit.narrate import narrate_many
+from core.dates import day_in_words
 from core.words import listed, number
 from core.workdays import is_working_day
 
@@ -92,7 +93,7 @@ def _change(name: str, group: _Group, latest: Event, since: date) -> Change:
     names = group.names[:NAMED]
     if len(group.names) > NAMED:
         names.append(f"{number(len(group.names) - NAMED)} more")
-    query = urlencode({"what": name, "since": f"{since:%-d %B %Y}"})
+    query = urlencode({"what": name, "since": day_in_words(since)})
     url = reverse("inspections:log", args=[latest.inspection_reference])
     return Change(
         narrate_many(latest, group.count),

@@ -9,6 +9,7 @@ from datetime import date
 
 from accounts.models import User
 from accounts.roles import PARTNERSHIP_ROLES, Role
+from core.dates import day_in_words, weekday_in_words
 from core.pictures.units import UnitGroup
 from core.words import counted
 from inspections import queries as inspections
@@ -184,7 +185,7 @@ def _asked(step: Step, deed: Deed | None, with_them: str, desk: Desk) -> Asked:
     title = inspections.code_and_title(step.title)[1]
     url = step_url(desk, step.inspection, step.key)
     if step.state != StepState.UPCOMING:
-        done = f"Received {step.done_at:%-d %B %Y}." if step.done_at else "Not needed."
+        done = f"Received {day_in_words(step.done_at)}." if step.done_at else "Not needed."
         return Asked("received", "Received", "done", title, done, url, due=step.ends_on)
     words, tone = when(step.ends_on, today)
     state = "later"
@@ -212,6 +213,6 @@ def _next(step: Step, desk: Desk) -> Next:
     if step.starts_on == step.ends_on:
         said = f"on {inspections.span(step.starts_on, step.ends_on)}{week}."
     else:
-        said = f"from {step.starts_on:%A %-d %B}{week} to {step.ends_on:%A %-d %B %Y}."
+        said = f"from {step.starts_on:%A %-d %B}{week} to {weekday_in_words(step.ends_on)}."
     title = inspections.code_and_title(step.title)[1]
     return Next(title, said, step_url(desk, step.inspection, step.key))

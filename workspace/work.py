@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.queries import offices_of
 from accounts.roles import PARTNERSHIP_ROLES, Capability, Role
+from core.dates import day_in_words, weekday_in_words
 from core.pictures.calendar import Tracker
 from core.words import counted
 from core.words import number as in_words
@@ -111,9 +112,9 @@ def strips(found: Iterable[Inspection], today: date) -> list[Strip]:
             one,
             inspections.tracker(one, [], today),
             inspections.standing(one, today).sentence,
-            f"Week 1 began on {one.notified_on:%-d %B %Y}."
+            f"Week 1 began on {day_in_words(one.notified_on)}."
             if one.notified_on
-            else f"Planned for {one.planned_for:%-d %B %Y}.",
+            else f"Planned for {day_in_words(one.planned_for)}.",
         )
         for one in found
     ]
@@ -179,7 +180,9 @@ class Workload:
         if self.for_days:
             day = self.next_day
             return (
-                f"The next one is {day:%A %-d %B %Y}." if day else "No day is planned for you now."
+                f"The next one is {weekday_in_words(day)}."
+                if day
+                else "No day is planned for you now."
             )
         if not self.needs_count:
             said = "Nothing needs you today."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.dates import day_in_words
 from core.verdicts import Verdict, refuse, require
 from documents.enums import DocumentState
 from evaluations import queries
@@ -24,7 +25,7 @@ def may_answer_question(inspection: Inspection) -> Verdict:
         )
     kept = queries.self_evaluation_of(inspection)
     if kept and kept.is_received:
-        sent = f"{kept.received_at:%-d %B %Y}"
+        sent = day_in_words(kept.received_at)
         return refuse(
             f"The joint self-evaluation was sent in on {sent}. It is kept as it was sent.",
             source="R21",

@@ -11,6 +11,7 @@ from accounts.models import User, system_user
 from accounts.roles import TEAM_ROLES, Role
 from audit.models import Event
 from audit.record import record
+from core.dates import day_in_words
 from core.jobs import enqueue
 from inspections import emails, queries
 from inspections.enums import StepState
@@ -77,7 +78,7 @@ def tell_of_last_day(membership: Membership, *, at: datetime) -> Membership:
         inspection=membership.inspection,
         person=membership.person.name,
         role=Role(membership.role).label.lower(),
-        until=f"{membership.until:%-d %B %Y}",
+        until=day_in_words(membership.until),
     )
     return membership
 

@@ -11,6 +11,7 @@ from accounts.actions.people import lock_person
 from accounts.models import User
 from accounts.roles import Role
 from audit.record import record
+from core.dates import day_in_words
 from inspections import permissions, rules
 from inspections.actions.declarations import ask_to_declare
 from inspections.actions.notices import ask_to_tell_of_team
@@ -95,7 +96,7 @@ def name_stand_in(
         person=person.name,
         role=Role(membership.role).label.lower(),
         holder=membership.person.name,
-        days=f"from {starts_on:%-d %B %Y}" + (f" until {until:%-d %B %Y}" if until else ""),
+        days=f"from {day_in_words(starts_on)}" + (f" until {day_in_words(until)}" if until else ""),
     )
     ask_to_declare(
         membership.inspection,

@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.enums import INSPECTORATES, AgencyKind
 from accounts.models import Agency, User
 from audit.record import record
+from core.dates import day_in_words
 from core.tables import BadRow, Row
 from core.verdicts import refuse
 from inspections import permissions, queries, rules, timetable
@@ -200,7 +201,7 @@ def add_school_holiday_week(
         by=by,
         at=at,
         subject=week,
-        monday=f"{monday:%-d %B %Y}",
+        monday=day_in_words(monday),
         area=area.name,
     )
     return week
@@ -218,7 +219,7 @@ def remove_school_holiday_week(week: SchoolHolidayWeek, *, by: User, at: datetim
         by=by,
         at=at,
         subject=week,
-        monday=f"{week.monday:%-d %B %Y}",
+        monday=day_in_words(week.monday),
         area=week.area.name,
     )
     week.delete()

@@ -11,6 +11,7 @@ from accounts.actions.people import lock_person
 from accounts.models import User, system_user
 from accounts.roles import Role
 from audit.record import record
+from core.dates import day_in_words
 from inspections import permissions, rules
 from inspections.actions.declarations import ask_to_declare
 from inspections.actions.notices import ask_to_tell_of_team
@@ -121,7 +122,7 @@ def change_last_day(
 
 def in_words(until: date | None) -> str:
     """A last day as the record says it."""
-    return f"{until:%-d %B %Y}" if until else "the end of the inspection"
+    return day_in_words(until) if until else "the end of the inspection"
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import prefetch_related_objects
 
+from core.dates import day_in_words, weekday_in_words
 from core.memo import asked_once
 from core.workdays import public_holidays
 from inspections import school_holidays, timetable
@@ -90,8 +91,8 @@ def week_of_entry(entry: Entry) -> int | None:
 def span(starts_on: date, ends_on: date) -> str:
     """One day or two, in words."""
     if starts_on == ends_on:
-        return f"{starts_on:%A %-d %B %Y}"
-    return f"{starts_on:%-d %B %Y} to {ends_on:%-d %B %Y}"
+        return weekday_in_words(starts_on)
+    return f"{day_in_words(starts_on)} to {day_in_words(ends_on)}"
 
 
 def calendar_of(inspection: Inspection) -> timetable.Weeks:

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
 from accounts.roles import Role
+from core.dates import day_in_words, weekday_in_words
 from inspections.enums import InspectionState
 from inspections.models import Inspection, Membership
 from inspections.queries.calendar import week_of
@@ -46,7 +47,7 @@ def standing(inspection: Inspection, today: date) -> Standing:
     words = STATE_WORDS[InspectionState(inspection.state)]
     if plan_has_gone_by(inspection, today):
         words = (
-            f"Planned for {inspection.planned_for:%A %-d %B %Y}, which has gone by; "
+            f"Planned for {weekday_in_words(inspection.planned_for)}, which has gone by; "
             "the partnership has not been notified yet."
         )
     if words.endswith("."):
@@ -119,7 +120,7 @@ def changes_of_plan(inspection: Inspection, **dates: date | None) -> list[str]:
 
 
 def _on_record(day: date | None) -> str:
-    return f"{day:%-d %B %Y}" if day else "none"
+    return day_in_words(day) if day else "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def about_plan(inspection: Inspection) -> list[dict[str, str]]:
     return [
         {
             "key": words[:1].upper() + words[1:],
-            "value": f"{day:%A %-d %B %Y}" if day else "not on record",
+            "value": weekday_in_words(day) if day else "not on record",
         }
         for name, words in PLAN_WORDS.items()
         for day in [getattr(inspection, name)]

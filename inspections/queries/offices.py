@@ -11,16 +11,17 @@ from django.utils import timezone
 from accounts.enums import INSPECTORATES
 from accounts.models import User
 from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
+from core.dates import day_in_words
 from core.verdicts import Explained, Way
 from inspections.models import Inspection, Membership, StandIn
 from inspections.queries.people import contact
 
 
-def people_for_office(membership: Membership) -> QuerySet[User]:
+def people_for_office(membership: Membership, *, by: User) -> QuerySet[User]:
     """People with an account on the side that fills this office: of the area's agencies, or of the inspectorates. Who holds an
-    office of the programme is not among them."""
+    office of the programme is not among them, nor is whoever asks: nobody gives themselves a part."""
     people = User.objects.filter(is_active=True, offices__isnull=True)
-    people = people.exclude(pk=membership.person_id)
+    people = people.exclude(pk__in=[membership.person_id, by.pk])
     if membership.role in PARTNERSHIP_ROLES:
         people = people.filter(agency__areas=membership.inspection.area_id)
     else:
@@ -74,7 +75,7 @@ def why_not_seen(person: User, path: str) -> Explained | None:
 
 def _why_not_yet(person: User, inspection: Inspection, opens_on: date) -> Explained:
     """From which day an inspection is open to a stand-in; of the team, also where they add to what they declared."""
-    said = f"You are named as a stand-in from {opens_on:%-d %B %Y}. {inspection} opens to you on that day."
+    said = f"You are named as a stand-in from {day_in_words(opens_on)}. {inspection} opens to you on that day."
     named = Membership.objects.named_to(person).filter(inspection=inspection)
     if not named.in_role(*TEAM_ROLES).exists():
         return Explained(said)
@@ -93,7 +94,7 @@ def why_closed(person: User, inspection: Inspection) -> Explained:
             Way(url, "Say whether you have a conflict of interest"),
         )
     way = Way(url, "See what you declared")
-    day = f"{timezone.localdate(said.decided_at or said.declared_at):%-d %B %Y}"
+    day = day_in_words(said.decided_at or said.declared_at)
     if said.decided_by:
         return Explained(
             f"{said.decided_by} decided on {day}, on what you declared, that you do not take part in the inspection of "
@@ -107,7 +108,7 @@ def why_closed(person: User, inspection: Inspection) -> Explained:
 
 
 def _from(day: date | None) -> str:
-    return f" from {day:%-d %B %Y} on," if day else ""
+    return f" from {day_in_words(day)} on," if day else ""
 
 
 def _why_ended(person: User, inspection: Inspection) -> str:
@@ -121,7 +122,7 @@ def _why_ended(person: User, inspection: Inspection) -> str:
         if part.until and part.has_lapsed(timezone.localdate()):
             day = min(part.until, day or part.until)
         role = Role(part.role).label.lower()
-        return f"Your part in this inspection as {role} ended on {day:%-d %B %Y}. {ask}"
+        return f"Your part in this inspection as {role} ended on {day_in_words(day)}. {ask}"
     if stood_in and stood_in.starts_on <= timezone.localdate():
         return f"You no longer stand in for {stood_in.membership.person} in this inspection. {ask}"
     return ""

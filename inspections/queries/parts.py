@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Agency, User
 from accounts.roles import Role
+from core.dates import day_in_words
 from inspections.enums import OVER
 from inspections.models import Area, Inspection, Membership, StandIn, is_named_to
 
@@ -48,7 +49,7 @@ class Played:
         if self.stand_in is None:
             return self.role.label
         is_ahead = self.stand_in.starts_on > timezone.localdate()
-        since = f", from {self.stand_in.starts_on:%-d %B %Y}" if is_ahead else ""
+        since = f", from {day_in_words(self.stand_in.starts_on)}" if is_ahead else ""
         return f"Stand-in for {self.membership.person}, {self.role.label.lower()}{since}"
 
 

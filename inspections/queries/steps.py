@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from core.dates import weekday_in_words
 from inspections import timetable
 from inspections.enums import StepKind
 from inspections.models import NoticeKind, Step
@@ -96,7 +97,7 @@ def notice_for(step: Step, today: date) -> NoticeKind | None:
 
 def about_step(step: Step) -> list[dict[str, str]]:
     """What there is to say of one step, as questions and answers."""
-    days = ", ".join(f"{date.fromisoformat(day):%A %-d %B %Y}" for day in step.days)
+    days = ", ".join(weekday_in_words(date.fromisoformat(day)) for day in step.days)
     rows = [
         ("When", days or span(step.starts_on, step.ends_on)),
         ("Counted week", str(step.week) if step.week else _no_week(step)),

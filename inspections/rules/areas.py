@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.dates import weekday_in_words
 from core.verdicts import Verdict, require
 from inspections.models import Area
 
@@ -12,6 +13,6 @@ def may_add_school_holiday_week(area: Area, *, monday: date) -> Verdict:
     """A week is a school-holiday week of an area once (R6)."""
     return require(
         not area.school_holiday_weeks.filter(monday=monday).exists(),
-        f"The week of {monday:%A %-d %B %Y} is a school-holiday week of {area} already.",
+        f"The week of {weekday_in_words(monday)} is a school-holiday week of {area} already.",
         source="R6",
     )

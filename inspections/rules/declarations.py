@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
-
 from accounts.models import User
 from accounts.roles import TEAM_ROLES, Role
+from core.dates import day_in_words
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections import queries
 from inspections.enums import OVER, InterestAnswer, InterestDecision
@@ -30,7 +29,7 @@ def is_said_anew(latest: Declaration | None, *, answer: InterestAnswer, words: s
     """The same words twice are one declaration: whoever clicks twice is told that it is on record."""
     if latest is None or (latest.answer, latest.words) != (answer, words):
         return ALLOWED
-    day = f"{timezone.localdate(latest.declared_at):%-d %B %Y}"
+    day = day_in_words(latest.declared_at)
     return refuse(f"You declared just this on {day}, and it is on record. Write what has changed.")
 
 
@@ -65,7 +64,7 @@ def is_undecided(declaration: Declaration) -> Verdict:
     """A decision is final. What has changed is declared anew."""
     if declaration.decided_at is None:
         return ALLOWED
-    day = f"{timezone.localdate(declaration.decided_at):%-d %B %Y}"
+    day = day_in_words(declaration.decided_at)
     decided = InterestDecision(declaration.decision).label.lower()
     return refuse(
         f"{declaration.decided_by} decided on this on {day}: {declaration.person} {decided}."

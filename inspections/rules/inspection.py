@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.dates import weekday_in_words
 from core.verdicts import Verdict, refuse, require
 from core.workdays import is_working_day
 from inspections import gates, queries
@@ -27,12 +28,12 @@ def is_open_day_of(inspection: Inspection, day: date) -> Verdict:
 def _is_open(area: Area, day: date, *, is_holiday: bool) -> Verdict:
     if is_holiday:
         return refuse(
-            f"{day:%A %-d %B %Y} is in a school-holiday week of {area}, which takes no number. Choose a week that counts.",
+            f"{weekday_in_words(day)} is in a school-holiday week of {area}, which takes no number. Choose a week that counts.",
             source="R6",
         )
     return require(
         is_working_day(day),
-        f"{day:%A %-d %B %Y} is a weekend or a public holiday. Choose a working day.",
+        f"{weekday_in_words(day)} is a weekend or a public holiday. Choose a working day.",
     )
 
 

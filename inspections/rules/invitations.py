@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Agency, User
 from accounts.queries import gave_up_address
 from accounts.roles import PARTNERSHIP_ROLES, Role
+from core.dates import day_in_words
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections.enums import OVER, InspectionState
 from inspections.models import Inspection, Invitation, Membership
@@ -88,12 +89,12 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
         )
     if invitation.withdrawn_at:
         return refuse(
-            f"This invitation was withdrawn on {timezone.localdate(invitation.withdrawn_at):%-d %B %Y}. "
+            f"This invitation was withdrawn on {day_in_words(invitation.withdrawn_at)}. "
             f"If you should take part, ask {invitation.withdrawn_by} to invite you again."
         )
     if invitation.has_expired(now):
         return refuse(
-            f"This invitation ran out on {timezone.localdate(invitation.expires_at):%-d %B %Y}. "
+            f"This invitation ran out on {day_in_words(invitation.expires_at)}. "
             f"Ask {invitation.invited_by} to send it again."
         )
     if gave_up_address(invitation.email, since=invitation.sent_at):
@@ -105,7 +106,7 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
         return refuse(f"{is_over(invitation.inspection)}. There is nothing left to join.")
     if invitation.until and invitation.until < timezone.localdate(now):
         return refuse(
-            f"This invitation was for work until {invitation.until:%-d %B %Y}, which has gone by. "
+            f"This invitation was for work until {day_in_words(invitation.until)}, which has gone by. "
             f"Ask {invitation.invited_by} to invite you again."
         )
     person = User.objects.filter(email=invitation.email).first()

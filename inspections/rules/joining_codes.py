@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils import timezone
-
+from core.dates import day_in_words
 from core.verdicts import Verdict, require
 from inspections.enums import OVER
 from inspections.models import Invitation, JoiningCode
@@ -27,7 +26,7 @@ OWN_CODE = (
 
 def may_make_joining_code(invitation: Invitation, *, now: datetime) -> Verdict:
     """A code is for an invitation that is open and in time, while the inspection runs."""
-    ran_out = f"{timezone.localdate(invitation.expires_at):%-d %B %Y}"
+    ran_out = day_in_words(invitation.expires_at)
     return (
         require(not invitation.accepted_at, f"{invitation.name} has joined already.")
         & require(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from accounts.models import User
+from core.dates import day_in_words
 from core.verdicts import Verdict, refuse, require
 from inspections.models import Leave
 
@@ -28,7 +29,7 @@ def may_record_leave(
         return refuse("The last day away is before the first. Check both.", about="ends_on")
     if ends_on < on:
         return refuse(
-            f"{ends_on:%-d %B %Y} has gone by. Only days from today on matter for planning.",
+            f"{day_in_words(ends_on)} has gone by. Only days from today on matter for planning.",
             about="ends_on",
         )
     if ends_on - starts_on > LONGEST:
@@ -38,14 +39,14 @@ def may_record_leave(
         )
     if starts_on > on + FURTHEST_AHEAD:
         return refuse(
-            f"{starts_on:%-d %B %Y} is more than three years ahead. Check the year.",
+            f"{day_in_words(starts_on)} is more than three years ahead. Check the year.",
             about="starts_on",
         )
     others = Leave.objects.filter(person=person, starts_on__lte=ends_on, ends_on__gte=starts_on)
     other = others.exclude(pk=but.pk).first() if but else others.first()
     return require(
         other is None,
-        f"{other and f'{other.starts_on:%-d %B %Y} to {other.ends_on:%-d %B %Y}'} is on record already. "
+        f"{other and f'{day_in_words(other.starts_on)} to {day_in_words(other.ends_on)}'} is on record already. "
         "Change those days instead.",
         about="starts_on",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.dates import weekday_in_words
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from core.workdays import is_working_day
 from inspections import queries, timetable
@@ -80,7 +81,7 @@ def may_move_step(
     else:
         days_hold = require(
             is_working_day(starts_on),
-            f"{starts_on:%A %-d %B %Y} is a weekend or a public holiday. Choose a working day.",
+            f"{weekday_in_words(starts_on)} is a weekend or a public holiday. Choose a working day.",
         )
     if not days_hold:
         return days_hold
@@ -97,7 +98,7 @@ def _onsite_days_hold(step: Step, *, starts_on: date, ends_on: date) -> Verdict:
     for day in (starts_on, ends_on):
         if day.weekday() >= SATURDAY:
             return refuse(
-                f"{day:%A %-d %B %Y} is at a weekend. On-site days begin and end on a working day.",
+                f"{weekday_in_words(day)} is at a weekend. On-site days begin and end on a working day.",
                 source="R11",
             )
     span = [starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days + 1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from accounts.roles import Role
+from core.dates import day_in_words
 from core.pdf import INSTALL, missing_library
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections import gates, queries
@@ -92,6 +93,6 @@ def may_notify_partnership(inspection: Inspection, *, on: date) -> Verdict:
         return refuse("This plan was withdrawn; no letter goes.")
     if inspection.state != InspectionState.PLANNED:
         return refuse(
-            f"The partnership of {inspection.area} was notified on {inspection.notified_on:%-d %B %Y}."
+            f"The partnership of {inspection.area} was notified on {day_in_words(inspection.notified_on)}."
         )
     return gates.may_pass(inspection) & may_begin_on(inspection.area, on)

@@ -7,6 +7,7 @@ from datetime import date
 from accounts.models import User
 from accounts.roles import PARTNERSHIP_ROLES, SINGLE_ROLES, Role
 from accounts.rules import account_is_open
+from core.dates import day_in_words
 from core.verdicts import Verdict, refuse, require
 from inspections.enums import OVER
 from inspections.models import Inspection, Membership, StandIn
@@ -38,7 +39,7 @@ def may_leave_office(membership: Membership, *, on: date) -> Verdict:
         )
         & require(
             not membership.has_lapsed(on),
-            f"{membership.person}'s part ended with its last day, {membership.until:%-d %B %Y}. "
+            f"{membership.person}'s part ended with its last day, {day_in_words(membership.until)}. "
             "Name or invite somebody to this office."
             if membership.until
             else "",
@@ -123,12 +124,12 @@ def _days_are_to_come(
         )
         & require(
             starts_on >= on,
-            f"{starts_on:%-d %B %Y} has gone by. Choose a first day from today on.",
+            f"{day_in_words(starts_on)} has gone by. Choose a first day from today on.",
             about="starts_on",
         )
         & require(
             last is None or starts_on <= last,
-            f"{membership.person}'s own part ends on {last:%-d %B %Y}. Choose a first day up to then."
+            f"{membership.person}'s own part ends on {day_in_words(last)}. Choose a first day up to then."
             if last
             else "",
             about="starts_on",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from core.dates import day_in_words, weekday_in_words
 from core.verdicts import Verdict, refuse, require
 from inspections.enums import NOT_YET_PUBLISHED, InspectionState
 from inspections.models import Area, Inspection
@@ -27,11 +28,12 @@ def may_plan_for(area: Area, day: date, *, on: date) -> Verdict:
     """A planned notification lies ahead, on a working day of a week that counts (R6, R11)."""
     if day < on:
         return refuse(
-            f"{day:%A %-d %B %Y} has gone by. Choose a date from today on.", about="planned_for"
+            f"{weekday_in_words(day)} has gone by. Choose a date from today on.",
+            about="planned_for",
         )
     if day.year > on.year + FURTHEST_AHEAD:
         return refuse(
-            f"{day:%A %-d %B %Y} is more than {FURTHEST_AHEAD} years ahead. Check the year.",
+            f"{weekday_in_words(day)} is more than {FURTHEST_AHEAD} years ahead. Check the year.",
             about="planned_for",
         )
     return replace(may_begin_on(area, day), about="planned_for")
@@ -43,14 +45,14 @@ def ministers_have_decided(
     """What Ministers are said to have asked or approved is not still to come (R1)."""
     asked = require(
         requested_on is None or requested_on <= on,
-        f"{requested_on and f'{requested_on:%-d %B %Y}'} is still to come. "
+        f"{day_in_words(requested_on)} is still to come. "
         "Write the day on which Ministers asked, or leave this empty until they have.",
         source="R1",
         about="requested_on",
     )
     return asked & require(
         timetable_approved_on is None or timetable_approved_on <= on,
-        f"{timetable_approved_on and f'{timetable_approved_on:%-d %B %Y}'} is still to come. "
+        f"{day_in_words(timetable_approved_on)} is still to come. "
         "Write the day on which Ministers approved the timetable, or leave this empty until they have.",
         source="R1",
         about="timetable_approved_on",
@@ -64,7 +66,7 @@ def is_still_a_plan(inspection: Inspection) -> Verdict:
     return require(
         inspection.state == InspectionState.PLANNED,
         f"The partnership of {inspection.area} was notified on "
-        f"{inspection.notified_on and f'{inspection.notified_on:%-d %B %Y}'}.",
+        f"{day_in_words(inspection.notified_on)}.",
         source="R6",
     )
 

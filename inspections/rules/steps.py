@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.dates import day_in_words
 from core.verdicts import Verdict, refuse, require
 from inspections.enums import StepKind, StepState
 from inspections.models import Inspection, Step
@@ -32,10 +33,10 @@ def may_complete_step(step: Step, *, on: date) -> Verdict:
         return refuse(DONE_BY_DEED[step.key])
     return require(
         step.kind not in (StepKind.MEETING, StepKind.ONSITE) or step.ends_on <= on,
-        f"“{step.title}” is on {step.ends_on:%-d %B %Y}. Mark it as done that day or later, or move it first.",
+        f"“{step.title}” is on {day_in_words(step.ends_on)}. Mark it as done that day or later, or move it first.",
     ) & require(
         step.kind != StepKind.WINDOW or step.starts_on <= on,
-        f"“{step.title}” begins on {step.starts_on:%-d %B %Y}. Mark it as done once it has begun, or move it first.",
+        f"“{step.title}” begins on {day_in_words(step.starts_on)}. Mark it as done once it has begun, or move it first.",
     )
 
 

@@ -8,6 +8,7 @@ from accounts.enums import AgencyKind
 from accounts.models import Agency, User
 from accounts.roles import PARTNERSHIP_ROLES, PASSING_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
 from accounts.rules import account_is_open
+from core.dates import day_in_words
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections import queries
 from inspections.enums import OVER, InspectionState
@@ -82,7 +83,7 @@ def may_last_until(inspection: Inspection, *, role: Role, until: date | None, on
     """A last day that has gone by would let nobody in; those who come for a part of the work always have one."""
     if until is None and role in PASSING_ROLES:
         proposed = queries.proposed_last_day(inspection, role=role, on=on)
-        by_the_method = proposed and f" By the timetable that is {proposed:%-d %B %Y}."
+        by_the_method = proposed and f" By the timetable that is {day_in_words(proposed)}."
         who = role.label.lower()
         return refuse(
             f"Access as {_a(who)} {who} ends by itself: write the last day.{by_the_method or ''}",
@@ -91,7 +92,7 @@ def may_last_until(inspection: Inspection, *, role: Role, until: date | None, on
     or_empty = "" if role in PASSING_ROLES else ", or leave it empty"
     return require(
         until is None or until >= on,
-        f"{until and f'{until:%-d %B %Y}'} has gone by. Choose a last day of access from today on{or_empty}.",
+        f"{day_in_words(until)} has gone by. Choose a last day of access from today on{or_empty}.",
         about="until",
     )
 
@@ -120,7 +121,7 @@ def may_have_another_last_day(membership: Membership, *, on: date) -> Verdict:
     """Somebody whose part is over is named or invited again; their last day stays what it was."""
     return _has_not_ended(membership) & require(
         not membership.has_lapsed(on),
-        f"{membership.person}'s part ended with its last day, {membership.until:%-d %B %Y}. "
+        f"{membership.person}'s part ended with its last day, {day_in_words(membership.until)}. "
         "Name or invite them again."
         if membership.until
         else "",

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from core.dates import weekday_in_words
 from core.verdicts import Refused
 from core.web import find_or_404, page
 from inspections import permissions, queries, school_holidays
@@ -119,7 +120,7 @@ def add_school_holiday_week(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"The week of {week.monday:%A %-d %B %Y} is a school-holiday week of {found} now. {_what_follows(found)}",
+                f"The week of {weekday_in_words(week.monday)} is a school-holiday week of {found} now. {_what_follows(found)}",
             )
             return redirect("inspections:area", found.code)
 
@@ -153,7 +154,7 @@ def remove_school_holiday_week(request: HttpRequest, code: str, week: int) -> Ht
     actions.remove_school_holiday_week(found, by=request.user, at=timezone.now())
     messages.success(
         request,
-        f"The week of {found.monday:%A %-d %B %Y} is no school-holiday week of {found.area} any more: it counts again. "
+        f"The week of {weekday_in_words(found.monday)} is no school-holiday week of {found.area} any more: it counts again. "
         f"{_what_follows(found.area)}",
     )
     return redirect("inspections:area", code)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from core.dates import day_in_words
 from core.verdicts import Refused
 from core.web import find_or_404, page
 from inspections import permissions, queries, rules
@@ -41,7 +42,7 @@ def declare_interest(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, "Declared. Those who decide have been told.")
             return _after(inspection, is_open=is_open)
         if opens_on:
-            said = f"Declared. {inspection.area} opens to you on {opens_on:%-d %B %Y}."
+            said = f"Declared. {inspection.area} opens to you on {day_in_words(opens_on)}."
             messages.success(request, said)
             return _after(inspection, is_open=is_open)
         messages.success(request, f"Declared. {inspection.area} is open to you.")

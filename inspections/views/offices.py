@@ -45,7 +45,7 @@ def hand_over_office(request: HttpRequest, reference: str, membership: int) -> H
     role = Role(held.role)
     form = HandOverOfficeForm(
         request.POST if request.method == "POST" else None,
-        people=queries.people_for_office(held).exclude(pk=request.user.pk),
+        people=queries.people_for_office(held, by=request.user),
         agencies=queries.agencies_to_invite_from(inspection, roles=[role]),
     )
     if request.method == "POST" and form.is_valid() and _has_seen_whom(form, held):
@@ -137,7 +137,7 @@ def name_stand_in(request: HttpRequest, reference: str, membership: int) -> Http
 
     form = NameStandInForm(
         request.POST if request.method == "POST" else None,
-        people=queries.people_for_office(held),
+        people=queries.people_for_office(held, by=request.user),
         initial={"starts_on": today},
     )
     if request.method == "POST" and form.is_valid() and _has_seen_stand_in(form, held):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.record import record
+from core.dates import day_in_words
 from core.verdicts import require
 from core.versions import enforce_newest
 from evaluations.actions.evaluation import settle_evaluations
@@ -36,7 +37,7 @@ def issue_draft(report: Report, *, by: User, at: datetime) -> Report:
         at=at,
         subject=report,
         inspection=report.inspection,
-        due=f"{report.comments_due_on:%-d %B %Y}",
+        due=day_in_words(report.comments_due_on),
     )
     emails.tell(report, "draft_issued", at=at)
     return report

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.views.fresh import fresh_sign_in
+from core.dates import weekday_in_words
 from core.forms import DeskForm
 from core.verdicts import Refused, Verdict
 from core.web import page
@@ -142,7 +143,7 @@ def issue_draft(request: HttpRequest, reference: str) -> HttpResponse:
         to=ReportState.WITH_THE_PARTNERSHIP,
         done="The draft is with the partnership.",
         title="Issue the draft to the partnership?",
-        words=f"Its co-ordinator and chief officers read it with numbered paragraphs, and comment on facts by {due:%A %-d %B %Y}.",
+        words=f"Its co-ordinator and chief officers read it with numbered paragraphs, and comment on facts by {weekday_in_words(due)}.",
         submit="Issue the draft",
     )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User, system_user
 from audit.record import record
 from core import disposal
+from core.dates import day_in_words
 from core.jobs import NotYet, each, enqueue
 from core.references import next_reference
 from core.words import counted
@@ -52,7 +53,7 @@ def propose_disposal(
         inspection=inspection,
         list=proposed.reference,
         count=queries.going_words(proposed),
-        on=f"{due_on:%-d %B %Y}",
+        on=day_in_words(due_on),
     )
     return proposed
 
@@ -166,7 +167,7 @@ def spare_item(
         inspection=disposal_list.inspection,
         list=disposal_list.reference,
         what=counted(1, queries.words_of(item.kind)),
-        until=f"{look_again_on:%-d %B %Y}",
+        until=day_in_words(look_again_on),
         reason=reason,
     )
     return item

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.record import record
+from core.dates import day_in_words
 from inspections.models import Inspection
 from retention import permissions, rules
 from retention.models import Proceedings, Submission
@@ -32,7 +33,7 @@ def record_submission(
         at=at,
         subject=submission,
         inspection=inspection,
-        on=f"{submitted_on:%-d %B %Y}",
+        on=day_in_words(submitted_on),
     )
     return submission
 
@@ -79,6 +80,6 @@ def end_proceedings(
         subject=proceedings,
         inspection=proceedings.inspection,
         title=proceedings.title,
-        on=f"{determined_on:%-d %B %Y}",
+        on=day_in_words(determined_on),
     )
     return proceedings

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from core.dates import day_in_words
 from documents.models import Document
 
 
@@ -32,7 +33,7 @@ class SubjectAccessPack(models.Model):
         ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"Pack of {self.made_at:%-d %B %Y}"
+        return f"Pack of {day_in_words(self.made_at)}"
 
     def get_absolute_url(self) -> str:
         return reverse("retention:subject-access-pack", args=[self.pk])
