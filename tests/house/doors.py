@@ -134,14 +134,17 @@ HOLDERS: dict[str, Callable[[World], str]] = {
 }
 
 
-def rows(table: str) -> dict[str, str]:
-    """The table by address, with one character for each of ``COLUMNS``."""
+def rows(table: str, *, published: bool = False) -> dict[str, str]:
+    """The table by address, with one character for each of ``COLUMNS``: in week 14, or once published.
+
+    Where a row has answers for both moments the second are those once published; most have the same at both.
+    """
     found: dict[str, str] = {}
     for line in table.strip().splitlines():
         if line.startswith("#"):
             continue
-        name, _, cells = line.partition("|")
-        found[name.strip()] = cells.replace(" ", "").replace("|", "")
+        name, *moments = line.split("|")
+        found[name.strip()] = moments[-1 if published else 0].replace(" ", "")
     return found
 
 
@@ -150,7 +153,8 @@ def account_rows() -> dict[str, str]:
     return {name: two[0] * len(KEYS) + two[1] for name, two in rows(ACCOUNT).items()}
 
 
-WEEK_14 = """
+DOORS = """
+
 # the programme: manager, service manager, panel chair
 # the team: lead, depute, participation, inspector, health, education, police, associate, volunteer, support officer
 # the partnership: co-ordinator, participation, concerns, chief officer, health, police, reporter, local reader
@@ -189,8 +193,8 @@ inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
 inspections:who-is-free                     | oox oxxxxxxxxo xxxxxxxx xx >
 inspections:leave                           | oxx xxxxxxxoxo xxxxxxxx .. >
 inspections:record-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >
-inspections:change-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >
-inspections:remove-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >
+inspections:change-leave                    | oxx xxxxxxxoxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:remove-leave                    | oxx xxxxxxxoxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:plan-inspection                 | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:change-plan                     | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:withdraw-plan                   | xxx xxxxxxxxxx xxxxxxxx .. >
@@ -199,7 +203,7 @@ inspections:timetable-ics                   | ooo oooooooooo oooooooo .. >
 inspections:timetable-csv                   | ooo oooooooooo oooooooo .. >
 inspections:step                            | ooo oooooooooo oooooooo .. >
 inspections:complete-step                   | xxx >>xxxxxxx> xxxxxxxx .. >
-inspections:move-step                       | xxx oxxxxxxxxx xxxxxxxx .. >
+inspections:move-step                       | xxx oxxxxxxxxx xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:team                            | ooo oooooooooo oooooooo .. >
 inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:declare-interest                | xxx oooooooooo xxxxxxxx .. >
@@ -208,8 +212,8 @@ inspections:decide-interest                 | >>x >xxxxxxxxx xxxxxxxx .. >
 inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:hand-over-office                | oxx oxxxxxxxxo oxxxxxxx .. >
-inspections:name-stand-in                     | oxx oxxxxxxxxo oxxxxxxx .. >
-inspections:end-stand-in                      | oxx oxxxxxxxxo oxoxxxxx .. >
+inspections:name-stand-in                   | oxx oxxxxxxxxo oxxxxxxx .. >
+inspections:end-stand-in                    | oxx oxxxxxxxxo oxoxxxxx .. >
 inspections:add-shared-inbox                | xxx ooxxxxxxxo oxxxxxxx .. >
 inspections:remove-shared-inbox             | ... .......... ........ .. >
 inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
@@ -250,56 +254,56 @@ evaluations:submit-self-evaluation          | x>x >>>>>>>>x> >>x>>>>x .. >
 evaluations:receipt                         | xox ooooooooxo ooxoooox .. >
 evaluations:evidence                        | xoo ooooooooxx xxxxxxxx .. >
 evaluations:evidence-coverage               | xoo ooooooooxx xxxxxxxx .. >
-evaluations:record-evidence                 | xxx ooooooooxx xxxxxxxx .. >
+evaluations:record-evidence                 | xxx ooooooooxx xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:export-evidence                 | xoo ooooooooxx xxxxxxxx .. >
 evaluations:evidence-item                   | xoo ooooooooxx xxxxxxxx .. >
 evaluations:evidence-versions               | xoo ooooooooxx xxxxxxxx .. >
-evaluations:revise-evidence                 | xxx oxxxxxxxxx xxxxxxxx .. >
-evaluations:evaluations                     | xoo oooooooxxx xxxxxxxx .. >
-evaluations:open-evaluating                 | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:revise-evidence                 | xxx oxxxxxxxxx xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:evaluations                     | xoo oooooooxxx xxxxxxxx .. > | xoo oooooooxxx ooxoxxxx .. >
+evaluations:open-evaluating                 | xxx xxxxxxxxxx xxxxxxxx .. > | x>> >>>>>>>xxx xxxxxxxx .. >
 evaluations:share-evaluations               | xxx xxxxxxxxxx xxxxxxxx .. >
-evaluations:excuse-evaluator                | ... .......... ........ .. >
-evaluations:evaluation                      | x.. .......xxx xxxxxxxx .. >
-evaluations:evaluation-versions             | x.. .......xxx xxxxxxxx .. >
-evaluations:own-evaluation-versions         | x.. .......xxx xxxxxxxx .. >
-evaluations:write-evaluation                | x.. .......xxx xxxxxxxx .. >
-evaluations:seal-evaluation                 | x.. .......xxx xxxxxxxx .. >
-evaluations:unseal-evaluation               | x.. .......xxx xxxxxxxx .. >
-evaluations:propose-evaluation              | x.. .......xxx xxxxxxxx .. >
-evaluations:confirm-evaluation              | x.. .......xxx xxxxxxxx .. >
+evaluations:excuse-evaluator                | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:evaluation                      | x.. .......xxx xxxxxxxx .. > | xoo oooooooxxx >>x>xxxx .. >
+evaluations:evaluation-versions             | x.. .......xxx xxxxxxxx .. > | xoo oooooooxxx xxxxxxxx .. >
+evaluations:own-evaluation-versions         | x.. .......xxx xxxxxxxx .. > | xoo oooooooxxx xxxxxxxx .. >
+evaluations:write-evaluation                | x.. .......xxx xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:seal-evaluation                 | x.. .......xxx xxxxxxxx .. > | xxx >>>>>>>xxx xxxxxxxx .. >
+evaluations:unseal-evaluation               | x.. .......xxx xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:propose-evaluation              | x.. .......xxx xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+evaluations:confirm-evaluation              | x.. .......xxx xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
 reports:published-reports                   | ooo oooooooooo oooooooo oo o
-reports:published-report                    | ... .......... ........ .. .
-reports:published-pdf                       | ... .......... ........ .. .
-reports:published-young-peoples-version     | ... .......... ........ .. .
+reports:published-report                    | ... .......... ........ .. . | ooo oooooooooo oooooooo oo o
+reports:published-pdf                       | ... .......... ........ .. . | www wwwwwwwwww wwwwwwww ww w
+reports:published-young-peoples-version     | ... .......... ........ .. . | ooo oooooooooo oooooooo oo o
 reports:report                              | xoo oooooooxxo oxxoxxxx .. >
-reports:begin-report                        | xxx ooxxxxxxxx xxxxxxxx .. >
-reports:preview                             | ... .......... ........ .. >
-reports:point-versions                      | ... .......... ........ .. >
-reports:narrative-versions                  | ... .......... ........ .. >
-reports:section-versions                    | ... .......... ........ .. >
-reports:draw-report                         | ... .......... ........ .. >
-reports:write-section                       | ... .......... ........ .. >
-reports:question                            | ... .......... ........ .. >
-reports:write-narrative                     | ... .......... ........ .. >
-reports:add-point                           | ... .......... ........ .. >
-reports:revise-point                        | ... .......... ........ .. >
-reports:remove-point                        | ... .......... ........ .. >
-reports:order-points                        | ... .......... ........ .. >
-reports:send-report-to-panel                | ... .......... ........ .. >
-reports:approve-report                      | ... .......... ........ .. >
-reports:send-report-back                    | ... .......... ........ .. >
-reports:issue-draft                         | ... .......... ........ .. >
-reports:decide-follow-up                    | ... .......... ........ .. >
-reports:finish-report                       | ... .......... ........ .. >
-reports:schedule-publication                | ... .......... ........ .. >
-reports:draft                               | ... .......... ........ .. >
-reports:comment-on-draft                    | ... .......... ........ .. >
-reports:comments                            | ... .......... ........ .. >
-reports:return-comments                     | ... .......... ........ .. >
-reports:correct-comment                     | ... .......... ........ .. >
-reports:remove-comment                      | ... .......... ........ .. >
-reports:answer-comment                      | ... .......... ........ .. >
-reports:attach-young-peoples-version        | ... .......... ........ .. >
+reports:begin-report                        | xxx ooxxxxxxxx xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:preview                             | ... .......... ........ .. > | xoo oooooooxxx xxxxxxxx .. >
+reports:point-versions                      | ... .......... ........ .. > | xoo oooooooxxx xxxxxxxx .. >
+reports:narrative-versions                  | ... .......... ........ .. > | xoo oooooooxxx xxxxxxxx .. >
+reports:section-versions                    | ... .......... ........ .. > | xoo oooooooxxx xxxxxxxx .. >
+reports:draw-report                         | ... .......... ........ .. > | x>> >>>>>>>xxx xxxxxxxx .. >
+reports:write-section                       | ... .......... ........ .. > | xoo oooooooxxx xxxxxxxx .. >
+reports:question                            | ... .......... ........ .. > | xoo oooooooxxx xxxxxxxx .. >
+reports:write-narrative                     | ... .......... ........ .. > | xoo oooooooxxx xxxxxxxx .. >
+reports:add-point                           | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:revise-point                        | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:remove-point                        | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:order-points                        | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:send-report-to-panel                | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:approve-report                      | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:send-report-back                    | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:issue-draft                         | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:decide-follow-up                    | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:finish-report                       | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:schedule-publication                | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:draft                               | ... .......... ........ .. > | xoo oooooooxxx oxxoxxxx .. >
+reports:comment-on-draft                    | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:comments                            | ... .......... ........ .. > | xoo oooooooxxx oxxoxxxx .. >
+reports:return-comments                     | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:correct-comment                     | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:remove-comment                      | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:answer-comment                      | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+reports:attach-young-peoples-version        | ... .......... ........ .. > | xxx xxxxxxxxxx xxxxxxxx .. >
 retention:keeping                           | oox xxxxxxxxxx xxxxxxxx xx >
 retention:periods                           | oox xxxxxxxxxx xxxxxxxx xx >
 retention:disposal-list                     | ..x xxxxxxxxxx xxxxxxxx xx >
@@ -315,14 +319,15 @@ retention:record-proceedings                | oox xxxxxxxxxx xxxxxxxx .. >
 retention:end-proceedings                   | ..x xxxxxxxxxx xxxxxxxx .. >
 """
 
-FILES_WEEK_14 = """
+# Who may know of the documents of each holder, at the same two moments.
+FILES = """
 inspections.inspection                      | .o. oooooooo.o oo.o.... ..
 evaluations.selfevaluation                  | .o. oooooooo.o oo.oooo. ..
 evaluations.receipt                         | .o. oooooooo.o oo.oooo. ..
-reports.report                              | ... .......... ........ ..
-reports.edition (draft)                     | ... .......... ........ ..
-reports.edition (embargoed)                 | ... .......... ........ ..
-reports.edition (published)                 | ... .......... ........ ..
+reports.report                              | ... .......... ........ .. | .oo ooooooo... o..o.... ..
+reports.edition (draft)                     | ... .......... ........ .. | .oo ooooooo... o..o.... ..
+reports.edition (embargoed)                 | ... .......... ........ .. | .oo ooooooo... o..o.... ..
+reports.edition (published)                 | ... .......... ........ .. | .oo ooooooo... o..o.... ..
 retention.disposallist                      | ... .......... ........ ..
 retention.subjectaccesspack                 | ... .......... ........ ..
 """
@@ -365,177 +370,4 @@ mfa_deactivate_totp                           | .>
 mfa_view_recovery_codes                       | .>
 mfa_generate_recovery_codes                   | o>
 mfa_download_recovery_codes                   | .>
-"""
-
-PUBLISHED = """
-accounts:edit-details                       | ooo oooooooooo oooooooo oo >
-accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
-accounts:signing-in                         | ooo oooooooooo oooooooo oo >
-accounts:agency-sign-ins                    | ooo oooooooooo oooooooo oo o
-accounts:reset-second-factor                | oxx xxxxxxxxxo xxxxxxxx xx >
-accounts:sessions                           | ooo oooooooooo oooooooo oo >
-accounts:end-session                        | ... .......... ........ .. >
-accounts:end-other-sessions                 | >>> >>>>>>>>>> >>>>>>>> >> >
-accounts:people                             | oxx xxxxxxxxxx xxxxxxxx xx >
-accounts:person                             | oxx xxxxxxxxxx xxxxxxxx xx >
-accounts:invite-office-holder               | oxx xxxxxxxxxx xxxxxxxx xx >
-accounts:resend-office-invitation           | .xx xxxxxxxxxx xxxxxxxx xx >
-accounts:withdraw-office-invitation         | .xx xxxxxxxxxx xxxxxxxx xx >
-accounts:accept-office-invitation           | ... .......... ........ .. .
-accounts:give-office                        | oxx xxxxxxxxxx xxxxxxxx xx >
-accounts:end-office                         | oxx xxxxxxxxxx xxxxxxxx xx >
-accounts:move-person                        | oxx xxxxxxxxxx xxxxxxxx xx >
-accounts:close-account                      | oxx xxxxxxxxxx xxxxxxxx xx >
-accounts:reopen-account                     | >xx xxxxxxxxxx xxxxxxxx xx >
-accounts:agencies                           | oxx xxxxxxxxxx xxxxxxxx xx >
-accounts:agency                             | oxx xxxxxxxxxx xxxxxxxx xx >
-accounts:add-agency                         | oxx xxxxxxxxxx xxxxxxxx xx >
-accounts:rename-agency                      | oxx xxxxxxxxxx xxxxxxxx xx >
-accounts:set-agency-sign-in                 | oxx xxxxxxxxxx xxxxxxxx xx >
-accounts:remove-agency-sign-in              | >xx xxxxxxxxxx xxxxxxxx xx >
-inspections:change-areas-of-agency          | oxx xxxxxxxxxx xxxxxxxx xx >
-inspections:areas                           | oxx xxxxxxxxxx xxxxxxxx xx >
-inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
-inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
-inspections:add-school-holiday-week         | oxx xxxxxxxxxx xxxxxxxx xx >
-inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
-inspections:who-is-free                     | oox oxxxxxxxxo xxxxxxxx xx >
-inspections:leave                           | oxx xxxxxxxoxo xxxxxxxx .. >
-inspections:record-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >
-inspections:change-leave                    | xxx xxxxxxxxxx xxxxxxxx .. >
-inspections:remove-leave                    | xxx xxxxxxxxxx xxxxxxxx .. >
-inspections:plan-inspection                 | oxx xxxxxxxxxx xxxxxxxx xx >
-inspections:change-plan                     | xxx xxxxxxxxxx xxxxxxxx .. >
-inspections:withdraw-plan                   | xxx xxxxxxxxxx xxxxxxxx .. >
-inspections:timetable                       | ooo oooooooooo oooooooo .. >
-inspections:timetable-ics                   | ooo oooooooooo oooooooo .. >
-inspections:timetable-csv                   | ooo oooooooooo oooooooo .. >
-inspections:step                            | ooo oooooooooo oooooooo .. >
-inspections:complete-step                   | xxx >>xxxxxxx> xxxxxxxx .. >
-inspections:move-step                       | xxx xxxxxxxxxx xxxxxxxx .. >
-inspections:team                            | ooo oooooooooo oooooooo .. >
-inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
-inspections:declare-interest                | xxx oooooooooo xxxxxxxx .. >
-inspections:declarations                    | oox oxxxxxxxxx xxxxxxxx .. >
-inspections:decide-interest                 | >>x >xxxxxxxxx xxxxxxxx .. >
-inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
-inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
-inspections:hand-over-office                | oxx oxxxxxxxxo oxxxxxxx .. >
-inspections:name-stand-in                     | oxx oxxxxxxxxo oxxxxxxx .. >
-inspections:end-stand-in                      | oxx oxxxxxxxxo oxoxxxxx .. >
-inspections:add-shared-inbox                | xxx ooxxxxxxxo oxxxxxxx .. >
-inspections:remove-shared-inbox             | ... .......... ........ .. >
-inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
-inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
-inspections:withdraw-invitation             | xxx xxxxxxxxxx xxxxxxxx .. >
-inspections:make-joining-code               | xxx ooxxxxxxxo oxxxxxxx .. >
-inspections:join-by-code                    | ooo oooooooooo oooooooo oo o
-inspections:accept-invitation               | ... .......... ........ .. .
-inspections:name-addressees                 | xxx xxxxxxxxxx xxxxxxxx .. >
-inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >
-inspections:letters                         | xox ooooooooxo ooxoxxxx .. >
-inspections:open-next-phase                 | xoo ooooooooxo xxxxxxxx .. >
-inspections:log                             | xox ooxxxxxxxo xxxxxxxx .. >
-inspections:readings                        | xox ooxxxxxxxo xxxxxxxx .. >
-workspace:home                              | ooo oooooooooo oooooooo oo >
-workspace:programme                         | ooo oooooooooo oooooooo oo >
-workspace:overview                          | ooo oooooooooo oooooooo .. >
-workspace:as-at                             | xoo ooxxxxxxxx xxxxxxxx .. >
-workspace:access                            | oox xxxxxxxxxx xxxxxxxx xx >
-workspace:access-of-role                    | oox xxxxxxxxxx xxxxxxxx xx >
-workspace:access-csv                        | oox xxxxxxxxxx xxxxxxxx xx >
-workspace:accessibility                     | ooo oooooooooo oooooooo oo o
-workspace:privacy                           | ooo oooooooooo oooooooo oo o
-workspace:method                            | ooo oooooooooo oooooooo oo o
-workspace:help                              | ooo oooooooooo oooooooo oo o
-workspace:report-problem                    | ooo oooooooooo oooooooo oo >
-workspace:healthz                           | www wwwwwwwwww wwwwwwww ww w
-workspace:gallery                           | ooo oooooooooo oooooooo oo >
-documents:document                          | .o. oooooooo.o oo.oooo. .. >
-documents:upload-documents                  | .x. xxxxxxxx.x xx.xxxx. .. >
-evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
-evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
-evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
-evaluations:answer-versions                 | xxx xxxxxxxxxx ooxxooxx .. >
-evaluations:link-evidence                   | xxx xxxxxxxxxx xxxxxxxx .. >
-evaluations:unlink-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
-evaluations:submit-self-evaluation          | x>x >>>>>>>>x> >>x>>>>x .. >
-evaluations:receipt                         | xox ooooooooxo ooxoooox .. >
-evaluations:evidence                        | xoo ooooooooxx xxxxxxxx .. >
-evaluations:evidence-coverage               | xoo ooooooooxx xxxxxxxx .. >
-evaluations:record-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
-evaluations:export-evidence                 | xoo ooooooooxx xxxxxxxx .. >
-evaluations:evidence-item                   | xoo ooooooooxx xxxxxxxx .. >
-evaluations:evidence-versions               | xoo ooooooooxx xxxxxxxx .. >
-evaluations:revise-evidence                 | xxx xxxxxxxxxx xxxxxxxx .. >
-evaluations:evaluations                     | xoo oooooooxxx ooxoxxxx .. >
-evaluations:open-evaluating                 | x>> >>>>>>>xxx xxxxxxxx .. >
-evaluations:share-evaluations               | xxx xxxxxxxxxx xxxxxxxx .. >
-evaluations:excuse-evaluator                | xxx xxxxxxxxxx xxxxxxxx .. >
-evaluations:evaluation                      | xoo oooooooxxx >>x>xxxx .. >
-evaluations:evaluation-versions             | xoo oooooooxxx xxxxxxxx .. >
-evaluations:own-evaluation-versions         | xoo oooooooxxx xxxxxxxx .. >
-evaluations:write-evaluation                | xxx xxxxxxxxxx xxxxxxxx .. >
-evaluations:seal-evaluation                 | xxx >>>>>>>xxx xxxxxxxx .. >
-evaluations:unseal-evaluation               | xxx xxxxxxxxxx xxxxxxxx .. >
-evaluations:propose-evaluation              | xxx xxxxxxxxxx xxxxxxxx .. >
-evaluations:confirm-evaluation              | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:published-reports                   | ooo oooooooooo oooooooo oo o
-reports:published-report                    | ooo oooooooooo oooooooo oo o
-reports:published-pdf                       | www wwwwwwwwww wwwwwwww ww w
-reports:published-young-peoples-version     | ooo oooooooooo oooooooo oo o
-reports:report                              | xoo oooooooxxo oxxoxxxx .. >
-reports:begin-report                        | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:preview                             | xoo oooooooxxx xxxxxxxx .. >
-reports:point-versions                      | xoo oooooooxxx xxxxxxxx .. >
-reports:narrative-versions                  | xoo oooooooxxx xxxxxxxx .. >
-reports:section-versions                    | xoo oooooooxxx xxxxxxxx .. >
-reports:draw-report                         | x>> >>>>>>>xxx xxxxxxxx .. >
-reports:write-section                       | xoo oooooooxxx xxxxxxxx .. >
-reports:question                            | xoo oooooooxxx xxxxxxxx .. >
-reports:write-narrative                     | xoo oooooooxxx xxxxxxxx .. >
-reports:add-point                           | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:revise-point                        | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:remove-point                        | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:order-points                        | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:send-report-to-panel                | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:approve-report                      | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:send-report-back                    | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:issue-draft                         | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:decide-follow-up                    | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:finish-report                       | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:schedule-publication                | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:draft                               | xoo oooooooxxx oxxoxxxx .. >
-reports:comment-on-draft                    | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:comments                            | xoo oooooooxxx oxxoxxxx .. >
-reports:return-comments                     | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:correct-comment                     | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:remove-comment                      | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:answer-comment                      | xxx xxxxxxxxxx xxxxxxxx .. >
-reports:attach-young-peoples-version        | xxx xxxxxxxxxx xxxxxxxx .. >
-retention:keeping                           | oox xxxxxxxxxx xxxxxxxx xx >
-retention:periods                           | oox xxxxxxxxxx xxxxxxxx xx >
-retention:disposal-list                     | ..x xxxxxxxxxx xxxxxxxx xx >
-retention:approve-disposal                  | ..x xxxxxxxxxx xxxxxxxx xx >
-retention:spare-item                        | ..x xxxxxxxxxx xxxxxxxx xx >
-retention:make-subject-access-pack          | oxx xxxxxxxxxx xxxxxxxx xx >
-retention:subject-access-pack               | ... .......... ........ .. >
-retention:inspection-keeping                | oox xxxxxxxxxx xxxxxxxx .. >
-retention:place-legal-hold                  | oox xxxxxxxxxx xxxxxxxx .. >
-retention:lift-legal-hold                   | >>x xxxxxxxxxx xxxxxxxx .. >
-retention:record-submission                 | oox xxxxxxxxxx xxxxxxxx .. >
-retention:record-proceedings                | oox xxxxxxxxxx xxxxxxxx .. >
-retention:end-proceedings                   | ..x xxxxxxxxxx xxxxxxxx .. >
-"""
-
-FILES_PUBLISHED = """
-inspections.inspection                      | .o. oooooooo.o oo.o.... ..
-evaluations.selfevaluation                  | .o. oooooooo.o oo.oooo. ..
-evaluations.receipt                         | .o. oooooooo.o oo.oooo. ..
-reports.report                              | .oo ooooooo... o..o.... ..
-reports.edition (draft)                     | .oo ooooooo... o..o.... ..
-reports.edition (embargoed)                 | .oo ooooooo... o..o.... ..
-reports.edition (published)                 | .oo ooooooo... o..o.... ..
-retention.disposallist                      | ... .......... ........ ..
-retention.subjectaccesspack                 | ... .......... ........ ..
 """

@@ -34,8 +34,12 @@ def test_an_administrator_opens_nothing_of_the_work() -> None:
     """The programme manager's column in the table that ``test_doors`` holds the product to, and no file of any holder."""
     column = doors.COLUMNS.index("programme_manager")
     assert cast.EVERYBODY[column].role == Role.PROGRAMME_MANAGER
-    tables = (doors.WEEK_14, doors.PUBLISHED, doors.FILES_WEEK_14, doors.FILES_PUBLISHED)
-    rows = [row for table in tables for row in doors.rows(table).items()]
+    rows = [
+        row
+        for table in (doors.DOORS, doors.FILES)
+        for published in (False, True)
+        for row in doors.rows(table, published=published).items()
+    ]
     of_the_work = [
         (name, signs[column])
         for name, signs in rows

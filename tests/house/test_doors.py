@@ -86,15 +86,31 @@ def _faults(
     ]
 
 
-def _without_a_row(table: str, names: Iterable[str]) -> set[str]:
+def _hold(world: World, *, published: bool) -> None:
+    """The table against the product, pages and files, at one of its two moments."""
+    expected = doors.rows(doors.DOORS, published=published)
+    files = doors.rows(doors.FILES, published=published)
+    faults = _faults(expected, _answers(world, expected))
+    faults += _faults(files, _files(world, files), doors.KEYS)
+    assert not faults, "\n".join(faults)
+
+
+def _without_a_row(names: Iterable[str]) -> set[str]:
     """The addresses that the table does not have, and its rows that are of no address."""
-    return (set(doors.rows(table)) | set(doors.rows(doors.ACCOUNT))) ^ set(names)
+    return (set(doors.rows(doors.DOORS)) | set(doors.rows(doors.ACCOUNT))) ^ set(names)
 
 
-@pytest.mark.parametrize("table", ["WEEK_14", "PUBLISHED"])
-def test_every_address_has_a_row(table: str) -> None:
-    lacking = _without_a_row(getattr(doors, table), addresses.named())
+def test_every_address_has_a_row() -> None:
+    lacking = _without_a_row(addresses.named())
     assert not lacking, f"Give each its row in tests/house/doors.py: {', '.join(lacking)}"
+
+
+def test_every_row_has_one_sign_a_person_at_both_moments() -> None:
+    tables = ((doors.DOORS, doors.COLUMNS), (doors.FILES, doors.KEYS))
+    for table, columns in tables:
+        for published in (False, True):
+            rows = doors.rows(table, published=published)
+            assert [name for name, signs in rows.items() if len(signs) != len(columns)] == []
 
 
 @pytest.mark.parametrize("name", ["new-page", None])
@@ -103,7 +119,7 @@ def test_a_new_address_is_found_to_have_no_row(name: str | None) -> None:
     new = path("new/", urls.missing, name=name)
     resolver = URLResolver(RegexPattern(r"^/"), [*urls.urlpatterns, new])
     found = [address.name for address in addresses.below(resolver)]
-    assert _without_a_row(doors.WEEK_14, found) == {str(name)}
+    assert _without_a_row(found) == {str(name)}
 
 
 def test_no_two_addresses_share_a_name() -> None:
@@ -112,30 +128,21 @@ def test_no_two_addresses_share_a_name() -> None:
 
 
 def test_every_holder_of_documents_has_a_row() -> None:
-    for table in (doors.FILES_WEEK_14, doors.FILES_PUBLISHED):
-        assert {row.partition(" ")[0] for row in doors.rows(table)} == holders.known()
+    assert {row.partition(" ")[0] for row in doors.rows(doors.FILES)} == holders.known()
 
 
 @pytest.mark.usefixtures("_unpainted")
 @pytest.mark.slow
 @pytest.mark.at_week(14)
 def test_everybody_gets_in_where_they_should_in_week_14(world: World) -> None:
-    expected, files = doors.rows(doors.WEEK_14), doors.rows(doors.FILES_WEEK_14)
-    faults = _faults(expected, _answers(world, expected)) + _faults(
-        files, _files(world, files), doors.KEYS
-    )
-    assert not faults, "\n".join(faults)
+    _hold(world, published=False)
 
 
 @pytest.mark.usefixtures("_unpainted")
 @pytest.mark.slow
 @pytest.mark.at_week(36)
 def test_everybody_gets_in_where_they_should_once_published(world: World) -> None:
-    expected, files = doors.rows(doors.PUBLISHED), doors.rows(doors.FILES_PUBLISHED)
-    faults = _faults(expected, _answers(world, expected)) + _faults(
-        files, _files(world, files), doors.KEYS
-    )
-    assert not faults, "\n".join(faults)
+    _hold(world, published=True)
 
 
 @pytest.mark.usefixtures("_unpainted")

@@ -24,8 +24,8 @@ def _doors() -> ModuleType:
 def _moments() -> Iterator[tuple[str, str, str]]:
     """At which moment, which address, and one sign for each of the cast."""
     doors = _doors()
-    for moment, table in zip(access.MOMENTS, (doors.WEEK_14, doors.PUBLISHED), strict=True):
-        for name, signs in sorted(doors.rows(table).items()):
+    for moment, published in zip(access.MOMENTS, (False, True), strict=True):
+        for name, signs in sorted(doors.rows(doors.DOORS, published=published).items()):
             yield moment, name, signs
     for name, signs in doors.account_rows().items():
         yield access.ALWAYS, name, signs
