@@ -19,7 +19,14 @@ from django.core.paginator import Page, Paginator
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.forms.utils import pretty_name
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+    QueryDict,
+)
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -105,6 +112,11 @@ class NothingHere(Http404):
     def __init__(self, sentence: str) -> None:
         super().__init__()
         self.sentence = sentence
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, be it nothing at all; None where its page is only opened, and nothing is wrong yet."""
+    return request.POST if request.method == "POST" else None
 
 
 def find_or_404(queryset: QuerySet[Found], **lookup: Any) -> Found:

@@ -16,7 +16,7 @@ from accounts.forms.agencies import AddAgencyForm, RenameAgencyForm, SetAgencySi
 from accounts.models import Agency
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
-from core.web import find_or_404, page, paginate
+from core.web import find_or_404, page, paginate, posted
 
 
 @page("GET")
@@ -51,7 +51,7 @@ def add_agency(request: HttpRequest) -> HttpResponse:
     """Add an agency of a partnership."""
     permissions.can_add_agency(request.user).enforce()
 
-    form = AddAgencyForm(request.POST or None)
+    form = AddAgencyForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.add_agency(**form.cleaned_data, by=request.user, at=timezone.now())
@@ -77,7 +77,7 @@ def rename_agency(request: HttpRequest, agency: int) -> HttpResponse:
     found = find_or_404(queries.agencies(), pk=agency)
     permissions.can_rename_agency(request.user, found).enforce()
 
-    form = RenameAgencyForm(request.POST or None, initial={"name": found.name})
+    form = RenameAgencyForm(posted(request), initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
         try:
             renamed = actions.rename_agency(
@@ -110,7 +110,7 @@ def set_agency_sign_in(request: HttpRequest, agency: int) -> HttpResponse:
     sign_in = queries.sign_in_of(found)
 
     form = SetAgencySignInForm(
-        request.POST or None,
+        posted(request),
         initial=model_to_dict(sign_in) if sign_in else {"key": slugify(found.name)[:40]},
     )
     if request.method == "POST" and form.is_valid():

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts import rules
 from accounts.actions import details as actions
 from accounts.forms.details import EditDetailsForm
-from core.web import page
+from core.web import page, posted
 
 
 @page("GET", "POST")
@@ -23,7 +23,7 @@ def edit_details(request: HttpRequest) -> HttpResponse:
     back = _back_to(request)
 
     initial = {"designation": person.designation, "telephone": person.telephone}
-    form = EditDetailsForm(request.POST or None, initial=initial)
+    form = EditDetailsForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.edit_details(person, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, "Your details are saved.")

@@ -14,7 +14,7 @@ from accounts.forms.lost_device import WAYS, ResetSecondFactorForm
 from accounts.models import User
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import refuse
-from core.web import page
+from core.web import page, posted
 
 
 @fresh_sign_in
@@ -23,7 +23,7 @@ def reset_second_factor(request: HttpRequest) -> HttpResponse:
     """Say whose, how one made sure of them, and why."""
     permissions.can_reset_second_factors(request.user).enforce()
 
-    form = ResetSecondFactorForm(request.POST or None, initial={"email": _address_of(request)})
+    form = ResetSecondFactorForm(posted(request), initial={"email": _address_of(request)})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         person = User.objects.filter(email__iexact=typed["email"], is_active=True).first()

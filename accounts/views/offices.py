@@ -24,7 +24,7 @@ from accounts.models.sent_invitation import hash_of
 from accounts.roles import MEANING, Role
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
-from core.web import find_or_404, find_or_say, page
+from core.web import find_or_404, find_or_say, page, posted
 
 A_DOUBLE_CLICK = timedelta(minutes=1)
 
@@ -37,7 +37,7 @@ def give_office(request: HttpRequest, person: int) -> HttpResponse:
     found = find_or_404(queries.people(), pk=person)
     permissions.can_give_office(request.user, found).enforce()
 
-    form = GiveOfficeForm(request.POST or None)
+    form = GiveOfficeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             office = actions.give_office(
@@ -96,7 +96,7 @@ def invite_office_holder(request: HttpRequest) -> HttpResponse:
     """Invite somebody to an office. The offices are the Care Inspectorate's."""
     permissions.can_invite_office_holder(request.user).enforce()
 
-    form = InviteOfficeHolderForm(request.POST or None)
+    form = InviteOfficeHolderForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             invitation = actions.invite_office_holder(
@@ -174,9 +174,7 @@ def accept_office_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     is_me = request.user.is_authenticated and request.user == known
     is_new = known is None and not request.user.is_authenticated
 
-    form = AcceptOfficeInvitationForm(
-        request.POST or None, email=invitation.email, name=invitation.name
-    )
+    form = AcceptOfficeInvitationForm(posted(request), email=invitation.email, name=invitation.name)
     role = Role(invitation.role)
     if request.method == "POST" and verdict and (is_me or (is_new and form.is_valid())):
         password = None if is_me else form.cleaned_data["password"]

@@ -15,7 +15,7 @@ from accounts.forms.people import MovePersonForm, PeopleFilterForm
 from accounts.models import User
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
-from core.web import find_or_404, page, paginate
+from core.web import find_or_404, page, paginate, posted
 
 
 @page("GET", records_reading=True)
@@ -69,7 +69,7 @@ def move_person(request: HttpRequest, person: int) -> HttpResponse:
     found = find_or_404(queries.people(), pk=person)
     permissions.can_move_person(request.user, found).enforce()
 
-    form = MovePersonForm(request.POST or None)
+    form = MovePersonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.move_person(found, **form.cleaned_data, by=request.user, at=timezone.now())

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.verdicts import Refused
 from core.versions import SavedMeanwhile
-from core.web import find_or_404, page, paginate
+from core.web import find_or_404, page, paginate, posted
 from documents.enums import DocumentState
 from documents.models import Document
 from documents.queries import documents_of
@@ -147,7 +147,7 @@ def _form(
 ) -> EvidenceForm:
     framework = queries.framework_of(inspection)
     return EvidenceForm(
-        request.POST or None,
+        posted(request),
         indicators=framework.indicators.all(),
         questions=framework.questions.all(),
         documents=_documents(inspection),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from core.words import listed
 from evaluations import permissions, queries
 from evaluations.actions import given_parts as actions
@@ -29,7 +29,7 @@ def give_parts(request: HttpRequest, reference: str) -> HttpResponse:
     permissions.can_give_parts(request.user, inspection).enforce()
 
     form = GivePartsForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         questions=list(queries.framework_of(inspection).questions.all()),
         agencies=queries.agencies_of_partnership(inspection),
         given=queries.given_parts(inspection),

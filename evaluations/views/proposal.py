@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.views.fresh import fresh_sign_in
 from core.versions import SavedMeanwhile
-from core.web import page
+from core.web import page, posted
 from evaluations import permissions, queries, rules
 from evaluations.actions import evaluation as actions
 from evaluations.forms.evaluation import ConfirmEvaluationForm, ProposeEvaluationForm
@@ -31,9 +31,7 @@ def propose_evaluation(request: HttpRequest, reference: str, group: str) -> Http
     permissions.can_propose_evaluation(request.user, found).enforce()
 
     initial = ProposeEvaluationForm.stands(found) | {"based_on": found.version}
-    form = ProposeEvaluationForm(
-        request.POST or None, levels=levels_of(inspection), initial=initial
-    )
+    form = ProposeEvaluationForm(posted(request), levels=levels_of(inspection), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.propose_evaluation(
@@ -99,7 +97,7 @@ def confirm_evaluation(request: HttpRequest, reference: str, group: str) -> Http
     permissions.can_confirm_evaluation(request.user, found).enforce()
 
     form = ConfirmEvaluationForm(
-        request.POST or None,
+        posted(request),
         levels=levels_of(inspection),
         initial={"level": found.level},
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.versions import SavedMeanwhile
-from core.web import answer_to_autosave, find_or_404, is_autosave, page
+from core.web import answer_to_autosave, find_or_404, is_autosave, page, posted
 from evaluations import permissions, queries, rules
 from evaluations.actions import evaluation as actions
 from evaluations.enums import SealState
@@ -62,7 +62,7 @@ def excuse_evaluator(request: HttpRequest, reference: str, evaluator: int) -> Ht
         return redirect("evaluations:evaluations", inspection.reference)
     permissions.can_excuse_evaluator(request.user, found).enforce()
 
-    form = ExcuseEvaluatorForm(request.POST or None)
+    form = ExcuseEvaluatorForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.excuse_evaluator(found, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, f"Nobody waits for {found.person} any more.")
@@ -86,7 +86,7 @@ def write_evaluation(request: HttpRequest, reference: str, group: str) -> HttpRe
     permissions.can_write_evaluation(request.user, found).enforce()
     own = queries.own_evaluation(found, request.user)
 
-    form = write_form(inspection, own, request.POST or None)
+    form = write_form(inspection, own, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             own = actions.write_evaluation(
@@ -124,7 +124,7 @@ def seal_evaluation(request: HttpRequest, reference: str, group: str) -> HttpRes
     verdict = permissions.can_seal_evaluation(request.user, found)
     permissions.can_write_evaluation(request.user, found).enforce()
 
-    form = SealEvaluationForm(request.POST or None, initial={"based_on": own.version if own else 1})
+    form = SealEvaluationForm(posted(request), initial={"based_on": own.version if own else 1})
     form.cancel_url, form.cancel_words = back_to(found), "Not yet"
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import ALLOWED, Verdict
 from core.versions import Newer
-from core.web import answer_to_autosave, find_or_404, is_autosave, page
+from core.web import answer_to_autosave, find_or_404, is_autosave, page, posted
 from documents.queries import upload_part
 from evaluations import exports, permissions, queries, rules
 from evaluations.actions import self_evaluation as actions
@@ -101,7 +101,7 @@ def answer_question(request: HttpRequest, reference: str, number: int) -> HttpRe
 
     saved = actions.Saved()
     hints = queries.question_guidance(question)
-    form = AnswerQuestionForm(request.POST if request.method == "POST" else None, hints=hints)
+    form = AnswerQuestionForm(posted(request), hints=hints)
     if request.method == "POST":
         verdict.enforce()
         if form.is_valid():
@@ -213,7 +213,7 @@ def link_evidence(request: HttpRequest, reference: str, number: int) -> HttpResp
     linked = {link.document.series for link in here.links}
     files = [file for file in stands.files if file.series not in linked]
     loose = [file.pk for file in stands.unlinked_files]
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = LinkEvidenceForm(data, files=files, initial={"documents": loose})
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["documents"])

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Agency
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from core.words import listed
 from inspections import permissions, queries
 from inspections.actions import parts as actions
@@ -23,7 +23,7 @@ def change_areas_of_agency(request: HttpRequest, agency: int) -> HttpResponse:
     permissions.can_change_areas_of_agency(request.user).enforce()
     found = find_or_404(Agency.objects.all(), pk=agency)
 
-    typed = request.POST if request.method == "POST" else None  # nothing ticked is an answer too
+    typed = posted(request)  # nothing ticked is an answer too
     form = ChangeAreasOfAgencyForm(typed, initial={"areas": queries.areas_of(found)})
     if request.method == "POST" and form.is_valid():
         areas = list(form.cleaned_data["areas"])

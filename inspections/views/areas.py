@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.dates import weekday_in_words
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from inspections import permissions, queries, school_holidays
 from inspections.actions import reference as actions
 from inspections.forms.areas import AddSchoolHolidayWeekForm, ImportSchoolHolidaysForm
@@ -63,7 +63,7 @@ def import_school_holidays(request: HttpRequest, code: str) -> HttpResponse:
     permissions.can_edit_reference_data(request.user).enforce()
     found = find_or_404(Area.objects.all(), code=code)
 
-    form = ImportSchoolHolidaysForm(request.POST or None, request.FILES or None)
+    form = ImportSchoolHolidaysForm(posted(request), request.FILES or None)
     context = {
         "title": f"Bring in school holidays of {found}",
         "area": found,
@@ -109,7 +109,7 @@ def add_school_holiday_week(request: HttpRequest, code: str) -> HttpResponse:
     permissions.can_add_school_holiday_week(request.user).enforce()
     found = find_or_404(Area.objects.all(), code=code)
 
-    form = _add_form(request.POST or None, found)
+    form = _add_form(posted(request), found)
     if request.method == "POST" and form.is_valid():
         try:
             week = actions.add_school_holiday_week(

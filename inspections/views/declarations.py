@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.dates import day_in_words
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from inspections import permissions, queries, rules
 from inspections.actions import declarations as actions
 from inspections.actions.readings import read_declarations
@@ -29,7 +29,7 @@ def declare_interest(request: HttpRequest, reference: str) -> HttpResponse:
     is_open = Inspection.objects.visible_to(request.user).filter(pk=inspection.pk).exists()
     opens_on = None if is_open else queries.first_day(request.user, inspection)
 
-    form = DeclareInterestForm(request.POST if request.method == "POST" else None)
+    form = DeclareInterestForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             declaration = actions.declare_interest(
@@ -118,7 +118,7 @@ def decide_interest(request: HttpRequest, reference: str, declaration: int) -> H
         return redirect("inspections:declarations", inspection.reference)
     permissions.can_decide_interest(request.user, found).enforce()
 
-    form = DecideInterestForm(request.POST if request.method == "POST" else None)
+    form = DecideInterestForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.decide_interest(found, **form.cleaned_data, by=request.user, at=timezone.now())

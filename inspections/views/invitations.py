@@ -17,7 +17,7 @@ from accounts.models.sent_invitation import hash_of
 from accounts.roles import MEANING, Role
 from accounts.rules import LINK_OPENS_NOTHING
 from core.verdicts import Refused
-from core.web import find_or_404, find_or_say, page
+from core.web import find_or_404, find_or_say, page, posted
 from inspections import permissions, queries, rules
 from inspections.actions import invitations as actions
 from inspections.forms.invitations import AcceptInvitationForm, WithdrawInvitationForm
@@ -36,7 +36,7 @@ def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
 
     roles = permissions.roles_invited_by(request.user, inspection)
     form = InvitePersonForm(
-        request.POST or None,
+        posted(request),
         roles=roles,
         agencies=queries.agencies_to_invite_from(inspection, roles=roles),
         last_days=queries.proposed_last_days(inspection, roles, on=timezone.localdate()),
@@ -123,7 +123,7 @@ def withdraw_invitation(request: HttpRequest, reference: str, invitation: int) -
         return redirect("inspections:team", inspection.reference)
     permissions.can_withdraw_invitation(request.user, found).enforce()
 
-    form = WithdrawInvitationForm(request.POST if request.method == "POST" else None)
+    form = WithdrawInvitationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.withdraw_invitation(found, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(
@@ -167,7 +167,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     is_me = request.user.is_authenticated and request.user == known
     is_new = known is None and not request.user.is_authenticated
 
-    form = AcceptInvitationForm(request.POST or None, email=invitation.email, name=invitation.name)
+    form = AcceptInvitationForm(posted(request), email=invitation.email, name=invitation.name)
     if request.method == "POST" and verdict and (is_me or (is_new and form.is_valid())):
         password = None if is_me else form.cleaned_data["password"]
         membership = actions.accept_invitation(

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from inspections import permissions
 from inspections.actions import joining_codes as actions
 from inspections.forms.joining_codes import JoinByCodeForm
@@ -54,7 +54,7 @@ def make_joining_code(request: HttpRequest, reference: str, invitation: int) -> 
 @page("GET", "POST")
 def join_by_code(request: HttpRequest) -> HttpResponse:
     """Join with an e-mail address and a code that was read out, when no letter arrives."""
-    form = JoinByCodeForm(request.POST or None)
+    form = JoinByCodeForm(posted(request))
     too_many = request.method == "POST" and not _is_within(request, "from_one_place")
     if request.method == "POST" and form.is_valid() and not too_many:
         tried = actions.join_by_code(

@@ -14,7 +14,7 @@ from accounts.models import User
 from core.templatetags.desk import days_to
 from core.verdicts import Refused
 from core.versions import SavedMeanwhile
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from core.workdays import working_days_after
 from inspections import permissions, queries, rules
 from inspections.actions import leave as actions
@@ -47,7 +47,7 @@ def record_leave(request: HttpRequest, person: int) -> HttpResponse:
     of = find_or_404(queries.people_known_to(request.user), pk=person)
     permissions.can_record_leave(request.user, of).enforce()
 
-    form = RecordLeaveForm(request.POST or None, **_about(request, of))
+    form = RecordLeaveForm(posted(request), **_about(request, of))
     if request.method == "POST" and form.is_valid():
         typed = {"words": "", **form.cleaned_data}
         days = {name: typed[name] for name in ("starts_on", "ends_on")}
@@ -76,7 +76,7 @@ def change_leave(request: HttpRequest, person: int, leave: int) -> HttpResponse:
 
     stands = {name: getattr(found, name) for name in ("starts_on", "ends_on", "words")}
     initial = stands | {"based_on": found.version}
-    form = ChangeLeaveForm(request.POST or None, initial=initial, **_about(request, of))
+    form = ChangeLeaveForm(posted(request), initial=initial, **_about(request, of))
     if request.method == "POST" and form.is_valid():
         try:
             kept = actions.change_leave(

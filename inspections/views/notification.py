@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from inspections import exports, gates, permissions, queries, rules
 from inspections.actions import notification as actions
 from inspections.actions.readings import read_letters
@@ -28,7 +28,7 @@ def name_addressees(request: HttpRequest, reference: str) -> HttpResponse:
 
     digest = queries.addressees_digest(inspection)
     form = NameAddresseesForm(
-        request.POST or None, addressees=list(inspection.addressees.all()), digest=digest
+        posted(request), addressees=list(inspection.addressees.all()), digest=digest
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from inspections import permissions, queries, rules
 from inspections.actions import offices as actions
 from inspections.actions.invitations import invite_person
@@ -44,7 +44,7 @@ def hand_over_office(request: HttpRequest, reference: str, membership: int) -> H
 
     role = Role(held.role)
     form = HandOverOfficeForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         people=queries.people_for_office(held, by=request.user),
         agencies=queries.agencies_to_invite_from(inspection, roles=[role]),
     )
@@ -136,7 +136,7 @@ def name_stand_in(request: HttpRequest, reference: str, membership: int) -> Http
     permissions.can_name_stand_in(request.user, held, on=today).enforce()
 
     form = NameStandInForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         people=queries.people_for_office(held, by=request.user),
         initial={"starts_on": today},
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.verdicts import Refused
 from core.versions import SavedMeanwhile
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from inspections import permissions, queries, rules
 from inspections.actions import planning
 from inspections.enums import InspectionState
@@ -23,7 +23,7 @@ def plan_inspection(request: HttpRequest) -> HttpResponse:
     """Choose an area, a date and a method."""
     permissions.can_plan_inspection(request.user).enforce()
 
-    form = PlanInspectionForm(request.POST or None, today=timezone.localdate())
+    form = PlanInspectionForm(posted(request), today=timezone.localdate())
     if request.method == "POST" and form.is_valid() and _has_seen_clashes(form):
         try:
             inspection = planning.plan_inspection(
@@ -83,7 +83,7 @@ def change_plan(request: HttpRequest, reference: str) -> HttpResponse:
 
     stands = {name: getattr(inspection, name) for name in queries.PLAN_WORDS}
     initial = stands | {"based_on": inspection.plan_version}
-    form = ChangePlanForm(request.POST or None, today=timezone.localdate(), initial=initial)
+    form = ChangePlanForm(posted(request), today=timezone.localdate(), initial=initial)
     if request.method == "POST" and form.is_valid():
         if not queries.changes_of_plan(inspection, **form.dates()):
             messages.info(request, "The plan says this already.")
@@ -121,7 +121,7 @@ def withdraw_plan(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(inspection)
     permissions.can_withdraw_plan(request.user, inspection).enforce()
 
-    form = WithdrawPlanForm(request.POST or None)
+    form = WithdrawPlanForm(posted(request))
     if request.method == "POST" and form.is_valid():
         planning.withdraw_plan(inspection, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from inspections import permissions, queries
 from inspections.actions import shared_inboxes as actions
 from inspections.forms.shared_inboxes import AddSharedInboxForm
@@ -27,7 +27,7 @@ def add_shared_inbox(request: HttpRequest, reference: str) -> HttpResponse:
     permissions.can_add_shared_inbox(request.user, inspection).enforce()
 
     form = AddSharedInboxForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         agencies=queries.agencies_to_invite_from(inspection, roles=[Role.CONTRIBUTOR]),
     )
     if request.method == "POST" and form.is_valid():

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from inspections import permissions, queries, rules, steps
 from inspections.actions import steps as actions
 from inspections.enums import StepKind, StepState
@@ -71,9 +71,7 @@ def move_step(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     permissions.can_move_step(request.user, step).enforce()
 
     initial = {"starts_on": step.starts_on, "ends_on": step.ends_on}
-    form = MoveStepForm(
-        request.POST or None, one_day=step.starts_on == step.ends_on, initial=initial
-    )
+    form = MoveStepForm(posted(request), one_day=step.starts_on == step.ends_on, initial=initial)
     touched = None
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

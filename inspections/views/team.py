@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import PASSING_ROLES, TEAM_ROLES, Capability, Role
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from inspections import permissions, queries, rules
 from inspections.actions import team as actions
 from inspections.enums import OVER
@@ -84,7 +84,7 @@ def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
     permissions.can_name_team_member(request.user, inspection).enforce()
 
     form = NameTeamMemberForm(
-        request.POST or None,
+        posted(request),
         by=request.user,
         last_days=queries.proposed_last_days(inspection, TEAM_ROLES, on=timezone.localdate()),
         initial={"role": request.GET.get("role")},
@@ -174,7 +174,7 @@ def change_last_day(request: HttpRequest, reference: str, membership: int) -> Ht
 
     role = Role(held.role)
     form = ChangeLastDayForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         proposed=queries.proposed_last_day(inspection, role=role, on=today),
         may_stay_open=role not in PASSING_ROLES,
         initial={"until": held.until},

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from reports import exports, permissions, queries
 from reports.actions import accuracy as actions
 from reports.actions.readings import read_report
@@ -108,7 +108,7 @@ def comment_on_draft(request: HttpRequest, reference: str, paragraph: int) -> Ht
     if row is None:
         raise Http404
 
-    form = CommentOnDraftForm(request.POST or None)
+    form = CommentOnDraftForm(posted(request))
     if request.method == "POST" and form.is_valid():
         made = actions.comment_on_draft(
             report, anchor=row["anchor"], **form.cleaned_data, by=request.user, at=timezone.now()
@@ -143,7 +143,7 @@ def answer_comment(request: HttpRequest, reference: str, comment: int) -> HttpRe
     permissions.can_answer_comment(request.user, found).enforce()
 
     kept = {name: getattr(found, name) for name in ("decision", "reason", "no_change_because")}
-    form = AnswerCommentForm(request.POST or None, initial=kept)
+    form = AnswerCommentForm(posted(request), initial=kept)
     if request.method == "POST" and form.is_valid():
         actions.answer_comment(found, **form.cleaned_data, by=request.user, at=timezone.now())
         done = f"The comment on paragraph {found.paragraph} is answered."

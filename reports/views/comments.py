@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.versions import SavedMeanwhile
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from reports import permissions
 from reports.actions import accuracy as actions
 from reports.forms.decisions import CorrectCommentForm
@@ -33,7 +33,7 @@ def correct_comment(request: HttpRequest, reference: str, comment: int) -> HttpR
     permissions.can_correct_comment(request.user, found).enforce()
 
     initial = CorrectCommentForm.stands(found) | {"based_on": found.version}
-    form = CorrectCommentForm(request.POST or None, initial=initial)
+    form = CorrectCommentForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct_comment(found, **form.cleaned_data, by=request.user, at=timezone.now())

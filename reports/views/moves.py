@@ -14,7 +14,7 @@ from accounts.views.fresh import fresh_sign_in
 from core.dates import weekday_in_words
 from core.forms import DeskForm
 from core.verdicts import Refused, Verdict
-from core.web import page
+from core.web import page, posted
 from inspections.rooms import inspection_frame
 from reports import permissions, queries
 from reports.actions import accuracy, approval, publication
@@ -111,7 +111,7 @@ def send_report_back(request: HttpRequest, reference: str) -> HttpResponse:
     """The panel sends the report back to its writers."""
     report = _find(request, reference)
 
-    form = SendReportBackForm(request.POST or None)
+    form = SendReportBackForm(posted(request))
     return _ask_and_do(
         request,
         report,
@@ -201,7 +201,7 @@ def decide_follow_up(request: HttpRequest, reference: str) -> HttpResponse:
     report = _find(request, reference)
     permissions.can_decide_follow_up(request.user, report).enforce()
 
-    form = DecideFollowUpForm(request.POST or None)
+    form = DecideFollowUpForm(posted(request))
     if request.method == "POST" and form.is_valid():
         approval.decide_follow_up(report, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, "The decision on follow-up is recorded. The report states it.")
@@ -221,7 +221,7 @@ def schedule_publication(request: HttpRequest, reference: str) -> HttpResponse:
 
     step = queries.publication_step(report.inspection)
     form = SchedulePublicationForm(
-        request.POST or None, initial={"day": step.starts_on if step else None}
+        posted(request), initial={"day": step.starts_on if step else None}
     )
     if request.method == "POST" and form.is_valid():
         if queries.is_scheduled_so(

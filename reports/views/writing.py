@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.versions import SavedMeanwhile
-from core.web import answer_to_autosave, find_or_404, is_autosave, page
+from core.web import answer_to_autosave, find_or_404, is_autosave, page, posted
 from evaluations.models import Question
 from inspections.rooms import inspection_frame
 from reports import exports, permissions, queries
@@ -60,7 +60,7 @@ def write_section(request: HttpRequest, reference: str, key: str) -> HttpRespons
     section = report.sections.select_related("changed_by").filter(key=key).first()
     initial = WriteSectionForm.stands(section) | {"based_on": section.version if section else 0}
     form = WriteSectionForm(
-        request.POST or None,
+        posted(request),
         initial=initial,
         hint=spec.hint,
         label=spec.title,
@@ -161,7 +161,7 @@ def write_narrative(request: HttpRequest, reference: str, number: int) -> HttpRe
     initial = WriteNarrativeForm.stands(narrative) | {
         "based_on": narrative.version if narrative else 0
     }
-    form = WriteNarrativeForm(request.POST or None, initial=initial)
+    form = WriteNarrativeForm(posted(request), initial=initial)
     if request.method == "POST":
         can_write.enforce()
         if form.is_valid():
@@ -220,7 +220,7 @@ def add_point(request: HttpRequest, reference: str, number: int) -> HttpResponse
 
     evidence = queries.evidence_for(report.inspection, found)
     form = AddPointForm(
-        request.POST or None, evidence=evidence, initial={"kind": request.GET.get("kind")}
+        posted(request), evidence=evidence, initial={"kind": request.GET.get("kind")}
     )
     if request.method == "POST" and form.is_valid():
         point = actions.add_point(
@@ -258,7 +258,7 @@ def revise_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
 
     initial = RevisePointForm.stands(found) | {"based_on": found.version}
     evidence = queries.evidence_for(found.report.inspection, found.question)
-    form = RevisePointForm(request.POST or None, initial=initial, evidence=evidence)
+    form = RevisePointForm(posted(request), initial=initial, evidence=evidence)
     if request.method == "POST" and form.is_valid():
         try:
             actions.revise_point(found, **form.cleaned_data, by=request.user, at=timezone.now())

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
-from core.web import find_or_404, page, paginate
+from core.web import find_or_404, page, paginate, posted
 from retention import exports, permissions, queries
 from retention.actions import disposal
 from retention.enums import DisposalState
@@ -64,7 +64,7 @@ def spare_item(request: HttpRequest, number: str, item: int) -> HttpResponse:
         return redirect(found)
     permissions.can_spare_item(request.user, row).enforce()
 
-    form = SpareItemForm(request.POST or None)
+    form = SpareItemForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             disposal.spare_item(row, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -96,7 +96,7 @@ def approve_disposal(request: HttpRequest, number: str) -> HttpResponse:
     permissions.can_approve_disposal(request.user, found, on=timezone.localdate()).enforce()
 
     seen = queries.digest_of(found)
-    form = ApproveDisposalForm(request.POST or None, initial={"seen": seen})
+    form = ApproveDisposalForm(posted(request), initial={"seen": seen})
     if request.method == "POST" and form.is_valid():
         try:
             disposal.approve_disposal(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Capability
 from accounts.views.fresh import fresh_sign_in
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from inspections.models import Inspection
 from inspections.permissions import has
 from retention import permissions, rules
@@ -33,7 +33,7 @@ def place_legal_hold(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("retention:inspection-keeping", inspection.reference)
     permissions.can_place_legal_hold(request.user, inspection).enforce()
 
-    form = PlaceLegalHoldForm(request.POST or None)
+    form = PlaceLegalHoldForm(posted(request))
     if request.method == "POST" and form.is_valid():
         holds.place_legal_hold(inspection, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, "The hold stands. Nothing of this inspection goes until it is lifted.")  # fmt: skip
@@ -60,7 +60,7 @@ def lift_legal_hold(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("retention:inspection-keeping", inspection.reference)
     permissions.can_lift_legal_hold(request.user, inspection).enforce()
 
-    form = LiftLegalHoldForm(request.POST or None)
+    form = LiftLegalHoldForm(posted(request))
     if request.method == "POST" and form.is_valid():
         holds.lift_legal_hold(inspection, **form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, "The hold is lifted. What is due is proposed within a day.")

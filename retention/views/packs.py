@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from retention import exports, permissions, rules
 from retention.actions import packs
 from retention.forms.packs import MakeSubjectAccessPackForm
@@ -24,7 +24,7 @@ def make_subject_access_pack(request: HttpRequest) -> HttpResponse:
     """Choose a person by the e-mail address of their account."""
     permissions.can_make_subject_access_pack(request.user).enforce()
 
-    form = MakeSubjectAccessPackForm(request.POST or None)
+    form = MakeSubjectAccessPackForm(posted(request))
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         person = User.objects.filter(email=cleaned.pop("email")).first()

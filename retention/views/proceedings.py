@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.verdicts import Refused
-from core.web import find_or_404, page
+from core.web import find_or_404, page, posted
 from inspections.models import Inspection
 from retention import permissions, rules
 from retention.actions import proceedings as actions
@@ -46,7 +46,7 @@ def record_submission(request: HttpRequest, reference: str) -> HttpResponse:
 
     known = Submission.objects.filter(inspection=inspection).first()
     initial = {"submitted_on": known.submitted_on} if known else None
-    form = RecordSubmissionForm(request.POST or None, initial=initial)
+    form = RecordSubmissionForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_submission(
@@ -68,7 +68,7 @@ def record_proceedings(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = _inspection(request, reference)
     permissions.can_record_proceedings(request.user, inspection).enforce()
 
-    form = RecordProceedingsForm(request.POST or None)
+    form = RecordProceedingsForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.record_proceedings(
             inspection, **form.cleaned_data, by=request.user, at=timezone.now()
@@ -91,7 +91,7 @@ def end_proceedings(request: HttpRequest, reference: str, proceedings: int) -> H
         return redirect("retention:inspection-keeping", inspection.reference)
     permissions.can_end_proceedings(request.user, found).enforce()
 
-    form = EndProceedingsForm(request.POST or None)
+    form = EndProceedingsForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.end_proceedings(found, **form.cleaned_data, by=request.user, at=timezone.now())

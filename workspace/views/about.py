@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from core.web import page
+from core.web import page, posted
 from inspections import queries as inspections
 from workspace import queries
 from workspace.actions.problems import report_problem as tell
@@ -55,7 +55,7 @@ def report_problem(request: HttpRequest) -> HttpResponse:
     """Tell those who run the system what went wrong, from any page."""
     came_from = request.GET.get("from", "")[:200]
 
-    form = ReportProblemForm(request.POST or None, initial={"where": came_from})
+    form = ReportProblemForm(posted(request), initial={"where": came_from})
     if request.method == "POST" and form.is_valid():
         tell(**form.cleaned_data, to=settings.SUPPORT_EMAIL, by=request.user, at=timezone.now())
         messages.success(
