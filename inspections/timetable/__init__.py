@@ -19,6 +19,7 @@ from inspections.timetable.method import (
     parse_method,
 )
 from inspections.timetable.phases import Phases, parse_phases
+from inspections.timetable.replan import Replanned, replan
 from inspections.timetable.ties import Tie, ties_of
 from inspections.timetable.weeks import CountedWeek, Weeks, counted_weeks, week_of
 
@@ -32,6 +33,7 @@ __all__ = [
     "Override",
     "Phase",
     "Phases",
+    "Replanned",
     "Stand",
     "Step",
     "Tie",
@@ -50,6 +52,7 @@ __all__ = [
     "read_phases",
     "read_steps",
     "reckoned_from",
+    "replan",
     "ties_of",
     "week_of",
 ]

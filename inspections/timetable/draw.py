@@ -18,7 +18,7 @@ What the engine decides (R6 to R12), in this order:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from core.workdays import ONE_DAY, count_on
@@ -83,6 +83,17 @@ def draw_after(
     return sorted(entries, key=lambda entry: entry.starts_on)
 
 
+def draw_around(
+    method: Method, notified_on: date, weeks: Weeks, fixed: Mapping[str, Placed]
+) -> dict[str, Placed]:
+    """Where each step of ``method`` stands when those in ``fixed`` stand as given, whatever the rules say of them.
+
+    Raises TimetableRefused where no timetable can be drawn around them.
+    """
+    drawing = _Drawing(method, notified_on, weeks, {}, fixed)
+    return {step.key: drawing.place(step) for step in method.steps}
+
+
 def _check_notification(notified_on: date, weeks: Weeks) -> None:
     if not FIRST_YEAR <= notified_on.year <= LAST_YEAR:
         raise TimetableRefused(
@@ -125,7 +136,12 @@ class _Drawing:
     __slots__ = ("before", "method", "moved", "notified_on", "placed", "weeks")
 
     def __init__(
-        self, method: Method, notified_on: date, weeks: Weeks, moved: dict[str, Override]
+        self,
+        method: Method,
+        notified_on: date,
+        weeks: Weeks,
+        moved: dict[str, Override],
+        fixed: Mapping[str, Placed] | None = None,
     ) -> None:
         self.method = method
         self.notified_on = notified_on
@@ -136,7 +152,9 @@ class _Drawing:
             for step in method.onsite_steps
             if step.key in moved
         }
-        self.placed = deal_onsite_days(method, weeks, by_hand)
+        fixed = fixed or {}
+        by_hand |= {step.key: fixed[step.key] for step in method.onsite_steps if step.key in fixed}
+        self.placed = dict(fixed) | deal_onsite_days(method, weeks, by_hand)
         present = [key for key in PUBLICATION_ORDER if method.step(key)]
         self.before = dict(zip(present[1:], present, strict=False))
 

@@ -29,17 +29,22 @@ class Weeks:
     """The calendar of one inspection: which weeks count, and on which days offices and schools work.
 
     ``holiday_weeks`` may name a week by any of its days, alone or with the holiday's name. ``closed`` are public
-    holidays and local days without work, alone or with their names.
+    holidays, alone or with their names; ``shut`` are the inspection's own days without work, with the reason.
     """
 
-    __slots__ = ("_uncounted", "closed", "first", "holidays")
+    __slots__ = ("_uncounted", "closed", "first", "holidays", "shut")
 
     def __init__(
-        self, notified_on: date, holiday_weeks: HolidayWeeks = (), closed: ClosedDays = ()
+        self,
+        notified_on: date,
+        holiday_weeks: HolidayWeeks = (),
+        closed: ClosedDays = (),
+        shut: Mapping[date, str] | None = None,
     ) -> None:
         self.first = monday_of(notified_on)
         self.holidays = {monday_of(day): name for day, name in _named(holiday_weeks).items()}
         self.closed = _named(closed)
+        self.shut = dict(shut or {})
         self._uncounted = sorted(monday for monday in self.holidays if monday >= self.first)
 
     def monday(self, number: int) -> date:
@@ -64,7 +69,7 @@ class Weeks:
 
     def works(self, day: date) -> bool:
         """Whether ``day`` is neither at a weekend nor closed."""
-        return day.weekday() < SATURDAY and day not in self.closed
+        return day.weekday() < SATURDAY and day not in self.closed and day not in self.shut
 
     def is_open(self, day: date) -> bool:
         """Whether ``day`` is a working day in a counted week: the days on which an inspection does things (R11)."""
@@ -76,6 +81,8 @@ class Weeks:
             return "is at a weekend"
         if day in self.closed:
             return f"is a public holiday{_in_brackets(self.closed[day])}"
+        if day in self.shut:
+            return f"is a day without work{_in_brackets(self.shut[day])}"
         if monday_of(day) in self.holidays:
             return f"is in a school-holiday week{_in_brackets(self.holidays[monday_of(day)])}"
         return "is before the week of notification"
