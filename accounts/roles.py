@@ -82,6 +82,7 @@ class Capability(StrEnum):
         "Only the inspection lead, the depute or the support officer marks a step as done."
     )
     MOVE_STEP = "Only the inspection lead moves a date."
+    REPLAN = "Only the inspection lead changes the calendar of an inspection."
     OPEN_NEXT_PHASE = "Only the inspection lead opens the next phase."
     SEE_LETTERS = (
         "Only the inspectors, the associate assessors, the support officer, the service manager, and the partnership's "
@@ -346,6 +347,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.SEE_WHO_IS_FREE,
             _C.NOTIFY_PARTNERSHIP,
             _C.MOVE_STEP,
+            _C.REPLAN,
             _C.OPEN_NEXT_PHASE,
             _C.OPEN_EVALUATING,
             _C.EXCUSE_EVALUATOR,

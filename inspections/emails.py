@@ -15,12 +15,14 @@ from audit.narrate import narrate
 from core.mail import post
 from inspections import queries
 from inspections.models import (
+    DateChange,
     Declaration,
     Inspection,
     Invitation,
     Membership,
     SharedInbox,
     Step,
+    TimetableVersion,
 )
 from inspections.queries import Newcomer
 
@@ -182,21 +184,26 @@ def _link(page: str, inspection: Inspection) -> str:
     return settings.SITE_URL + reverse(f"inspections:{page}", args=[inspection.reference])
 
 
-def step_moved(step: Step, *, to: User | SharedInbox, event: Event, at: datetime) -> None:
-    """Notice that a step has new dates, and why, as the record has it. One a person and move."""
+def dates_changed(
+    version: TimetableVersion, changes: list[DateChange], *, to: User | SharedInbox, at: datetime
+) -> None:
+    """Notice that dates of the timetable have changed, which, and why. One a person and version."""
     post(
-        template="inspections/step_moved",
+        template="inspections/dates_changed",
         to=to.email,
         context={
-            "step": step,
+            "inspection": version.inspection,
+            "version": version,
+            "changes": changes,
             "to": to,
-            "move": event.details,
-            "by": event.by_name,
             "link": settings.SITE_URL
-            + reverse("inspections:step", args=[step.inspection.reference, step.key]),
+            + reverse(
+                "inspections:timetable-version",
+                args=[version.inspection.reference, version.number],
+            ),
         },
-        key=f"moved:{event.number}:{_key(to)}",
-        subject_reference=step.inspection.reference,
+        key=f"dates:{version.pk}:{_key(to)}",
+        subject_reference=version.inspection.reference,
         now=at,
     )
 

@@ -143,3 +143,14 @@ INSPECTIONS_AT_ONCE_OF = {Role.SUPPORT_OFFICER: 4, Role.YOUNG_INSPECTION_VOLUNTE
 def most_at_once(role: Role) -> int:
     """How many inspections at once somebody in this role can be on before that is said."""
     return INSPECTIONS_AT_ONCE_OF.get(role, INSPECTIONS_AT_ONCE)
+
+
+class Cause(models.TextChoices):
+    """Why an inspection's timetable changed."""
+
+    DRAWN = "drawn", "Drawn at notification"
+    STEP = "step", "A date moved"
+    CLOSED = "closed", "Days without work"
+    WEEK = "week", "A week without a number"
+    ELECTION = "election", "A pre-election period"
+    PUBLISHED = "published", "The report was published"

@@ -21,6 +21,8 @@ from core.retention import Period, declare
 from inspections.models import (
     Addressee,
     Area,
+    Closure,
+    DateChange,
     Declaration,
     Inspection,
     InspectionHolidayWeek,
@@ -38,6 +40,7 @@ from inspections.models import (
     StandIn,
     Step,
     StepNotice,
+    TimetableVersion,
     is_named_to,
 )
 
@@ -75,6 +78,9 @@ declare(
     Step, Period.RECORD, ordinary=["key", "title", "phase", "days", "owner", "with_whom", "note"]
 )
 declare(StepNotice, Period.RECORD)
+declare(TimetableVersion, Period.RECORD, ordinary=["title", "reason"])
+declare(DateChange, Period.RECORD, ordinary=["stood_days", "days"])
+declare(Closure, Period.RECORD, ordinary=["reason"])
 declare(Membership, Period.RECORD)
 declare(StandIn, Period.RECORD)
 declare(Declaration, Period.RECORD, personal=["words", "terms"])

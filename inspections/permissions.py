@@ -320,6 +320,18 @@ def can_move_step(person: User, step: Step) -> Verdict:
     )
 
 
+def can_close_days(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.REPLAN) & rules.may_replan(inspection)
+
+
+def can_add_week(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.REPLAN) & rules.may_replan(inspection)
+
+
+def can_add_election(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.REPLAN) & rules.may_replan(inspection)
+
+
 def can_open_next_phase(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.OPEN_NEXT_PHASE) & rules.may_open_next_phase(
         inspection

@@ -19,13 +19,13 @@ from inspections.actions.declarations import (
 from inspections.actions.leave import let_leave_go
 from inspections.actions.notices import (
     send_step_notice,
+    tell_of_dates,
     tell_of_last_day,
-    tell_of_move,
     tell_of_team,
 )
 from inspections.actions.notification import keep_letter_as_sent
 from inspections.actions.team import end_lapsed_part
-from inspections.models import Declaration, Membership, NotificationLetter
+from inspections.models import Declaration, Membership, NotificationLetter, TimetableVersion
 
 
 @job("inspections.send_notification_letter", lease=timedelta(minutes=2))
@@ -43,10 +43,11 @@ def send_notification_letter(*, letter: int, now: datetime) -> None:
         keep_letter_as_sent(row, pdf=pdf, at=now)
 
 
-@job("inspections.tell_of_move", atomic=True)
-def tell_of_move_on_record(*, event: int, now: datetime) -> None:
-    """Tell those who work with a date that it has moved."""
-    tell_of_move(Event.objects.get(pk=event), at=now)
+@job("inspections.tell_of_dates", atomic=True)
+def tell_of_new_dates(*, version: int, now: datetime) -> None:
+    """Tell those who work with the dates of a timetable which have changed."""
+    found = TimetableVersion.objects.select_related("inspection__area", "made_by").get(pk=version)
+    tell_of_dates(found, at=now)
 
 
 @job("inspections.tell_of_team", atomic=True)

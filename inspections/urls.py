@@ -13,10 +13,12 @@ from inspections.views import (
     offices,
     phases,
     planning,
+    replanning,
     shared_inboxes,
     steps,
     team,
     timetable,
+    versions,
 )
 
 app_name = "inspections"
@@ -67,7 +69,36 @@ urlpatterns = [
         steps.complete_step,
         name="complete-step",
     ),
-    path("inspections/<str:reference>/steps/<slug:key>/move/", steps.move_step, name="move-step"),
+    path(
+        "inspections/<str:reference>/steps/<slug:key>/move/",
+        replanning.move_step,
+        name="move-step",
+    ),
+    path(
+        "inspections/<str:reference>/timetable/days-without-work/",
+        replanning.close_days,
+        name="close-days",
+    ),
+    path(
+        "inspections/<str:reference>/timetable/week-without-a-number/",
+        replanning.add_week,
+        name="add-week",
+    ),
+    path(
+        "inspections/<str:reference>/timetable/pre-election-period/",
+        replanning.add_election,
+        name="add-election",
+    ),
+    path(
+        "inspections/<str:reference>/timetable/versions/",
+        versions.timetable_versions,
+        name="timetable-versions",
+    ),
+    path(
+        "inspections/<str:reference>/timetable/versions/<int:number>/",
+        versions.timetable_version,
+        name="timetable-version",
+    ),
     path("inspections/<str:reference>/team/", team.team, name="team"),
     path("inspections/<str:reference>/team/name/", team.name_team_member, name="name-team-member"),
     path(

@@ -14,7 +14,7 @@ from audit.proof import Anchor, latest_anchor
 from core.models import Letter
 from evaluations.queries import EvaluationThen, evaluations_at
 from inspections.models import Inspection, NotificationLetter
-from inspections.queries import StepThen, partnership_addresses, reckoned_after, state_at, steps_at
+from inspections.queries import StepThen, partnership_addresses, state_at, steps_at
 from reports.queries import told_by_report
 
 LAST = 10  # deeds that are shown; the log has them all
@@ -37,7 +37,6 @@ class Then:
     state: str
     since: datetime | None
     steps: list[StepThen]
-    reckoned: str
     evaluations: list[EvaluationThen]
     told: list[Told]
     deeds: list[dict[str, object]]
@@ -62,7 +61,6 @@ def as_at(inspection: Inspection, moment: datetime) -> Then:
         state=state[0] if state else "Not planned yet",
         since=state[1] if state else None,
         steps=steps_at(inspection, moment),
-        reckoned=reckoned_after(inspection, moment),
         evaluations=evaluations,
         told=_told(inspection, moment, evaluations),
         deeds=[

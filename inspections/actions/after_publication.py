@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from audit.record import record
 from inspections import queries
-from inspections.enums import StepState
+from inspections.actions.versions import as_it_stands, keep_version
+from inspections.enums import Cause, StepState
 from inspections.models import Inspection, Step
 
 PUBLICATION = "publication"
@@ -28,17 +29,26 @@ def reckon_steps(inspection: Inspection, *, by: User, at: datetime) -> list[Step
     publication, today = steps.get(PUBLICATION), timezone.localdate(at)
     if publication is None or publication.starts_on == today:
         return []
-    changed = [_put(publication, today, week=queries.week_of(inspection, today))]
+    asked = as_it_stands(publication, is_asked=True)
+    changed = [(_put(publication, today, week=queries.week_of(inspection, today)), asked)]
     words = []
     for entry in queries.timetable_after(inspection, PUBLICATION, today):
         step = steps.get(entry.key)
         if step is None or step.state != StepState.UPCOMING or step.ends_on == entry.ends_on:
             continue
-        before = queries.span(step.starts_on, step.ends_on)
-        changed.append(_put(step, entry.starts_on, week=queries.week_of_entry(entry)))
+        stood, before = as_it_stands(step), queries.span(step.starts_on, step.ends_on)
+        changed.append((_put(step, entry.starts_on, week=queries.week_of_entry(entry)), stood))
         words.append(
             f"“{step.title}” from {before} to {queries.span(step.starts_on, step.ends_on)}"
         )
+    keep_version(
+        inspection,
+        cause=Cause.PUBLISHED,
+        title=f"The report was published on {queries.span(today, today)}",
+        changes=changed,
+        by=by,
+        at=at,
+    )
     record(
         "inspections.steps_reckoned",
         by=by,
@@ -48,7 +58,7 @@ def reckon_steps(inspection: Inspection, *, by: User, at: datetime) -> list[Step
         on=queries.span(today, today),
         steps="; ".join(words) or "nothing that waits for it",
     )
-    return changed
+    return [step for step, _ in changed]
 
 
 def _put(step: Step, day: date, *, week: int | None) -> Step:

@@ -15,7 +15,14 @@ from core.dates import day_in_words
 from core.jobs import enqueue
 from inspections import emails, queries
 from inspections.enums import StepState
-from inspections.models import Membership, NoticeKind, SharedInbox, Step, StepNotice
+from inspections.models import (
+    Membership,
+    NoticeKind,
+    SharedInbox,
+    Step,
+    StepNotice,
+    TimetableVersion,
+)
 
 
 @transaction.atomic
@@ -83,13 +90,17 @@ def tell_of_last_day(membership: Membership, *, at: datetime) -> Membership:
     return membership
 
 
-def tell_of_move(event: Event, *, at: datetime) -> list[User]:
-    """Both co-ordinators and the team get a letter with what the record says of the move. Safe to repeat: one a person."""
-    step = Step.objects.select_related("inspection__area").get(pk=event.subject_id)
-    people = queries.told_of_move(step.inspection, but=event.by_id)
-    readers: list[User | SharedInbox] = [*people, *queries.inboxes_beside(step.inspection, people)]
+def tell_of_dates(version: TimetableVersion, *, at: datetime) -> list[User]:
+    """Whoever a version concerns gets one letter with every date that it changed. Safe to repeat: one a person and version."""
+    changes = list(version.changes.select_related("step"))
+    owners = {change.step.owner for change in changes}
+    people = queries.told_of_dates(version.inspection, owners, but=version.made_by_id)
+    readers: list[User | SharedInbox] = [
+        *people,
+        *queries.inboxes_beside(version.inspection, people),
+    ]
     for reader in readers:
-        emails.step_moved(step, to=reader, event=event, at=at)
+        emails.dates_changed(version, changes, to=reader, at=at)
     return people
 
 

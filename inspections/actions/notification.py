@@ -12,7 +12,8 @@ from audit.record import record
 from core.jobs import enqueue
 from inspections import exports, permissions, rules
 from inspections.actions.steps import complete_step_by_deed, draw_steps, keep_holiday_weeks
-from inspections.enums import InspectionState
+from inspections.actions.versions import keep_version
+from inspections.enums import Cause, InspectionState
 from inspections.models import Addressee, Inspection, Notification, NotificationLetter
 
 
@@ -67,6 +68,7 @@ def notify_partnership(inspection: Inspection, *, by: User, at: datetime) -> Not
     keep_holiday_weeks(inspection)
     steps = draw_steps(inspection)
     complete_step_by_deed(inspection, key="notification", by=by, at=at)
+    keep_version(inspection, cause=Cause.DRAWN, title="Drawn at notification", by=by, at=at)
     notification = Notification.objects.create(inspection=inspection, sent_at=at, sent_by=by)
     for addressee, html in exports.notification_letters(inspection, steps, on=today):
         letter = NotificationLetter.objects.create(

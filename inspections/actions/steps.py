@@ -1,17 +1,16 @@
-"""Drawing the inspection's own timetable, and what happens to its steps."""
+"""Drawing the inspection's own timetable, and marking its steps as done."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from audit.record import record
-from core.jobs import enqueue
 from core.workdays import monday_of
-from inspections import permissions, queries, rules
+from inspections import permissions, queries
 from inspections.enums import StepState
 from inspections.models import (
     Inspection,
@@ -93,37 +92,3 @@ def complete_step_by_deed(inspection: Inspection, *, key: str, by: User, at: dat
 def _mark_done(step: Step, *, by: User, at: datetime) -> None:
     step.state, step.done_at, step.done_by = StepState.DONE, at, by
     step.save()
-
-
-@transaction.atomic
-def move_step(
-    step: Step, *, starts_on: date, ends_on: date, reason: str, by: User, at: datetime
-) -> Step:
-    """The step has new dates; the old ones stay in its history with the reason (R8). Who works with them is told after commit."""
-    # The rules read every step: of two moves at once the second is held against what the first has changed.
-    inspection = Inspection.objects.select_for_update().get(pk=step.inspection_id)
-    inspection.area, inspection.method = step.inspection.area, step.inspection.method
-    step = Step.objects.select_for_update().get(pk=step.pk)
-    step.inspection = inspection
-    permissions.can_move_step(by, step).enforce()
-    rules.may_move_step(step, starts_on=starts_on, ends_on=ends_on).enforce()
-    if (starts_on, ends_on) == (step.starts_on, step.ends_on):
-        return step  # the second of two clicks: it stands there already
-    before = queries.span(step.starts_on, step.ends_on)
-    step.week = queries.week_of_step(step, starts_on)
-    step.starts_on, step.ends_on, step.note = starts_on, ends_on, f"Moved: {reason}"[:300]
-    step.days = queries.days_between(step, starts_on, ends_on)
-    step.save()
-    event = record(
-        "inspections.step_moved",
-        by=by,
-        at=at,
-        subject=step,
-        inspection=step.inspection,
-        title=step.title,
-        before=before,
-        after=queries.span(starts_on, ends_on),
-        reason=reason,
-    )
-    enqueue("inspections.tell_of_move", key=f"move:{event.number}", event=event.number)
-    return step

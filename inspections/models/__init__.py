@@ -12,10 +12,13 @@ from inspections.models.reminder import NoticeKind, StepNotice
 from inspections.models.shared_inbox import SharedInbox
 from inspections.models.stand_in import StandIn, is_named_to
 from inspections.models.step import Step
+from inspections.models.timetable_version import Closure, DateChange, TimetableVersion
 
 __all__ = [
     "Addressee",
     "Area",
+    "Closure",
+    "DateChange",
     "Declaration",
     "Inspection",
     "InspectionHolidayWeek",
@@ -34,6 +37,7 @@ __all__ = [
     "StandIn",
     "Step",
     "StepNotice",
+    "TimetableVersion",
     "is_named_to",
     "opens_to",
 ]

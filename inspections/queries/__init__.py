@@ -1,6 +1,6 @@
 """What one page needs from several models."""
 
-from inspections.queries.as_at import StepThen, reckoned_after, state_at, steps_at
+from inspections.queries.as_at import StepThen, state_at, steps_at
 from inspections.queries.calendar import (
     SchoolYear,
     calendar_of,
@@ -10,6 +10,7 @@ from inspections.queries.calendar import (
     phases_of,
     running_in,
     school_years,
+    shut_days,
     span,
     week_of,
     week_of_entry,
@@ -72,12 +73,9 @@ from inspections.queries.log import (
     log_events,
 )
 from inspections.queries.moves import (
-    TiedStep,
     days_between,
     stand_after_move,
     stands_of,
-    tied_to,
-    told_of_move,
 )
 from inspections.queries.newcomers import Newcomer, newcomer_of, told_of_team
 from inspections.queries.offices import acts_for, first_day, people_for_office, why_not_seen
@@ -105,6 +103,17 @@ from inspections.queries.people import (
 )
 from inspections.queries.pictures import LANES, SHAPES, chart, tracker
 from inspections.queries.readings import Reading, readings_of, what_was_read
+from inspections.queries.replanning import (
+    PUBLICATION,
+    MovedStep,
+    Plan,
+    election_days,
+    plan_of_closing,
+    plan_of_election,
+    plan_of_move,
+    plan_of_week,
+    told_of_dates,
+)
 from inspections.queries.shared_inboxes import inboxes_beside, shared_inboxes
 from inspections.queries.steps import (
     KIND_WORDS,
@@ -117,6 +126,7 @@ from inspections.queries.steps import (
     owners_of,
     steps_to_notice,
 )
+from inspections.queries.versions import Changed, changes_between, versions_of
 from inspections.queries.weeks import PhaseOfWeeks, WeekOfSteps, weeks_by_phase
 from inspections.timetable import Entry
 
@@ -126,8 +136,10 @@ __all__ = [
     "OWNER_ROLES",
     "OWNER_WORDS",
     "PLAN_WORDS",
+    "PUBLICATION",
     "SHAPES",
     "STATE_WORDS",
+    "Changed",
     "Contact",
     "Diary",
     "Entry",
@@ -137,17 +149,18 @@ __all__ = [
     "LogChoices",
     "LogDay",
     "LogLine",
+    "MovedStep",
     "Newcomer",
     "Part",
     "PhaseOfWeeks",
     "Place",
+    "Plan",
     "Played",
     "Reading",
     "SchoolYear",
     "Standing",
     "Stay",
     "StepThen",
-    "TiedStep",
     "WeekOfSteps",
     "about_plan",
     "about_step",
@@ -157,6 +170,7 @@ __all__ = [
     "areas_of",
     "calendar_of",
     "calendar_weeks",
+    "changes_between",
     "changes_of_plan",
     "chart",
     "code_and_title",
@@ -170,6 +184,7 @@ __all__ = [
     "declared_last",
     "diary_of",
     "draft_timetable",
+    "election_days",
     "event_words",
     "first_day",
     "free_weeks",
@@ -204,15 +219,19 @@ __all__ = [
     "phases_of",
     "plan_as_saved",
     "plan_has_gone_by",
+    "plan_of_closing",
+    "plan_of_election",
+    "plan_of_move",
+    "plan_of_week",
     "programme",
     "proposed_last_day",
     "proposed_last_days",
     "readings_of",
-    "reckoned_after",
     "records_gone_at",
     "running_in",
     "school_years",
     "shared_inboxes",
+    "shut_days",
     "span",
     "stand_after_move",
     "stand_ins_to_be_reminded",
@@ -226,13 +245,13 @@ __all__ = [
     "steps_or_draft",
     "steps_to_notice",
     "taking_people",
-    "tied_to",
     "timetable_after",
     "to_be_reminded",
-    "told_of_move",
+    "told_of_dates",
     "told_of_team",
     "tracker",
     "undecided",
+    "versions_of",
     "week_of",
     "week_of_entry",
     "week_of_step",

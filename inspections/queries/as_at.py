@@ -7,9 +7,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from audit.models import Event
 from inspections.enums import InspectionState, StepState
-from inspections.models import Inspection, Step
+from inspections.models import DateChange, Inspection, Step
 from inspections.queries.calendar import span
 
 
@@ -33,22 +32,22 @@ def state_at(inspection: Inspection, moment: datetime) -> tuple[str, datetime] |
 def steps_at(inspection: Inspection, moment: datetime) -> list[StepThen]:
     """Every step with the dates that then stood; none before the partnership was notified, when they were a draft.
 
-    Dates are told back from the record: what a move made later says that it found is what stood before it.
+    Dates are told back from the versions of the timetable: what a later one says that it found is what stood before it.
     """
     notification = getattr(inspection, "notification", None)
     if notification is None or notification.sent_at > moment:
         return []
-    before = _dates_found_by_later_moves(inspection, moment)
-    return [_then(step, before.get(str(step.pk)), moment) for step in inspection.steps.all()]
+    before = _dates_found_by_later_versions(inspection, moment)
+    return [_then(step, before.get(step.pk), moment) for step in inspection.steps.all()]
 
 
-def _dates_found_by_later_moves(inspection: Inspection, moment: datetime) -> dict[str, str]:
-    later = Event.objects.about(inspection.reference).filter(
-        name="inspections.step_moved", at__gt=moment
-    )
-    found: dict[str, str] = {}
-    for event in later.order_by("number"):
-        found.setdefault(event.subject_id, str(event.details.get("before", "")))
+def _dates_found_by_later_versions(inspection: Inspection, moment: datetime) -> dict[int, str]:
+    later = DateChange.objects.filter(
+        version__inspection=inspection, version__made_at__gt=moment
+    ).order_by("version__number")
+    found: dict[int, str] = {}
+    for change in later:
+        found.setdefault(change.step_id, span(change.stood_from_on, change.stood_until_on))
     return found
 
 
@@ -60,11 +59,3 @@ def _then(step: Step, found: str | None, moment: datetime) -> StepThen:
         timezone.localdate(step.done_at) if was_done and step.done_at else None,
         found is not None,
     )
-
-
-def reckoned_after(inspection: Inspection, moment: datetime) -> str:
-    """What publication moved after that moment, as the record has it; empty where it moved nothing, or before."""
-    later = Event.objects.about(inspection.reference).filter(
-        name="inspections.steps_reckoned", at__gt=moment
-    )
-    return "; ".join(str(event.details.get("steps", "")) for event in later.order_by("number"))

@@ -11,6 +11,7 @@ from core.dates import day_in_words, weekday_in_words
 from core.memo import asked_once
 from core.workdays import public_holidays
 from inspections import school_holidays, timetable
+from inspections.enums import Cause
 from inspections.models import Area, Inspection, Method, MethodPhase, SchoolHolidayWeek, Step
 from inspections.timetable import Entry
 
@@ -24,6 +25,19 @@ def holiday_mondays(inspection: Inspection) -> dict[date, str]:
         return {week.monday: week.name for week in inspection.area.school_holiday_weeks.all()}
     prefetch_related_objects([inspection], "holiday_weeks")
     return {week.begins_on: week.name for week in inspection.holiday_weeks.all()}
+
+
+def shut_days(inspection: Inspection) -> dict[date, str]:
+    """The days on which this inspection does not work, each with the reason. A page asks often; the database is asked once."""
+    if inspection.notified_on is None:
+        return {}
+    prefetch_related_objects([inspection], "closures")
+    return {
+        one.starts_on + timedelta(days=n): one.reason
+        for one in inspection.closures.all()
+        if one.kind == Cause.CLOSED
+        for n in range((one.ends_on - one.starts_on).days + 1)
+    }
 
 
 def running_in(area: Area) -> list[Inspection]:
@@ -96,10 +110,11 @@ def span(starts_on: date, ends_on: date) -> str:
 
 
 def calendar_of(inspection: Inspection) -> timetable.Weeks:
-    """The inspection's calendar: its counted weeks, its school holidays and the public ones."""
+    """The inspection's calendar: its counted weeks, its school holidays, the public ones, and its own days without work."""
     start = inspection.week_one_date
-    closed = public_holidays(range(start.year, start.year + 4))
-    return timetable.Weeks(start, holiday_mondays(inspection), closed)
+    return timetable.Weeks(
+        start, holiday_mondays(inspection), _closed_days(start), shut_days(inspection)
+    )
 
 
 def holidays_not_known(inspection: Inspection) -> str:

@@ -11,7 +11,13 @@ from django.db.models import prefetch_related_objects
 from inspections import timetable
 from inspections.enums import InspectionState, StepKind
 from inspections.models import Area, Inspection, Method, MethodPhase, MethodStep, Step
-from inspections.queries.calendar import _closed_days, holiday_mondays, phases_of, week_of_entry
+from inspections.queries.calendar import (
+    _closed_days,
+    holiday_mondays,
+    phases_of,
+    shut_days,
+    week_of_entry,
+)
 from inspections.timetable import Entry
 
 
@@ -81,8 +87,9 @@ def draft_timetable(inspection: Inspection) -> list[Entry]:
 def timetable_after(inspection: Inspection, key: str, day: date) -> list[Entry]:
     """The steps that the method reckons from the step ``key``, once it really was on ``day``."""
     start = inspection.week_one_date
+    closed = _closed_days(start) | shut_days(inspection)
     return timetable.draw_after(
-        method_of(inspection), key, day, start, holiday_mondays(inspection), _closed_days(start)
+        method_of(inspection), key, day, start, holiday_mondays(inspection), closed
     )
 
 

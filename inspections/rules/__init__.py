@@ -4,9 +4,9 @@ from inspections.rules.areas import may_add_school_holiday_week
 from inspections.rules.clashes import (
     Clash,
     clashes_of_leave,
-    clashes_of_move,
     clashes_of_naming,
     clashes_of_plan,
+    clashes_of_replanning,
     clashes_of_team,
     clashes_of_teams,
 )
@@ -42,7 +42,7 @@ from inspections.rules.leave import (
     may_record_leave,
     may_remove_leave,
 )
-from inspections.rules.moves import Break, breaks_of_move, may_move_step
+from inspections.rules.moves import Break, breaks_of_plan, may_move_step, may_release
 from inspections.rules.notification import (
     addressees_stand_as_seen,
     contacts_for_the_letter,
@@ -73,6 +73,12 @@ from inspections.rules.planning import (
     may_plan_inspection,
     may_withdraw_plan,
     ministers_have_decided,
+)
+from inspections.rules.replanning import (
+    may_add_election,
+    may_add_week,
+    may_close_days,
+    may_replan,
 )
 from inspections.rules.shared_inboxes import (
     is_a_persons_address,
@@ -105,12 +111,12 @@ __all__ = [
     "addressees_stand_as_seen",
     "agency_leaves_parts",
     "associates_come_from_elsewhere",
-    "breaks_of_move",
+    "breaks_of_plan",
     "checklist",
     "clashes_of_leave",
-    "clashes_of_move",
     "clashes_of_naming",
     "clashes_of_plan",
+    "clashes_of_replanning",
     "clashes_of_team",
     "clashes_of_teams",
     "closing_leaves_leads",
@@ -127,13 +133,16 @@ __all__ = [
     "letters_can_be_drawn",
     "looks_shared",
     "may_accept_invitation",
+    "may_add_election",
     "may_add_school_holiday_week",
     "may_add_shared_inbox",
+    "may_add_week",
     "may_begin_on",
     "may_change_areas_of_agency",
     "may_change_last_day",
     "may_change_leave",
     "may_change_plan",
+    "may_close_days",
     "may_come_from",
     "may_complete_step",
     "may_decide_interest",
@@ -162,8 +171,10 @@ __all__ = [
     "may_plan_inspection",
     "may_publish_inspection",
     "may_record_leave",
+    "may_release",
     "may_remove_leave",
     "may_remove_shared_inbox",
+    "may_replan",
     "may_resend_invitation",
     "may_withdraw_invitation",
     "may_withdraw_plan",

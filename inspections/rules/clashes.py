@@ -143,27 +143,36 @@ def _team(inspection: Inspection) -> list[OfTeam]:
     return [_of_team(one) for one in held.select_related("person")]
 
 
-def clashes_of_move(step: Step, *, starts_on: date, ends_on: date, on: date) -> list[Clash]:
-    """What would clash if the step moved: for all who go on site with on-site days, for lead and depute with a meeting."""
-    if step.kind not in (StepKind.ONSITE, StepKind.MEETING) or ends_on < starts_on:
+def clashes_of_replanning(plan: queries.Plan, *, on: date) -> list[Clash]:
+    """What would clash if this were released: for all who go on site with on-site days, for lead and depute with a meeting."""
+    moved = [one for one in plan.moved if one.step.kind in (StepKind.ONSITE, StepKind.MEETING)]
+    if not moved:
         return []
-    days = queries.stand_after_move(step, starts_on, ends_on).days or (starts_on,)
-    inspection = step.inspection
-    stay = Stay(
-        inspection.pk, "", inspection.area.name, days, inspection.week_one_date, days[-1], {}
-    )
+    inspection = plan.inspection
     team = _team(inspection)
-    diary = queries.diary_of({one.person.pk for one in team}, since=min(on, days[0]))
+    since = min(on, *(one.stand.starts_on for one in moved))
+    diary = queries.diary_of({one.person.pk for one in team}, since=since)
+    found: list[Clash] = []
+    for one in moved:
+        days = one.stand.days or (one.stand.starts_on,)
+        stay = Stay(
+            inspection.pk, "", inspection.area.name, days, inspection.week_one_date, days[-1], {}
+        )
+        found += _of_moved(one.step, stay, team, diary)
+    return list(dict.fromkeys(found))
+
+
+def _of_moved(step: Step, stay: Stay, team: list[OfTeam], diary: Diary) -> list[Clash]:
     found: list[Clash] = []
     for one in team:
+        others = _others(diary, one.person, stay)
         if step.kind == StepKind.ONSITE:
             theirs = Part(stay, one.role, one.until).days
-            found += _on_site(one.person, theirs, _others(diary, one.person, stay))
+            found += _on_site(one.person, theirs, others)
             found += _away(one.person, theirs, diary)
         elif one.role in AT_MEETINGS:
-            others = _others(diary, one.person, stay)
-            found += _on_site(one.person, days, others, same_day=True)
-            found += _away(one.person, days, diary)
+            found += _on_site(one.person, stay.days, others, same_day=True)
+            found += _away(one.person, stay.days, diary)
     return found
 
 

@@ -22,7 +22,10 @@ def may_begin_on(area: Area, day: date) -> Verdict:
 def is_open_day_of(inspection: Inspection, day: date) -> Verdict:
     """An on-site day is a working day in a week that counts in this inspection, by the weeks it began with (R5, R11)."""
     closed = monday_of(day) in queries.holiday_mondays(inspection)
-    return _is_open(inspection.area, day, is_holiday=closed)
+    shut = queries.shut_days(inspection).get(day)
+    return _is_open(inspection.area, day, is_holiday=closed) & require(
+        shut is None, f"{weekday_in_words(day)} is a day without work ({shut}). Choose another day."
+    )
 
 
 def _is_open(area: Area, day: date, *, is_holiday: bool) -> Verdict:

@@ -1,11 +1,11 @@
-"""Where a step of the timetable may move, and which rules its timetable would break afterwards."""
+"""Where a step of the timetable may move, which rules would be broken afterwards, and what stops a release."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.dates import weekday_in_words
+from core.dates import day_in_words, weekday_in_words
 from core.verdicts import ALLOWED, Verdict, refuse, require
 from core.workdays import is_working_day
 from inspections import queries, timetable
@@ -28,39 +28,71 @@ class Break:
     def words(self) -> str:
         """The words of its tag."""
         if self.stops:
-            return "Stops this move"
+            return "Stops this"
         return "Broken already" if self.stands_already else "Warning"
 
 
-def breaks_of_move(step: Step, *, starts_on: date, ends_on: date) -> list[Break]:
-    """Every rule that the timetable would break if this step moved and no other, first those that stop the move.
+def breaks_of_plan(plan: queries.Plan) -> list[Break]:
+    """Every rule that the timetable would break if this were released, first those that stop it.
 
-    A hard rule stops the move when it speaks of this very step. What was broken before, elsewhere, is said and stops nothing.
+    A hard rule stops it when it speaks of a step that would leave its place. What was broken before, elsewhere, is said
+    and stops nothing.
     """
-    inspection = step.inspection
-    method, weeks = queries.method_of(inspection), queries.calendar_of(inspection)
-    stands = queries.stands_of(inspection)
-    known = {(one.keys, one.source) for one in timetable.broken_rules(method, weeks, stands)}
-    moved = {step.key: queries.stand_after_move(step, starts_on, ends_on)}
-    after = timetable.broken_rules(method, weeks, stands | moved)
+    if plan.cannot:
+        return []
+    weeks_before = queries.calendar_of(plan.inspection)
+    known = {
+        (one.keys, one.source)
+        for one in timetable.broken_rules(plan.method, weeks_before, plan.before)
+    }
     found = [
         Break(
             refuse(one.sentence, source=one.source),
-            stops=one.stops and step.key in one.keys,
+            stops=one.stops and bool(plan.keys.intersection(one.keys)),
             stands_already=(one.keys, one.source) in known,
         )
-        for one in after
+        for one in timetable.broken_rules(plan.method, plan.weeks, plan.stands)
     ]
-    return sorted(found, key=lambda one: (not one.stops, one.stands_already))
+    return sorted(
+        [*found, *_in_election(plan)], key=lambda one: (not one.stops, one.stands_already)
+    )
 
 
-def may_move_step(
-    step: Step, *, starts_on: date, ends_on: date, breaks: list[Break] | None = None
-) -> Verdict:
-    """R7, R9, R11, R12: it stays in the weeks of its phase, on-site days are ten on days that are open, and order is kept.
+def _in_election(plan: queries.Plan) -> list[Break]:
+    """A report that would be published in a period before an election."""
+    publication = plan.stands.get(queries.PUBLICATION)
+    if publication is None or not publication.is_open:
+        return []
+    return [
+        Break(
+            refuse(
+                f"The report would be published on {weekday_in_words(publication.starts_on)}, in the pre-election period "
+                f"from {day_in_words(one.starts_on)} to {day_in_words(one.ends_on)} ({one.reason})."
+            ),
+            stops=False,
+            stands_already=queries.PUBLICATION not in plan.keys,
+        )
+        for one in queries.election_days(plan.inspection)
+        if one.starts_on <= publication.starts_on <= one.ends_on
+    ]
 
-    What only warns (R8, R9 where the week changes, R10, R18, R50 and the periods of the method) is said before the move.
-    Whoever has asked for the ``breaks`` of this move already hands them in.
+
+def may_release(plan: queries.Plan, *, breaks: list[Break] | None = None) -> Verdict:
+    """R7 to R12 of all that would move. Whoever has asked for the ``breaks`` already hands them in.
+
+    What only warns (R8, R9 where the week changes, R10, R18, R50 and the periods of the method) is said before.
+    """
+    if plan.cannot:
+        return refuse(plan.cannot.sentence, source=plan.cannot.source)
+    if breaks is None:
+        breaks = breaks_of_plan(plan)
+    return next((one.verdict for one in breaks if one.stops), ALLOWED)
+
+
+def may_move_step(step: Step, *, starts_on: date, ends_on: date) -> Verdict:
+    """R9, R11: a step that is not done moves to working days; on-site days are as many as they were, on days that are open.
+
+    What follows from it is asked of the plan: `may_release`.
     """
     if step.state != StepState.UPCOMING:
         return refuse(
@@ -75,19 +107,17 @@ def may_move_step(
     if (starts_on, ends_on) == (step.starts_on, step.ends_on):
         return ALLOWED
     if step.kind == StepKind.ONSITE:
-        days_hold = _onsite_days_hold(step, starts_on=starts_on, ends_on=ends_on)
-    elif step.kind == StepKind.WINDOW:
-        days_hold = ALLOWED
-    else:
-        days_hold = require(
-            is_working_day(starts_on),
-            f"{weekday_in_words(starts_on)} is a weekend or a public holiday. Choose a working day.",
-        )
-    if not days_hold:
-        return days_hold
-    if breaks is None:
-        breaks = breaks_of_move(step, starts_on=starts_on, ends_on=ends_on)
-    return next((one.verdict for one in breaks if one.stops), ALLOWED)
+        return _onsite_days_hold(step, starts_on=starts_on, ends_on=ends_on)
+    if step.kind == StepKind.WINDOW:
+        return ALLOWED
+    shut = queries.shut_days(step.inspection).get(starts_on)
+    return require(
+        is_working_day(starts_on),
+        f"{weekday_in_words(starts_on)} is a weekend or a public holiday. Choose a working day.",
+    ) & require(
+        shut is None,
+        f"{weekday_in_words(starts_on)} is a day without work ({shut}). Choose another day.",
+    )
 
 
 def _onsite_days_hold(step: Step, *, starts_on: date, ends_on: date) -> Verdict:

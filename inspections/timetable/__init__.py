@@ -20,7 +20,6 @@ from inspections.timetable.method import (
 )
 from inspections.timetable.phases import Phases, parse_phases
 from inspections.timetable.replan import Replanned, replan
-from inspections.timetable.ties import Tie, ties_of
 from inspections.timetable.weeks import CountedWeek, Weeks, counted_weeks, week_of
 
 __all__ = [
@@ -36,7 +35,6 @@ __all__ = [
     "Replanned",
     "Stand",
     "Step",
-    "Tie",
     "TimetableRefused",
     "Weeks",
     "broken_rules",
@@ -53,6 +51,5 @@ __all__ = [
     "read_steps",
     "reckoned_from",
     "replan",
-    "ties_of",
     "week_of",
 ]

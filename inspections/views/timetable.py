@@ -41,6 +41,8 @@ def timetable(request: HttpRequest, reference: str) -> HttpResponse:
         "holidays_not_known": _holidays_not_known(request.user, inspection),
         "can_edit_reference_data": permissions.can_edit_reference_data(request.user),
         "publication": next((step for step in steps if step.key == "publication"), None),
+        "closures": list(inspection.closures.all()),
+        "can_close_days": permissions.can_close_days(request.user, inspection),
         "may_complete": bool(
             permissions.has(request.user, inspection, permissions.Capability.COMPLETE_STEP)
         ),

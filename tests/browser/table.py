@@ -16,6 +16,7 @@ from accounts.roles import Role
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation
 from inspections.actions.invitations import invite_person
+from inspections.actions.replanning import close_days
 from inspections.actions.team import name_team_member
 from inspections.models import Declaration, StandIn
 from reports.actions.accuracy import answer_comment, finish_report
@@ -233,6 +234,14 @@ def _all_over_and_approved(world: World, at: datetime) -> None:
     )
 
 
+def _snow_closes_a_day(world: World, now: datetime) -> None:
+    day = world.day(12, 2)
+    close_days(
+        world.inspection, starts_on=day, ends_on=day, reason="Snow closed the roads",
+        by=world.people["lead"], at=now,
+    )  # fmt: skip
+
+
 # ---------- The table ----------
 
 GROUP = {"group": "2.1"}
@@ -378,6 +387,13 @@ MOMENTS = (
             Row("inspections:timetable", "support_officer"),
             Row("inspections:step", "support_officer", fill={"key": "self_evaluation_due"}),
             Row("inspections:move-step", "lead", fill={"key": "emerging_themes"}),
+            Row("inspections:close-days", "lead"),
+            Row("inspections:add-week", "lead"),
+            Row("inspections:add-election", "lead"),
+            _snow_closes_a_day,
+            Row("inspections:timetable", "lead"),
+            Row("inspections:timetable-versions", "coordinator"),
+            Row("inspections:timetable-version", "coordinator", fill={"number": 2}),
             Row("inspections:letters", "lead"),
             _coordinator_invites,
             Row("inspections:team", "coordinator"),

@@ -204,6 +204,11 @@ inspections:timetable-csv                   | ooo oooooooooo oooooooo .. >
 inspections:step                            | ooo oooooooooo oooooooo .. >
 inspections:complete-step                   | xxx >>xxxxxxx> xxxxxxxx .. >
 inspections:move-step                       | xxx oxxxxxxxxx xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:close-days                      | xxx oxxxxxxxxx xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:add-week                        | xxx oxxxxxxxxx xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:add-election                    | xxx oxxxxxxxxx xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+inspections:timetable-versions              | ooo oooooooooo oooooooo .. >
+inspections:timetable-version               | ooo oooooooooo oooooooo .. >
 inspections:team                            | ooo oooooooooo oooooooo .. >
 inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:declare-interest                | xxx oooooooooo xxxxxxxx .. >

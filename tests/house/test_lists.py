@@ -36,6 +36,8 @@ PROVED = {
     "inspections:who-is-free": "inspections/test_who_is_free.py::test_the_page_costs_the_same_however_many_people",
     "inspections:log": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
     "inspections:readings": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
+    "inspections:timetable-versions": "inspections/test_replanning.py::"
+    "test_the_page_of_versions_asks_the_same_of_one_and_of_ten",
     "inspections:team": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
     "retention:keeping": "retention/test_pages.py::test_keeping_asks_the_same_for_one_and_for_three",
     "retention:disposal-list": "retention/test_pages.py::test_a_list_asks_the_same_for_one_thing_and_for_three",

@@ -68,6 +68,8 @@ NOT_RECORDED = {
     "inspections:step": "Dates.",
     "inspections:team": "Roles and designations, which both sides are given on the first day.",
     "inspections:timetable": "Dates.",
+    "inspections:timetable-version": "Dates, and why they changed.",
+    "inspections:timetable-versions": "Dates, and why they changed.",
     "inspections:who-is-free": "Days of colleagues without a reason, before those who plan with them.",
     "inspections:timetable-csv": "Dates.",
     "inspections:timetable-ics": "Dates.",

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from core.models import Job, Letter
 from inspections import queries, rules
-from inspections.actions.steps import complete_step, move_step
+from inspections.actions.replanning import move_step
+from inspections.actions.steps import complete_step
 from inspections.models import Inspection, Membership, Step
 from tests.client import StrictClient
 from tests.inspections import moves, record
@@ -37,7 +38,7 @@ def look(client: StrictClient, key: str, **typed: str) -> str:
 
 
 def letters() -> list[str]:
-    moved = Letter.objects.filter(template="inspections/step_moved")
+    moved = Letter.objects.filter(template="inspections/dates_changed")
     return sorted(moved.values_list("to", flat=True))
 
 
@@ -63,11 +64,7 @@ def letters() -> list[str]:
             "records_reading",
             "2025-12-02",
             "2025-12-04",
-            {
-                "R10": "records reading is the first block",
-                "R9": "would be in week 13; the method has these days in week 12",
-                "": "It would stand on Wednesday 26 November 2025 to Friday 28 November 2025",
-            },
+            {"R9": "would be in week 13; the method has these days in week 12"},
         ),
         (
             "records_reading",
@@ -75,8 +72,7 @@ def letters() -> list[str]:
             "2025-12-15",
             {
                 "R9": "would be in weeks 14 and 15",
-                "R10": "records reading is the first block",
-                "": "",
+                "R10": "would not be on days that follow each other",
             },
         ),
         ("fieldwork_staff", "2026-01-19", "2026-01-23", {"R9": "in week 18; the method"}),
@@ -86,8 +82,6 @@ def letters() -> list[str]:
             "2026-06-22",
             {
                 "R8": "would end on Monday 22 June 2026, after week 35, the last of the method",
-                "R50": "six calendar weeks after",
-                "R52": "one year after",
                 "": "“Post-inspection questionnaire” follows publication",
             },
         ),
@@ -98,20 +92,15 @@ def letters() -> list[str]:
             {"R50": "which makes Tuesday 21 July 2026"},
         ),
         ("emerging_themes", "2025-12-22", "2025-12-22", {"": "is in a school-holiday week"}),
-        (
-            "draft_to_partnership",
-            "2026-05-11",
-            "2026-05-11",
-            {"": "is at least ten working days after"},
-        ),
+        ("draft_to_partnership", "2026-05-11", "2026-05-11", {}),
         ("process_feedback", "2026-06-01", "2026-06-05", {"": "follows publication"}),
     ],
 )
-def test_breaks_of_move_says_every_rule_that_warns(
+def test_breaks_of_plan_says_every_rule_that_warns(
     world: World, key: str, starts_on: str, ends_on: str, broken: dict[str, str]
 ) -> None:
-    found = rules.breaks_of_move(
-        step(key), starts_on=date.fromisoformat(starts_on), ends_on=date.fromisoformat(ends_on)
+    found = rules.breaks_of_plan(
+        moves.plan(step(key), date.fromisoformat(starts_on), date.fromisoformat(ends_on))
     )
     assert {one.verdict.source for one in found} == set(broken)
     for source, words in broken.items():
@@ -120,13 +109,12 @@ def test_breaks_of_move_says_every_rule_that_warns(
 
 
 @pytest.mark.at_week(1)
-def test_breaks_of_move_says_what_another_move_broke_and_lets_it_be(world: World) -> None:
+def test_breaks_of_plan_says_what_another_move_broke_and_lets_it_be(world: World) -> None:
     day = date(2025, 11, 3)
     lead = world.people["lead"]
     move_step(step("pir_due"), starts_on=day, ends_on=day, reason=WHY, by=lead, at=world.now)
-    found = rules.breaks_of_move(
-        step("start_meeting"), starts_on=date(2025, 9, 25), ends_on=date(2025, 9, 25)
-    )
+    day = date(2025, 9, 25)
+    found = rules.breaks_of_plan(moves.plan(step("start_meeting"), day, day))
     assert {(one.verdict.source, one.words) for one in found} == {
         ("R32", "Broken already"),
         ("R18", "Broken already"),
@@ -134,10 +122,10 @@ def test_breaks_of_move_says_what_another_move_broke_and_lets_it_be(world: World
 
 
 @pytest.mark.at_week(8)
-def test_breaks_of_move_holds_what_is_done_to_no_date(world: World) -> None:
+def test_breaks_of_plan_holds_what_is_done_to_no_date(world: World) -> None:
     complete_step(step("records_sample"), by=world.people["lead"], at=world.now)
     day = date(2025, 11, 5)
-    found = rules.breaks_of_move(step("pir_due"), starts_on=day, ends_on=day)
+    found = rules.breaks_of_plan(moves.plan(step("pir_due"), day, day))
     assert "R32" not in {one.verdict.source for one in found}
 
 
@@ -152,17 +140,16 @@ def test_move_step_page_says_what_it_touches_and_moves_nothing(
     client.as_(world.people["lead"])
     page = look(client, "publication", starts_on="22 June 2026")
 
-    assert "Nothing has moved yet." in page
-    assert "It would stand on <strong>Monday 22 June 2026</strong> (week 37)" in page
-    assert "“Embargoed final copy to named recipients” comes before it (rule R12)" in page
-    assert "is due six calendar weeks after it (rule R50)" in page
-    assert "By the method it would stand on Tuesday 4 August 2026." in page
+    assert "Nothing has changed yet." in page
+    assert "to Monday 22 June 2026 (week 37)" in page
+    assert "This moves with it" in page
+    assert "Tuesday 4 August 2026" in page  # the joint action plan, six weeks after publication
     assert "Its weeks are indicative, so this may be, with your reason." in page
     assert "Rule R8" in page
     assert str(world.people["coordinator"]) in page
     assert str(world.people["inspector"]) in page
-    assert f"because: {WHY}" in page
-    assert ">Leave it where it stands</a>" in page
+    assert f"The reason: {WHY}" in page
+    assert ">Leave everything as it is</a>" in page
     assert (step("publication").starts_on, record.count(), letters()) == (old, before, [])
 
 
@@ -171,7 +158,7 @@ def test_move_step_page_that_touches_nothing_says_so(world: World, client: Stric
     client.as_(world.people["lead"])
     page = look(client, "end_phase_one", starts_on="18 November 2025")
     assert "No rule of the timetable." in page
-    assert "No other step." in page
+    assert "Nothing moves with it." in page
 
 
 @pytest.mark.at_week(1)
@@ -195,11 +182,11 @@ def test_move_step_page_releases_only_what_was_seen(world: World, client: Strict
     looked = moves.seen(client.post(url("pir_due"), typed).content.decode())
 
     other = client.post(url("pir_due"), typed | {"starts_on": "23 October 2025"} | looked)
-    assert "What this touches has changed since you looked." in other.content.decode()
+    assert "What follows has changed since you looked." in other.content.decode()
     Membership.objects.filter(role="inspection_coordinator").delete()
     Membership.objects.filter(person=world.people["inspector"]).delete()
     again = client.post(url("pir_due"), typed | looked).content.decode()
-    assert "What this touches has changed since you looked." in again
+    assert "What follows has changed since you looked." in again
     assert step("pir_due").starts_on == date(2025, 10, 20)
 
     page = client.post(url("pir_due"), typed | moves.seen(again), follow=True).content.decode()
@@ -221,7 +208,9 @@ def test_move_step_page_asks_the_same_however_many_are_told(
     many = cost()
     told = [
         person.pk
-        for person in queries.told_of_move(step("pir_due").inspection, but=world.people["lead"].pk)
+        for person in queries.told_of_dates(
+            step("pir_due").inspection, [], but=world.people["lead"].pk
+        )
     ]
     assert len(told) > 3
     Membership.objects.filter(person__in=told[1:]).delete()
@@ -253,15 +242,17 @@ def test_move_step_tells_the_coordinators_and_the_team_after_commit(world: World
     assert world.people["other_lead"].email not in told
     assert told == sorted(
         person.email
-        for person in queries.told_of_move(moved.inspection, but=world.people["lead"].pk)
+        for person in queries.told_of_dates(
+            moved.inspection, ["partnership"], but=world.people["lead"].pk
+        )
     )
 
     sent = next(one for one in outbox.outbox if one.to == [world.people["coordinator"].email])
-    assert sent.subject == "Glenmarrow: a date has moved: Pre-inspection return comes back"
-    assert "It stood on Monday 20 October 2025." in sent.body
-    assert "It stands on Wednesday 22 October 2025 now." in sent.body
+    assert sent.subject == "Glenmarrow: a date has changed"
+    assert "Pre-inspection return comes back\n  was Monday 20 October 2025\n" in sent.body
+    assert "is now Wednesday 22 October 2025" in sent.body
     assert f"The reason: {WHY}" in sent.body
-    assert "Isla Dunmore has moved" in sent.body
+    assert "Isla Dunmore has changed the timetable" in sent.body
 
 
 @pytest.mark.at_week(2)
@@ -278,4 +269,4 @@ def test_move_step_that_fails_tells_nobody(world: World) -> None:
         )
     )
     run_jobs()
-    assert (letters(), Job.objects.filter(name="inspections.tell_of_move").count()) == ([], 0)
+    assert (letters(), Job.objects.filter(name="inspections.tell_of_dates").count()) == ([], 0)

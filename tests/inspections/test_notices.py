@@ -10,7 +10,8 @@ from django.utils import timezone
 from core.models import Letter
 from inspections import queries
 from inspections.actions.notices import send_step_notice
-from inspections.actions.steps import complete_step, move_step
+from inspections.actions.replanning import move_step
+from inspections.actions.steps import complete_step
 from inspections.models import Membership, NoticeKind, Step, StepNotice
 from inspections.tasks import send_step_notices
 from tests.inspections import record

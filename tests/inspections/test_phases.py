@@ -22,7 +22,7 @@ from inspections.conditions import CONDITIONS
 from inspections.enums import INSPECTION_MOVES, InspectionState, StepState
 from inspections.models import Inspection, Membership, Step
 from tests.client import StrictClient
-from tests.inspections import record
+from tests.inspections import moves, record
 from tests.inspections.record import undone
 from workspace.example.world import World
 
@@ -257,7 +257,7 @@ def test_reckon_steps_begins_on_the_day_of_publication(world: World, days: int) 
 
     meeting = steps["end_phase_three"]
     later = day + timedelta(days=7)
-    assert rules.may_move_step(meeting, starts_on=later, ends_on=later)
+    assert moves.verdict(meeting, later, later)
     assert reckon_steps(inspection, by=world.people["lead"], at=at) == []
 
 

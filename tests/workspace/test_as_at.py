@@ -11,7 +11,7 @@ from django.utils import timezone
 from audit.models import Event
 from audit.proof import look_for_anchor
 from evaluations.models import Evaluation, SealedEvaluation
-from inspections.actions.steps import move_step
+from inspections.actions.replanning import move_step
 from inspections.enums import InspectionState
 from inspections.queries import span, steps_at
 from tests.client import StrictClient
