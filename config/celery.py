@@ -1,8 +1,10 @@
 """The worker and the clock: `celery -A config worker`, `celery -A config beat`."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
 
 from config.folder_broker import use_whole_files
 
@@ -14,3 +16,9 @@ use_whole_files()
 app = Celery("joint-inspections")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def keep_the_log(**kwargs: Any) -> None:
+    """Django has set the log up, LOG_LEVEL in it. Celery's own levels would keep what is said at INFO, the anchor of the day
+    among it, out of the worker's log."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
@@ -118,3 +119,19 @@ def _could_change_events(alias: str) -> bool:
         )
         found = cursor.fetchone()
     return bool(found and found[0])
+
+
+@register(Tags.staticfiles, deploy=True)
+def front_end_is_there(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """ji.E008: the design system and its typeface are not there, and every page would fail for want of them."""
+    if finders.find("vendor/roboto/400.css"):
+        return []
+    return [
+        Error(
+            "The files of the design system are not in static/vendor.",
+            hint="Run `./run front-end`, then `collectstatic`.",
+            id="ji.E008",
+        )
+    ]

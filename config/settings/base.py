@@ -109,7 +109,7 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["core.web.SmallFiles"]
 FILE_UPLOAD_TEMP_DIR = env.str("UPLOAD_DIR", default="") or None
 FILE_UPLOAD_PERMISSIONS = 0o640
-UPLOAD_LIMIT_MIB = env.int("UPLOAD_LIMIT_MIB", default=500)  # the largest file that is taken
+UPLOAD_LIMIT_MIB = env.count("UPLOAD_LIMIT_MIB", default=500)  # the largest file that is taken
 CLAMAV_ADDRESS = env.str(
     "CLAMAV_ADDRESS", default=""
 )  # host:port; empty: "not scanned for viruses"
@@ -240,7 +240,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CONCURRENCY = env.int("WORKER_PROCESSES", default=2)
+CELERY_WORKER_CONCURRENCY = env.count("WORKER_PROCESSES", default=2)
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kB: a report of 150 pages takes 254 MB
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

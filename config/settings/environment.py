@@ -5,6 +5,7 @@ Tests read no `.env`: they are the same on every machine, unless a variable is s
 """
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,24 @@ class Environment(environ.Env):
             del self.ENVIRON[var]
         return super().get_value(var, *args, **kwargs)
 
+    def bool(self, var: str, *args: Any, **kwargs: Any) -> bool:
+        """On or off. Raises ImproperlyConfigured, in a sentence, for a word that is neither."""
+        words = str(self.ENVIRON.get(var, "")).strip().lower()
+        if words and words not in (*ON, *OFF):
+            raise ImproperlyConfigured(f"{var} is “{words}”, which is neither on (1) nor off (0).")
+        return bool(super().bool(var, *args, **kwargs))
+
+    def count(self, var: str, *, default: int, at_least: int = 1) -> int:
+        """A whole number. Raises ImproperlyConfigured, in a sentence, for anything else and for one that is too small."""
+        text = str(self.get_value(var, default=str(default))).strip()
+        if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < at_least:
+            raise ImproperlyConfigured(
+                f"{var} is “{text}”; it is a whole number, {at_least} or more."
+            )
+        return int(text)
+
+
+ON, OFF = ("1", "true", "on", "ok", "y", "yes"), ("0", "false", "off", "n", "no")
 
 env = Environment()
 

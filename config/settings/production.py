@@ -54,7 +54,7 @@ if not _wrong:
             "postgresql" in DATABASES["default"]["ENGINE"]
         ),
         "CELERY_BROKER_URL on a server (redis://...)": (
-            not CELERY_BROKER_URL.startswith(("filesystem:", "memory:"))
+            CELERY_BROKER_URL.startswith(("redis://", "rediss://"))
         ),
         "CACHE_URL that all processes share (redis://...)": (
             CACHES["default"]["BACKEND"].rpartition(".")[2] not in ONE_PROCESS
@@ -93,8 +93,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 if env.bool("TRUST_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Limits on signing in count by the visitor's address, not by the proxy's.
-    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
+    ALLAUTH_TRUSTED_PROXY_COUNT = env.count("TRUSTED_PROXY_COUNT", default=1)
+SECURE_HSTS_SECONDS = env.count("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60, at_least=0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True

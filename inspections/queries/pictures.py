@@ -31,7 +31,7 @@ def tracker(inspection: Inspection, steps: list[Step], today: date) -> Tracker:
         ],
         today=numbers.first - timedelta(days=1) if waits else today,
         waits=waits,
-        meetings=[_meeting(step, inspection) for step in steps if _is_partnership_meeting(step)],
+        meetings=[_meeting(step, today) for step in steps if _is_partnership_meeting(step)],
         onsite=_onsite(steps),
     )
 
@@ -40,12 +40,11 @@ def _is_partnership_meeting(step: Step) -> bool:
     return step.kind == StepKind.MEETING and code_and_title(step.title)[0].startswith("M")
 
 
-def _meeting(step: Step, inspection: Inspection) -> TrackerMeeting:
+def _meeting(step: Step, today: date) -> TrackerMeeting:
     code, title = code_and_title(step.title)
     held = step.state == StepState.DONE
-    return TrackerMeeting(
-        code, title, step.starts_on, step.week, "held" if held else "planned", held
-    )
+    planned = "planned" if step.ends_on >= today else "not marked as held"
+    return TrackerMeeting(code, title, step.starts_on, step.week, "held" if held else planned, held)
 
 
 def _onsite(steps: list[Step]) -> list[OnSiteDay]:

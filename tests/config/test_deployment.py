@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.checks import run_checks
 from django.db import connection
 from django.test import override_settings
@@ -93,3 +94,34 @@ def test_the_check_of_the_database_finds_sqlite() -> None:
 
 def _faults() -> list[Any]:
     return run_checks(tags=["security"], include_deployment_checks=True)
+
+
+def test_the_check_of_the_front_end_finds_that_it_is_not_there(tmp_path: Any) -> None:
+    def ids() -> set[str]:
+        found = run_checks(tags=["staticfiles"], include_deployment_checks=True)
+        return {str(one.id) for one in found}
+
+    assert "ji.E008" not in ids()
+    with override_settings(STATICFILES_DIRS=[tmp_path]):
+        finders.get_finder.cache_clear()
+        assert "ji.E008" in ids()
+    finders.get_finder.cache_clear()
+
+
+def test_the_workers_log_has_what_django_says_at_info() -> None:
+    """Celery's own levels would keep the anchor of the day out of it."""
+    code = (
+        "import django; django.setup(); import logging\n"
+        "from config.celery import app\n"
+        "app.log.setup(loglevel='WARNING')\n"
+        "logging.getLogger('accounts.actions.anchors').info('the anchor of the day')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=BASE_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.dev"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert "the anchor of the day" in done.stderr

@@ -61,6 +61,7 @@ def test_production_names_the_one_that_is_missing_or_blank(name, blank, tmp_path
         ("CELERY_BROKER_URL", "filesystem://"),
         ("SITE_URL", "http://inspections.example.scot"),
         ("EXAMPLE_SIGN_INS", "1"),
+        ("CELERY_BROKER_URL", "nonsense"),
         ("CACHE_URL", "locmemcache://"),
         ("CACHE_URL", "dummycache://"),
         ("CACHE_URL", "filecache:///somewhere"),
@@ -124,3 +125,24 @@ def test_a_blank_variable_is_as_good_as_none_on_one_machine(tmp_path):
         timeout=60,
     )
     assert done.stdout.strip() == f"{tmp_path / 'db.sqlite3'} 500", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("TRUST_PROXY", "maybe", "TRUST_PROXY is “maybe”, which is neither on (1) nor off (0)."),
+        ("UPLOAD_LIMIT_MIB", "-1", "UPLOAD_LIMIT_MIB is “-1”; it is a whole number, 1 or more."),
+        (
+            "WORKER_PROCESSES",
+            "zero",
+            "WORKER_PROCESSES is “zero”; it is a whole number, 1 or more.",
+        ),
+        (
+            "SECURE_HSTS_SECONDS",
+            "a year",
+            "SECURE_HSTS_SECONDS is “a year”; it is a whole number, 0 or more.",
+        ),
+    ],
+)
+def test_a_value_that_says_nothing_is_refused_in_a_sentence(name, value, says, tmp_path):
+    assert trouble_with({**WHOLE, name: value}, tmp_path).endswith(says)

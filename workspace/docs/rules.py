@@ -183,7 +183,7 @@ def _asks(path: Path, app: str) -> Iterator[tuple[str, str]]:
             ):
                 yield f"{theirs[node.value.id]}.{node.attr}", asker
             elif among_rules and isinstance(node, ast.Name) and node.id != asker:
-                yield f"{app}.{node.id}", asker
+                yield f"{theirs.get(node.id, app)}.{node.id}", asker
 
 
 def _rules_modules(tree: ast.Module, app: str) -> dict[str, str]:
