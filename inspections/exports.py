@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -91,24 +91,40 @@ def document_url(document: Document) -> str:
     return reverse("documents:document", args=[document.public_id])
 
 
-def timetable_calendar(inspection: Inspection, steps: list[Step]) -> bytes:
-    """The steps as an iCalendar file, one all-day event each. The same timetable gives the same bytes."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Run a joint inspection//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{inspection.area} {inspection.reference}")
-    for step in steps:
+def calendar(name: str, dates: Iterable[queries.Dated]) -> bytes:
+    """Dates as an iCalendar file (RFC 5545), each an event of whole days. The same dates give the same bytes.
+
+    An event keeps its identifier for good, and its sequence number grows with every move, so that a program takes the newer
+    of two; one that is not needed any more is shown as cancelled.
+    """
+    found = Calendar()
+    found.add("prodid", "-//Run a joint inspection//EN")
+    found.add("version", "2.0")
+    found.add("method", "PUBLISH")
+    found.add("x-wr-calname", name)
+    found.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    found.add("x-published-ttl", "PT1H")
+    for one in dates:
+        inspection, step = one.inspection, one.step
         event = CalendarEvent()
-        event.add("uid", f"{inspection.reference}-{step.key}@run-a-joint-inspection")
-        event.add("dtstamp", inspection.state_since.astimezone(UTC))
-        event.add("dtstart", step.starts_on)
-        event.add("dtend", step.ends_on + timedelta(days=1))
-        event.add(
-            "summary",
-            f"{inspection.area}: {step.title}" + (f" (week {step.week})" if step.week else ""),
-        )
-        calendar.add_component(event)
-    return calendar.to_ical()
+        event.add("uid", f"{inspection.reference}-{one.key}@run-a-joint-inspection")
+        event.add("dtstamp", one.changed_at.astimezone(UTC))
+        event.add("last-modified", one.changed_at.astimezone(UTC))
+        event.add("sequence", one.sequence)
+        event.add("status", "CANCELLED" if one.is_cancelled else "CONFIRMED")
+        event.add("transp", "TRANSPARENT")
+        event.add("dtstart", one.starts_on)
+        event.add("dtend", one.ends_on + timedelta(days=1))
+        week = f" (week {step.week})" if step.week else ""
+        event.add("summary", f"{inspection.area}: {one.title}{week}")
+        if step.pk:
+            event.add(
+                "url",
+                settings.SITE_URL
+                + reverse("inspections:step", args=[inspection.reference, step.key]),
+            )
+        found.add_component(event)
+    return found.to_ical()
 
 
 def timetable_rows(steps: list[Step]) -> Iterator[list[str]]:

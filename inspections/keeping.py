@@ -21,6 +21,7 @@ from core.retention import Period, declare
 from inspections.models import (
     Addressee,
     Area,
+    CalendarFeed,
     Closure,
     DateChange,
     Declaration,
@@ -95,6 +96,7 @@ declare(
     ordinary=["withdrawal_reason"],
     personal=["email", "name", "designation", "secret_hash"],
 )
+declare(CalendarFeed, Period.IN_USE, personal=["secret_hash"])
 declare(JoiningCode, Period.INVITATION, personal=["code_hash", "link_hash"])
 
 bring(

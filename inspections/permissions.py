@@ -24,6 +24,7 @@ from core.verdicts import ALLOWED, Verdict, refuse, require
 from documents.holders import Holder
 from inspections import queries, rules
 from inspections.models import (
+    CalendarFeed,
     Declaration,
     Inspection,
     Invitation,
@@ -330,6 +331,14 @@ def can_add_week(person: User, inspection: Inspection) -> Verdict:
 
 def can_add_election(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.REPLAN) & rules.may_replan(inspection)
+
+
+def can_make_feed(person: User, inspection: Inspection | None) -> Verdict:
+    return rules.may_make_feed(person, inspection)
+
+
+def can_revoke_feed(person: User, feed: CalendarFeed) -> Verdict:
+    return rules.may_revoke_feed(person, feed)
 
 
 def can_open_next_phase(person: User, inspection: Inspection) -> Verdict:

@@ -34,6 +34,8 @@ SENTENCES = {
     "inspections.code_kept_from_maker": "{by} typed the code that they had made for {person}: it opened nothing.",
     "inspections.wrong_code_counted": "A wrong code was typed for the invitation of {person}; {left}.",
     "inspections.step_completed": "{by} marked “{title}” as done.",
+    "inspections.feed_made": "{by} made the address of a calendar: {calendar}.",
+    "inspections.feed_revoked": "{by} took back the address of a calendar: {calendar}.",
     "inspections.step_moved": "{by} moved “{title}” from {before} to {after}, because: “{reason}”; {others}.",
     "inspections.days_closed": "{by} put on record that there is no work on {days}, because: “{reason}”; {others}.",
     "inspections.week_added": "{by} let the week of {week} take no number, because: “{reason}”; {others}.",

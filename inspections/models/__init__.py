@@ -1,5 +1,6 @@
 from inspections.models.addressee import Addressee, Notification, NotificationLetter
 from inspections.models.area import Area, SchoolHolidayWeek
+from inspections.models.calendar_feed import CalendarFeed
 from inspections.models.declaration import Declaration
 from inspections.models.holiday import InspectionHolidayWeek
 from inspections.models.inspection import Inspection
@@ -17,6 +18,7 @@ from inspections.models.timetable_version import Closure, DateChange, TimetableV
 __all__ = [
     "Addressee",
     "Area",
+    "CalendarFeed",
     "Closure",
     "DateChange",
     "Declaration",

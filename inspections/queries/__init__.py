@@ -49,6 +49,13 @@ from inspections.queries.draft import (
     steps_or_draft,
     timetable_after,
 )
+from inspections.queries.feeds import (
+    Dated,
+    dates_of,
+    dates_or_draft,
+    inspections_of_feed,
+    inspections_to_follow,
+)
 from inspections.queries.free import FreeRow, FreeWeek, free_weeks, who_is_free
 from inspections.queries.inspection import (
     PLAN_WORDS,
@@ -141,6 +148,7 @@ __all__ = [
     "STATE_WORDS",
     "Changed",
     "Contact",
+    "Dated",
     "Diary",
     "Entry",
     "FreeRow",
@@ -177,6 +185,8 @@ __all__ = [
     "coming_up_in_plan",
     "contact",
     "contacts_of",
+    "dates_of",
+    "dates_or_draft",
     "days_between",
     "deciders_of",
     "declarations_of",
@@ -192,6 +202,8 @@ __all__ = [
     "holiday_mondays",
     "holidays_not_known",
     "inboxes_beside",
+    "inspections_of_feed",
+    "inspections_to_follow",
     "inspectors",
     "invitations_of",
     "known_from_before",

@@ -21,6 +21,7 @@ from inspections.rules.declarations import (
     terms_are_said,
     warnings_of_naming,
 )
+from inspections.rules.feeds import may_make_feed, may_revoke_feed
 from inspections.rules.inspection import (
     action_plan_received,
     is_open_day_of,
@@ -160,6 +161,7 @@ __all__ = [
     "may_last_until",
     "may_leave",
     "may_leave_office",
+    "may_make_feed",
     "may_make_joining_code",
     "may_move_step",
     "may_name_addressees",
@@ -176,6 +178,7 @@ __all__ = [
     "may_remove_shared_inbox",
     "may_replan",
     "may_resend_invitation",
+    "may_revoke_feed",
     "may_withdraw_invitation",
     "may_withdraw_plan",
     "ministers_asked",

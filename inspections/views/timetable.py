@@ -66,7 +66,9 @@ def timetable_ics(request: HttpRequest, reference: str) -> HttpResponse:
     """The timetable as a calendar file."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
 
-    content = exports.timetable_calendar(inspection, queries.steps_or_draft(inspection))
+    content = exports.calendar(
+        f"{inspection.area} {inspection.reference}", queries.dates_or_draft(inspection)
+    )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{inspection.reference}-timetable.ics"'
     return response

@@ -15,6 +15,7 @@ from accounts.actions.offices import invite_office_holder
 from accounts.roles import Role
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation
+from inspections.actions.feeds import make_feed
 from inspections.actions.invitations import invite_person
 from inspections.actions.replanning import close_days
 from inspections.actions.team import name_team_member
@@ -234,6 +235,11 @@ def _all_over_and_approved(world: World, at: datetime) -> None:
     )
 
 
+def _inspector_subscribes(world: World, now: datetime) -> None:
+    make_feed(None, by=world.people["inspector"], at=now)
+    make_feed(world.inspection, by=world.people["inspector"], at=now)
+
+
 def _snow_closes_a_day(world: World, now: datetime) -> None:
     day = world.day(12, 2)
     close_days(
@@ -393,6 +399,10 @@ MOMENTS = (
             _snow_closes_a_day,
             Row("inspections:timetable", "lead"),
             Row("inspections:timetable-versions", "coordinator"),
+            Row("inspections:feeds", "inspector"),
+            Row("inspections:make-feed", "inspector"),
+            _inspector_subscribes,
+            Row("inspections:feeds", "inspector"),
             Row("inspections:timetable-version", "coordinator", fill={"number": 2}),
             Row("inspections:letters", "lead"),
             _coordinator_invites,
@@ -615,6 +625,7 @@ NOT_PAGES = {
     "workspace:healthz": "a word for machines",
     "accounts:second-factor": "stands before everything else; opened by a test of its own",
     "inspections:timetable-ics": "a calendar file",
+    "inspections:feed": "a calendar file",
     "inspections:timetable-csv": "a table as a file",
     "evaluations:export-evidence": "a table as a file",
     "documents:document": "the file itself",

@@ -70,6 +70,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "inbox": lambda world: NOWHERE,
     "leave": lambda world: _number(Leave.objects.first()),
     "role": lambda world: "depute",
+    "feed": lambda world: NOWHERE,
     "person": lambda world: world.people["other_lead"].pk,
     "office": lambda world: world.people["service_manager"].offices.get().pk,
     "agency": lambda world: world.people["coordinator"].agency_id,
@@ -190,6 +191,10 @@ inspections:area                            | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:import-school-holidays          | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:add-school-holiday-week         | oxx xxxxxxxxxx xxxxxxxx xx >
 inspections:remove-school-holiday-week      | >xx xxxxxxxxxx xxxxxxxx xx >
+inspections:feeds                           | ooo oooooooooo oooooooo oo >
+inspections:make-feed                       | ooo oooooooooo oooooooo oo >
+inspections:revoke-feed                     | >>> >>>>>>>>>> >>>>>>>> >> >
+inspections:feed                            | ... .......... ........ .. .
 inspections:who-is-free                     | oox oxxxxxxxxo xxxxxxxx xx >
 inspections:leave                           | oxx xxxxxxxoxo xxxxxxxx .. >
 inspections:record-leave                    | oxx xxxxxxxoxo xxxxxxxx .. >

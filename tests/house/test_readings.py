@@ -62,6 +62,8 @@ NOT_RECORDED = {
     "evaluations:self-evaluation": "The partnership's own words about itself, shared with the team once they are sent in.",
     "inspections:area": "School holidays.",
     "inspections:areas": "Names of areas.",
+    "inspections:feed": "Dates, to whoever holds the secret address.",
+    "inspections:feeds": "One's own calendars.",
     "inspections:leave": "Days away without a reason, of oneself or of people whose days one keeps.",
     "inspections:log": "Sentences without particulars; it is the record itself.",
     "inspections:readings": "It is the record itself.",
