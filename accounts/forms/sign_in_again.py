@@ -22,6 +22,7 @@ class SignInAgainInPlaceForm(DeskForm):
     """One's password, or a code. allauth's own forms judge the answer, so its limits hold here too."""
 
     submit = ""
+    blanks_may_stay = True  # one answer of the two is enough, and neither is optional
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="again", **kwargs)
@@ -45,6 +46,8 @@ class SignInAgainInPlaceForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         """One right answer is enough. Its fault stands at its own box."""
         cleaned = super().clean() or {}
+        if not any(cleaned.values()) and not self.errors:
+            self._miss()
         for name, judge in (
             ("password", by_password.ReauthenticateForm),
             ("code", by_code.ReauthenticateForm),
@@ -57,6 +60,13 @@ class SignInAgainInPlaceForm(DeskForm):
             else:
                 self.add_error(name, answer.errors[name])
         return cleaned
+
+    def _miss(self) -> None:
+        """Nothing was written at all."""
+        missing = "Write your password" if "password" in self.fields else "Write a code"
+        also = ", or a code from your authenticator app" if len(self.fields) > 1 else ""
+        if self.fields:
+            self.add_error(next(iter(self.fields)), f"{missing}{also}.")
 
     def remember(self, request: Any) -> None:
         """Put the proof into the session, as allauth's own pages do."""

@@ -51,9 +51,10 @@ def _first_way(request: HttpRequest) -> str:
 
 def _ask_in_place(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
     """The question, with everything that was sent in hidden fields; with the right answer the deed itself."""
-    answered = any(request.POST.get(name) for name in NAMES)
+    answered = any(name in request.POST for name in NAMES)
+    tried = any(request.POST.get(name) for name in NAMES)
     form = SignInAgainInPlaceForm(request.POST if answered else None, user=request.user)
-    if answered and not ratelimit.consume(request, action="reauthenticate", user=request.user):
+    if tried and not ratelimit.consume(request, action="reauthenticate", user=request.user):
         form.add_error(None, TOO_MANY)
     elif answered and form.is_valid():
         form.remember(request)

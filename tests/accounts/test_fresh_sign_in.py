@@ -181,6 +181,30 @@ def test_seal_evaluation_sent_long_after_signing_in_keeps_what_was_typed_and_goe
 
 
 @pytest.mark.at_week(19)
+@pytest.mark.parametrize(
+    ("has_code_app", "fault"),
+    [
+        (False, "Write your password."),
+        (True, "Write your password, or a code from your authenticator app."),
+    ],
+)
+def test_seal_evaluation_with_no_answer_says_what_is_missing(
+    world: World, stale: StrictClient, has_code_app: bool, fault: str
+) -> None:
+    if has_code_app:
+        TOTP.activate(world.people["inspector"], generate_totp_secret())
+    asked = stale.post(_url(world), {"based_on": "1", "words": "Kept"}).content.decode()
+    assert "(optional)" not in asked
+    assert "There is a problem" not in asked
+    nothing = {"password": "", "code": ""} if has_code_app else {"password": ""}
+    page = stale.post(_url(world), _again(asked, **nothing)).content.decode()
+    assert "<title>Problem: Is it still you?" in page
+    assert f'<a href="#id_again-password">{fault}</a>' in page
+    assert _again(page)["words"] == "Kept"
+    assert not SealedEvaluation.objects.get().is_sealed
+
+
+@pytest.mark.at_week(19)
 def test_seal_evaluation_is_not_tried_with_passwords_for_ever(
     world: World, stale: StrictClient
 ) -> None:
