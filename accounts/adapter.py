@@ -8,9 +8,13 @@ from uuid import uuid4
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.http import HttpRequest
+from django.urls import reverse
 
-from accounts.fresh import is_fresh
+from accounts import queries
+from accounts.fresh import came_by_agency, is_fresh
 from core import mail
+
+STILL_YOU = {"id": "still_you", "description": "Use the account of your agency"}
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -41,6 +45,20 @@ class ClosedAdapter(DefaultAccountAdapter):
         """Whether allauth's own pages ask again: by the measure of ours, so that nobody is asked right after signing in."""
         wanted = super().is_reauthentication_required(app=app, **kwargs)
         return bool(wanted and not is_fresh(context.request))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to show that it is still oneself, the first for a beginning.
+
+        Who came in by their agency's account goes there again, and is never asked for a password that they do not use. Who
+        has nothing of the kind is led to the page that says what to do.
+        """
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if not user.is_authenticated:
+            return ways
+        if queries.agency_sign_in_for(user) and (not ways or came_by_agency(context.request)):
+            others = [one for one in ways if one["id"] != "reauthenticate"]
+            return [{**STILL_YOU, "url": reverse("accounts:still-you")}, *others]
+        return ways or [{**STILL_YOU, "url": reverse("accounts:still-you")}]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A letter about somebody's own account, which may hold a secret link: stored, and sent by the worker.

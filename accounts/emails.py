@@ -14,6 +14,8 @@ from audit.models import Event
 from audit.proof import Anchor
 from core import mail
 
+FEW_CODES = 3
+
 
 def second_factor_reset(person: User, *, by: User, event: Event) -> None:
     """Tell the person: if they asked for it they know what comes, and if not they raise the alarm."""
@@ -22,6 +24,31 @@ def second_factor_reset(person: User, *, by: User, event: Event) -> None:
         to=person.email,
         context={"person": person, "by": by, "at": event.at, "site_url": settings.SITE_URL},
         key=f"second_factor_reset:{event.number}",
+        now=event.at,
+    )
+
+
+def codes_left(count: int) -> str:
+    """How many recovery codes somebody has still, and what to do when they are nearly gone."""
+    if count > FEW_CODES:
+        return f"{count} are left."
+    said = "None is left" if not count else "One is left" if count == 1 else f"{count} are left"
+    return f"{said}: make new ones under “Signing in”."
+
+
+def recovery_code_used(person: User, *, left: int, event: Event) -> None:
+    """Tell the person: if it was not them, somebody has their password and their codes."""
+    mail.post(
+        template="accounts/recovery_code_used",
+        to=person.email,
+        context={
+            "person": person,
+            "codes_left": codes_left(left),
+            "at": event.at,
+            "signing_in_url": settings.SITE_URL + reverse("accounts:signing-in"),
+            "password_url": settings.SITE_URL + reverse("account_reset_password"),
+        },
+        key=f"recovery_code_used:{event.number}",
         now=event.at,
     )
 

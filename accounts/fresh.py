@@ -32,6 +32,12 @@ def remember_when_signed_in(request: Any, **kwargs: Any) -> None:
         UserSession.objects.create_from_request(request)
 
 
+def came_by_agency(request: Any) -> bool:
+    """Whether this session began with the account of one's agency."""
+    proofs = get_authentication_records(request, request.user)
+    return any(record.get("method") == "socialaccount" for record in proofs)
+
+
 def is_fresh(request: Any) -> bool:
     """Whether this person proved within the limit (seconds) who they are, at sign-in or since."""
     proofs = [record["at"] for record in get_authentication_records(request, request.user)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -61,6 +62,16 @@ def proofs_of(person: User) -> Proofs:
     )
 
 
+def is_used_recovery_code(person: User, typed: str) -> bool:
+    """Whether this is one of a person's recovery codes, which opened their account before. One query."""
+    found = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES)
+    codes = [one.wrap() for one in found]
+    used = {code for one in codes for code in one.generate_codes()} - {
+        code for one in codes for code in one.get_unused_codes()
+    }
+    return any(compare_user_code(actual=typed, expected=code) for code in used)
+
+
 def gave_up_address(email: str, *, since: datetime) -> bool:
     """Whether somebody who signed in with this address has given it up since that moment."""
     return FormerAddress.objects.filter(email=email.lower(), left_at__gt=since).exists()
@@ -76,6 +87,16 @@ def agency_sign_ins() -> list[AgencySignIn]:
 def sign_in_of(agency: Agency) -> AgencySignIn | None:
     """The agency's own sign-in, whether or not its secret is there. One query."""
     return AgencySignIn.objects.filter(agency=agency).select_related("agency").first()
+
+
+def agency_sign_in_for(person: User) -> AgencySignIn | None:
+    """The sign-in of a person's own agency, where they can use it: its secret is there, and it answers for their address."""
+    found = (
+        AgencySignIn.objects.filter(agency=person.agency_id).select_related("agency").first()
+        if settings.AGENCY_SIGN_IN_SECRETS and person.agency_id
+        else None
+    )
+    return found if found and found.has_secret and found.answers_for(person.email) else None
 
 
 def people(*, words: str = "", agency: Agency | None = None, state: str = "") -> QuerySet[User]:

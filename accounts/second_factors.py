@@ -12,10 +12,14 @@ from accounts import rules
 
 STANDS = "second_factor_stands"  # in a session: it need not be looked up again
 
-WRONG_CODE = (
+WRONG_FIRST_CODE = (
     "That is not the code that is right now. Type the six figures that the app shows at this moment. If they are refused again, "
-    "set the clock of your telephone by itself (“set time automatically”): a clock that is a minute wrong makes wrong codes. "
-    "A recovery code works too."
+    "let your telephone set its clock by itself (“set time automatically”): a clock that is a minute wrong makes wrong codes."
+)
+WRONG_CODE = f"{WRONG_FIRST_CODE} A recovery code works too."
+USED_CODE = (
+    "This recovery code was used already: each opens your account once. Type another one, or the six figures that your app "
+    "shows now."
 )
 
 
@@ -24,6 +28,8 @@ class SecondFactors(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
+        "incorrect_first_code": WRONG_FIRST_CODE,
+        "used_recovery_code": USED_CODE,
         "cannot_delete_authenticator": (
             "Your role needs a second proof at sign-in, and this is your only one. Set up another one first, then remove this."
         ),

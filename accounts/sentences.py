@@ -12,6 +12,7 @@ SENTENCES = {
     "accounts.code_app_removed": "{by} stopped using a code app.",
     "accounts.recovery_codes_made": "{by} made recovery codes.",
     "accounts.recovery_codes_removed": "The recovery codes of {by} went with their last passkey or code app.",
+    "accounts.recovery_code_used": "{by} used a recovery code (left: {left}).",
     "accounts.second_factor_reset": "{by} reset the second proof of {person}. Known by: {known_by}. Reason: “{reason}”.",
     "accounts.agency_sign_in_set": "{by} let the people of {agency} sign in with their agency's own account, at {after}. Before: {before}.",
     "accounts.agency_sign_in_removed": "{by} took away the sign-in of {agency}: its people sign in here again. Before: {before}.",

@@ -10,6 +10,7 @@ from accounts.views import (
     second_factor,
     sessions,
     signing_in,
+    still_you,
 )
 
 app_name = "accounts"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("account/details/", details.edit_details, name="edit-details"),
     path("account/2fa/", signing_in.signing_in, name="signing-in"),  # in place of allauth's index
     path("account/second-factor/", second_factor.second_factor, name="second-factor"),
+    path("account/still-you/", still_you.still_you, name="still-you"),
     path("account/lost-device/", lost_device.reset_second_factor, name="reset-second-factor"),
     path("account/agency/", agency_sign_ins.agency_sign_ins, name="agency-sign-ins"),
     # In place of allauth's page, which asks the database twice for each session.

@@ -18,6 +18,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from accounts.actions.address import leave_address
+from accounts.actions.second_factor import use_recovery_code
 from accounts.second_factors import STANDS
 from audit.record import record
 
@@ -48,6 +49,13 @@ def _record(event: str, user: Any, **details: Any) -> None:
 def proof_added(user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
     """A passkey, a code app or recovery codes, the first time or anew."""
     _record(ADDED[_Type(authenticator.type)], user)
+
+
+@receiver(mfa.authenticator_used, dispatch_uid="accounts.recovery_code_used")
+def recovery_code_used(user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+    """One recovery code fewer is left. The person is told by letter: it may not have been them."""
+    if authenticator.type == _Type.RECOVERY_CODES:
+        use_recovery_code(user, by=user, at=timezone.now())
 
 
 @receiver(mfa.authenticator_removed, dispatch_uid="accounts.proof_removed")

@@ -196,7 +196,7 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     is_from_elsewhere = reason.startswith(("Origin", "Referer"))
     typed = [] if is_from_elsewhere else what_was_typed(request)
-    context = {"typed": typed, "form_page": _form_page(request)}
+    context = {"typed": typed, "form_page": form_page(request)}
     return render(request, "403_csrf.html", context, status=403)
 
 
@@ -210,7 +210,7 @@ class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponse:
         if request.method != "POST" or is_autosave(request):
             return super().handle_no_permission(request, view_func)
-        query = urlencode({"next": _form_page(request)})
+        query = urlencode({"next": form_page(request)})
         context = {
             "typed": what_was_typed(request),
             "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{query}",
@@ -218,7 +218,7 @@ class SignInFirst(LoginRequiredMiddleware):
         return render(request, "401.html", context, status=401)
 
 
-def _form_page(request: HttpRequest) -> str:
+def form_page(request: HttpRequest) -> str:
     """The address of the page on which this form stands: where the browser says it was, or else where it was sent."""
     try:
         came_from = urlsplit(request.headers.get("Referer", ""))

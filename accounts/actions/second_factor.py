@@ -7,7 +7,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from accounts import emails, permissions
+from accounts import emails, permissions, queries
 from accounts.actions.people import lock_person
 from accounts.models import User
 from accounts.signed_in import sign_out_everywhere
@@ -36,3 +36,12 @@ def reset_second_factor(
         reason=reason,
     )
     emails.second_factor_reset(person, by=by, event=event)
+
+
+@transaction.atomic
+def use_recovery_code(person: User, *, by: User, at: datetime) -> int:
+    """A recovery code was used in place of a passkey or a code. How many are left; the person is told by letter."""
+    left = queries.proofs_of(person).codes_left or 0
+    event = record("accounts.recovery_code_used", by=by, at=at, subject=person, left=left)
+    emails.recovery_code_used(person, left=left, event=event)
+    return left

@@ -6,11 +6,11 @@ from typing import Any
 
 from allauth.account import forms as by_password
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
-from allauth.mfa.base import forms as by_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 
+from accounts.forms.second_factor import FIGURES, CodeAgainForm
 from core.forms import DeskForm
 
 PASSWORD, CODE = "again-password", "again-code"
@@ -24,13 +24,13 @@ class SignInAgainInPlaceForm(DeskForm):
     submit = ""
     blanks_may_stay = True  # one answer of the two is enough, and neither is optional
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, asks_password: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, prefix="again", **kwargs)
         self.user = user
         self.proof: forms.Form | None = None
         if not is_mfa_enabled(user, CODES):
             del self.fields["code"]
-        if not user.has_usable_password():
+        if not (asks_password and user.has_usable_password()):
             del self.fields["password"]
         for field in self.fields.values():
             field.required = False
@@ -40,7 +40,7 @@ class SignInAgainInPlaceForm(DeskForm):
     )
     code = forms.CharField(
         label="Or a code from your authenticator app",
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs=FIGURES),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class SignInAgainInPlaceForm(DeskForm):
             self._miss()
         for name, judge in (
             ("password", by_password.ReauthenticateForm),
-            ("code", by_code.ReauthenticateForm),
+            ("code", CodeAgainForm),
         ):
             if not cleaned.get(name) or self.proof is not None:
                 continue
@@ -70,7 +70,7 @@ class SignInAgainInPlaceForm(DeskForm):
 
     def remember(self, request: Any) -> None:
         """Put the proof into the session, as allauth's own pages do."""
-        if isinstance(self.proof, by_code.ReauthenticateForm):
+        if isinstance(self.proof, CodeAgainForm):
             self.proof.save()
         else:
             reauthenticate_by_password(request)

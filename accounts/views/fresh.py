@@ -13,14 +13,15 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
+from accounts import queries
 from accounts.forms.sign_in_again import NAMES, SignInAgainInPlaceForm
-from accounts.fresh import is_fresh
-from core.web import is_autosave
+from accounts.fresh import came_by_agency, is_fresh
+from accounts.models import AgencySignIn
+from core.web import form_page, is_autosave, what_was_typed
 
 View = Callable[..., HttpResponse]
 NOT_FRESH = "It is too long ago that you signed in. Reload the page, and show that it is still you."
@@ -45,21 +46,27 @@ def fresh_sign_in(view: View) -> View:
 
 
 def _first_way(request: HttpRequest) -> str:
-    ways = get_adapter(request).get_reauthentication_methods(request.user)
-    return str(ways[0]["url"] if ways else settings.LOGIN_URL)
+    return str(get_adapter(request).get_reauthentication_methods(request.user)[0]["url"])
 
 
 def _ask_in_place(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
     """The question, with everything that was sent in hidden fields; with the right answer the deed itself."""
     answered = any(name in request.POST for name in NAMES)
     tried = any(request.POST.get(name) for name in NAMES)
-    form = SignInAgainInPlaceForm(request.POST if answered else None, user=request.user)
+    sign_in = queries.agency_sign_in_for(request.user)
+    form = SignInAgainInPlaceForm(
+        request.POST if answered else None,
+        user=request.user,
+        asks_password=not (sign_in and came_by_agency(request)),
+    )
     if tried and not ratelimit.consume(request, action="reauthenticate", user=request.user):
         form.add_error(None, TOO_MANY)
     elif answered and form.is_valid():
         form.remember(request)
         return go_on()
 
+    if not form.fields:
+        return _lead_away(request, sign_in)
     sent = [
         (name, value)
         for name, values in request.POST.lists()
@@ -68,3 +75,14 @@ def _ask_in_place(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> Ht
     ]
     context = {"title": "Is it still you?", "form": form, "sent": sent}
     return render(request, "accounts/sign_in_again.html", context, status=401)
+
+
+def _lead_away(request: HttpRequest, sign_in: AgencySignIn | None) -> HttpResponse:
+    """Nothing can be asked in place: the way to one's agency, or to a password, with what was typed to copy first."""
+    context = {
+        "title": "Is it still you?",
+        "sign_in": sign_in,
+        "next": form_page(request),
+        "typed": what_was_typed(request),
+    }
+    return render(request, "accounts/still_you.html", context, status=401)

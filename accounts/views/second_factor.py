@@ -7,12 +7,15 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_used
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
-from accounts import rules
+from accounts import queries, rules
+from accounts.emails import codes_left
 from accounts.second_factors import STANDS
 from core.verdicts import ALLOWED, Verdict
 from core.web import is_autosave, page, what_was_typed
@@ -23,6 +26,7 @@ PROOFS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 OPEN = frozenset(
     {
         "accounts:second-factor",
+        "accounts:still-you",
         "account_logout",
         "account_reauthenticate",
         "account_change_password",
@@ -105,3 +109,13 @@ def _show(request: HttpRequest, verdict: Verdict, *, status: int = 200) -> HttpR
     typed = what_was_typed(request) if request.method == "POST" else []
     context = {"title": "One more lock on your account", "verdict": verdict, "typed": typed}
     return render(request, "accounts/second_factor.html", context, status=status)
+
+
+@receiver(authenticator_used, dispatch_uid="accounts.say_codes_left")
+def say_codes_left(
+    request: HttpRequest, user: Any, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    """Whoever used a recovery code reads on the next page how many are left."""
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        left = codes_left(queries.proofs_of(user).codes_left or 0)
+        messages.warning(request, f"You used a recovery code, which opens nothing more. {left}")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -14,13 +15,18 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core import mail as outbox
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts import rules
+from accounts.emails import codes_left
 from accounts.holdings import roles_anywhere
 from accounts.models import User
 from accounts.roles import GRANTS, SECOND_FACTOR, WITHOUT_SECOND_FACTOR, Capability, Role
+from tests.accounts.test_sessions import last
 from tests.client import StrictClient
+from tests.jobs import run_jobs
 from workspace.example.cast import PASSWORD
 from workspace.example.world import World
 
@@ -164,7 +170,8 @@ def test_a_clock_that_is_a_little_wrong_is_borne_and_a_very_wrong_one_is_told(
     answer = client.post(reverse("mfa_authenticate"), {"code": code_now(secret, steps=steps)})
     assert (answer.status_code == 302) == is_taken
     if not is_taken:
-        assert "set the clock of your telephone" in answer.content.decode()
+        assert "let your telephone set its clock by itself" in answer.content.decode()
+        assert "A recovery code works too." in answer.content.decode()
 
 
 @pytest.mark.at_week(0)
@@ -176,3 +183,62 @@ def test_the_last_second_factor_is_not_removed_by_who_must_have_one(
     answer = client.post(reverse("mfa_deactivate_totp"))
     assert "Set up another one first" in answer.content.decode()
     assert Authenticator.objects.filter(user=stranger).exists()
+
+
+@pytest.mark.at_week(0)
+def test_a_wrong_first_code_promises_no_other_way(
+    world: World, stranger: User, client: StrictClient
+) -> None:
+    client.as_(stranger)
+    page = client.get(reverse("mfa_activate_totp")).content.decode()
+    assert 'inputmode="numeric"' in page
+    assert 'autocomplete="one-time-code"' in page
+    answer = client.post(reverse("mfa_activate_totp"), {"code": "000000"}).content.decode()
+    assert "let your telephone set its clock by itself" in answer
+    assert "recovery code" not in answer
+
+
+def test_the_first_recovery_codes_take_the_place_of_none() -> None:
+    said = render_to_string("mfa/messages/recovery_codes_generated.txt")
+    assert said.startswith("Your recovery codes are made.")
+    assert "before" not in said
+
+
+@pytest.mark.at_week(0)
+def test_a_recovery_code_opens_once_says_how_many_are_left_and_is_told_by_letter(
+    world: World, stranger: User, client: StrictClient
+) -> None:
+    TOTP.activate(stranger, generate_totp_secret())
+    code, other, *_ = RecoveryCodes.activate(stranger).generate_codes()
+    typed = {"login": stranger.email, "password": PASSWORD}
+    asked = client.post("/account/login/", typed)["Location"]
+    page = client.get(asked).content.decode()
+    assert 'inputmode="numeric"' in page
+    assert 'autocomplete="one-time-code"' in page
+    page = client.post(asked, {"code": f"{code[:4]} {code[4:]}"}, follow=True).content.decode()
+    assert "You used a recovery code, which opens nothing more. 9 are left." in page
+    assert last() == f"{stranger} used a recovery code (left: 9)."
+    run_jobs()
+    letter = next(one for one in outbox.outbox if "recovery code opened" in one.subject)
+    assert letter.to == [stranger.email]
+    assert "9 are left." in letter.body
+
+    again = StrictClient()
+    again.post("/account/login/", typed)
+    used = again.post(asked, {"code": code}).content.decode()
+    assert "This recovery code was used already" in used
+    assert again.get("/").status_code == 302
+    assert again.post(asked, {"code": other}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (9, "9 are left."),
+        (2, "2 are left: make new ones under “Signing in”."),
+        (1, "One is left: make new ones under “Signing in”."),
+        (0, "None is left: make new ones under “Signing in”."),
+    ],
+)
+def test_how_many_recovery_codes_are_left(count: int, words: str) -> None:
+    assert codes_left(count) == words

@@ -624,6 +624,7 @@ MOMENTS = (
 NOT_PAGES = {
     "workspace:healthz": "a word for machines",
     "accounts:second-factor": "stands before everything else; opened by a test of its own",
+    "accounts:still-you": "for who has neither password nor second proof; opened by a test of its own",
     "inspections:timetable-ics": "a calendar file",
     "inspections:feed": "a calendar file",
     "inspections:timetable-csv": "a table as a file",

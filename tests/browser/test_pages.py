@@ -10,6 +10,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import ConsoleMessage, Page
 
+from accounts.models import AgencySignIn
 from accounts.roles import Role
 from tests.browser import axe
 from tests.browser.table import MOMENTS, NOT_PAGES, Moment, Row, now, rows_of_all
@@ -87,6 +88,35 @@ def test_the_page_before_everything_for_whoever_has_no_second_proof(
     shots = pytestconfig.getoption("--shots")
     shot = Path(shots) / "00-second-factor" if shots else None
     row = Row("accounts:second-factor", "other_lead")
+    assert list(_faults(page, row, visit, world, [], shot)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.at_week(0)
+@pytest.mark.parametrize("by_agency", [True, False])
+def test_the_page_that_asks_whoever_has_no_password_whether_it_is_still_them(
+    page: Page,
+    world: World,
+    visit: Callable[..., Any],
+    pytestconfig: pytest.Config,
+    settings: Any,
+    by_agency: bool,
+) -> None:
+    person = world.people["other_lead"]
+    if by_agency:
+        settings.AGENCY_SIGN_IN_SECRETS = {"key": ("https://id.example", "a secret")}
+        AgencySignIn.objects.create(
+            agency=person.agency,
+            key="key",
+            server_url="https://id.example",
+            client_id="ji",
+            domains=person.email.partition("@")[2],
+        )
+    person.set_unusable_password()
+    person.save()
+    shots = pytestconfig.getoption("--shots")
+    shot = Path(shots) / f"00-still-you-{by_agency}" if shots else None
+    row = Row("accounts:still-you", "other_lead")
     assert list(_faults(page, row, visit, world, [], shot)) == []
 
 

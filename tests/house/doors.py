@@ -162,6 +162,7 @@ DOORS = """
 # strangers: a lead elsewhere, a co-ordinator elsewhere; and the public
 accounts:edit-details                       | ooo oooooooooo oooooooo oo >
 accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
+accounts:still-you                          | >>> >>>>>>>>>> >>>>>>>> >> >
 accounts:signing-in                         | ooo oooooooooo oooooooo oo >
 accounts:agency-sign-ins                    | ooo oooooooooo oooooooo oo o
 accounts:reset-second-factor                | oxx xxxxxxxxxo xxxxxxxx xx >

@@ -55,6 +55,7 @@ NOT_RECORDED = {
     "accounts:second-factor": "One's own account.",
     "accounts:sessions": "One's own sessions.",
     "accounts:signing-in": "One's own account.",
+    "accounts:still-you": "One's own account.",
     "evaluations:evidence-coverage": "Counts of passages, and none of their words.",
     "evaluations:answer-versions": "The partnership's own words about itself, seen by the partnership alone.",
     "evaluations:own-evaluation-versions": "One's own words, seen by nobody else.",
