@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import sha256
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.urls import reverse
 
 from accounts import rules
+from accounts.browsers import UNKNOWN, browser_in_words
 from accounts.models import OfficeInvitation, User
+from accounts.networks import network_of
 from accounts.roles import Role
 from audit.models import Event
 from audit.proof import Anchor
@@ -50,6 +54,26 @@ def recovery_code_used(person: User, *, left: int, event: Event) -> None:
         },
         key=f"recovery_code_used:{event.number}",
         now=event.at,
+    )
+
+
+def session_moved(session: UserSession, *, ip: str, at: datetime) -> None:
+    """Tell the person that a session of theirs was used from another network. Once for each network: nobody reads a letter a day."""
+    person = session.user
+    network = sha256(f"{person.pk} {network_of(ip)}".encode()).hexdigest()[:32]
+    mail.post(
+        template="accounts/session_moved",
+        to=person.email,
+        context={
+            "person": person,
+            "browser": browser_in_words(session.user_agent) or UNKNOWN,
+            "began_at": session.created_at,
+            "ip": ip,
+            "at": at,
+            "sessions_url": settings.SITE_URL + reverse("accounts:sessions"),
+        },
+        key=f"session-moved:{network}",
+        now=at,
     )
 
 

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
@@ -14,8 +15,10 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from accounts.browsers import browser_in_words
+from accounts.networks import network_of
 
-SIGNED_IN_AT, SEEN_AT, BROWSER = "signed_in_at", "seen_at", "browser"
+SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
+BROWSER, NETWORK = "browser", "network"
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.remember_when_signed_in")
@@ -30,6 +33,7 @@ def remember_when_signed_in(request: Any, **kwargs: Any) -> None:
         live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
         UserSession.objects.filter(user=request.user).exclude(session_key__in=live).delete()
         UserSession.objects.create_from_request(request)
+        request.session[NETWORK] = network_of(get_client_ip(request) or "")
 
 
 def came_by_agency(request: Any) -> bool:

@@ -20,6 +20,7 @@ SENTENCES = {
     "accounts.session_ended": "{by} ended their session in {browser}.",
     "accounts.other_sessions_ended": "{by} signed out everywhere else (sessions ended: {count}).",
     "accounts.session_refused": "A session of {by} that began in {began} was used in {now}, and was ended.",
+    "accounts.session_moved": "A session of {by} was used from another network than the one it began in.",
     "accounts.people_read": "{by} read the list of people.",
     "accounts.person_read": "{by} read what is known of {person}.",
     "accounts.account_closed": "{by} closed the account of {person}.",

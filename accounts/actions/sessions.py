@@ -9,9 +9,10 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from accounts import queries, rules
+from accounts import emails, queries, rules
 from accounts.browsers import browser_in_words
 from accounts.models import User
+from accounts.networks import ALSO, AT_MOST, network_of
 from audit.record import record
 
 
@@ -52,6 +53,25 @@ def refuse_session(person: User, *, began: str, now: str, at: datetime) -> None:
         began=began,
         now=now or "a browser that does not say what it is",
     )
+
+
+@transaction.atomic
+def note_network(person: User, *, session_key: str, ip: str, at: datetime) -> None:
+    """A session turned up in another network than the one it began in: its list says so, and the person is told by letter."""
+    found = UserSession.objects.select_for_update(of=("self",)).filter(
+        user=person, session_key=session_key
+    )
+    session = found.first()
+    if session is None:
+        return
+    also = session.data.get(ALSO, [])
+    if network_of(ip) in {network_of(one) for one in (session.ip, *(one["ip"] for one in also))}:
+        return
+    session.data[ALSO] = [*also, {"ip": ip, "at": at.isoformat()}][-AT_MOST:]
+    session.last_seen_at = at
+    session.save(update_fields=["data", "last_seen_at"])
+    record("accounts.session_moved", by=person, at=at, subject=person)
+    emails.session_moved(session, ip=ip, at=at)
 
 
 @transaction.atomic

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from allauth.usersessions.models import UserSession
 from django import template
 
 from accounts.browsers import UNKNOWN, browser_in_words
+from accounts.networks import Place, places_of
 
 register = template.Library()
 
@@ -13,3 +15,9 @@ register = template.Library()
 def browser(user_agent: str) -> str:
     """``Firefox on Windows``."""
     return browser_in_words(user_agent) or UNKNOWN
+
+
+@register.filter
+def also_from(session: UserSession) -> list[Place]:
+    """The other networks that a session was used from, the earliest first."""
+    return places_of(session)

@@ -53,6 +53,8 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
         "events": queries.about_account(found),
         "can_give_office": permissions.can_give_office(request.user, found),
         "can_move_person": permissions.can_move_person(request.user, found),
+        "can_reset_second_factor": permissions.can_reset_second_factor(request.user, found),
+        "lost_device_url": f"{reverse('accounts:reset-second-factor')}?person={found.pk}",
         "can_close_account": permissions.can_close_account(request.user, found),
         "is_example": found.is_example,
         "readers": queries.readers_of_account(found),

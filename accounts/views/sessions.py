@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -17,7 +18,8 @@ from django.utils import timezone
 from accounts import queries, rules
 from accounts.actions import sessions as actions
 from accounts.browsers import browser_in_words
-from accounts.fresh import BROWSER, SEEN_AT
+from accounts.fresh import BROWSER, NETWORK, SEEN_AT
+from accounts.networks import network_of
 from core.web import find_or_404, page
 
 SEEN_EVERY = 600  # seconds
@@ -30,8 +32,10 @@ ANOTHER_BROWSER = (
 class SameBrowser:
     """Middleware: a session belongs to the browser that began it. Used in another one, it ends, and that goes on record.
 
-    A thief must then know the browser too. It stands before ``SignInFirst``, which does the rest: who sent a form is shown what
-    they typed.
+    A thief must then know the browser too. Used from another network it goes on, for people travel: the network is noted on the
+    page of sessions, and the person is told by letter, once for each.
+
+    It stands before ``SignInFirst``, which does the rest: who sent a form is shown what they typed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -49,13 +53,31 @@ class SameBrowser:
             actions.refuse_session(request.user, began=began, now=now, at=timezone.now())
             logout(request)
             messages.warning(request, ANOTHER_BROWSER)
-        elif now and not began:
+            return
+        if now and not began:
             request.session[BROWSER] = now
+        if _has_moved(request):
+            actions.note_network(
+                request.user,
+                session_key=request.session.session_key or "",
+                ip=get_client_ip(request) or "",
+                at=timezone.now(),
+            )
         elif time.time() - request.session.get(SEEN_AT, 0) > SEEN_EVERY:
             UserSession.objects.filter(session_key=request.session.session_key).update(
                 last_seen_at=timezone.now()
             )
             request.session[SEEN_AT] = time.time()
+
+
+def _has_moved(request: HttpRequest) -> bool:
+    """Whether the page before this one was asked for from another network; this one is remembered."""
+    before = request.session.get(NETWORK, "")
+    now = network_of(get_client_ip(request) or "")
+    if not before or not now or before == now:
+        return False
+    request.session[NETWORK] = now
+    return True
 
 
 def _says(request: HttpRequest) -> str:

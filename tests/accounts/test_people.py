@@ -361,3 +361,17 @@ def test_a_reopened_account_asks_for_the_second_proof_it_had(world: World) -> No
     cache.clear()
     answer = StrictClient().post("/account/login/", typed)
     assert answer["Location"] == reverse("mfa_authenticate")
+
+
+@pytest.mark.at_week(0)
+def test_a_persons_page_leads_to_the_lost_device_for_who_may(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["programme_manager"])
+    person = world.people["lead"]
+    page = client.get(f"/people/{person.pk}/").content.decode()
+    way = f'href="{reverse("accounts:reset-second-factor")}?person={person.pk}"'
+    assert way not in page
+    assert f"{person.name} has no second proof" in page
+    TOTP.activate(person, generate_totp_secret())
+    assert way in client.get(f"/people/{person.pk}/").content.decode()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.usersessions.models import UserSession
+from django.core import mail as outbox
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.browsers import browser_in_words
+from accounts.networks import network_of
 from audit.models import Event
 from audit.narrate import narrate
 from tests.client import StrictClient
+from tests.jobs import run_jobs
 from workspace.example.cast import PASSWORD
 from workspace.example.world import World
 
@@ -138,6 +143,68 @@ def test_a_form_sent_from_another_browser_is_shown_what_it_typed(world: World) -
     answer = owner.post("/report-a-problem/", {"what": "I typed all this."})
     assert answer.status_code == 401
     assert "I typed all this." in answer.content.decode()
+
+
+def test_two_sessions_of_one_browser_are_told_apart(world: World) -> None:
+    here = signed_in(world, FIREFOX)
+    signed_in(world, CHROME)
+    with time_machine.travel(world.now + timedelta(hours=7), tick=True):
+        signed_in(world, CHROME)
+        page = here.get(reverse("accounts:sessions")).content.decode()
+    assert ": Chrome on Linux, signed in Friday 29 August 2025 at 18:00</span>" in page
+    assert ": Chrome on Linux, signed in Saturday 30 August 2025 at 01:00</span>" in page
+    assert "last used on Friday 29 August 2025 at 18:00" in page
+    assert "last used at 01:00" in page
+
+
+@pytest.mark.parametrize(
+    ("ip", "network"),
+    [
+        ("203.0.113.9", "203.0.113.0/24"),
+        ("2001:db8:1:2::9", "2001:db8:1::/48"),
+        ("no address", ""),
+        ("", ""),
+    ],
+)
+def test_the_network_of_an_address(ip: str, network: str) -> None:
+    assert network_of(ip) == network
+
+
+def _from(client: StrictClient, ip: str) -> None:
+    assert client.get("/", REMOTE_ADDR=ip).status_code == 200
+
+
+def _told() -> int:
+    run_jobs()
+    return len([one for one in outbox.outbox if "another network" in one.subject])
+
+
+def test_a_session_used_from_another_network_goes_on_and_is_told_once(world: World) -> None:
+    here = signed_in(world, FIREFOX)
+    _from(here, "127.0.0.7")  # beside the address it began with
+    assert _told() == 0
+    events = Event.objects.count()
+
+    _from(here, "203.0.113.9")
+    assert last() == (
+        "A session of Isla Dunmore was used from another network than the one it began in."
+    )
+    assert _told() == 1
+    letter = outbox.outbox[-1]
+    assert letter.to == [world.people["lead"].email]
+    assert "(203.0.113.9)" in letter.body
+    assert "203.0.113.9" not in str(Event.objects.newest_first()[0].details)
+
+    for ip in ("203.0.113.200", "127.0.0.1", "203.0.113.9"):  # there and back, as on a train
+        _from(here, ip)
+    assert (_told(), Event.objects.count()) == (1, events + 1)
+    page = here.get(reverse("accounts:sessions"), REMOTE_ADDR="203.0.113.9").content.decode()
+    assert "Also used from another network at 18:00: 203.0.113.9" in page
+    assert page.count("Also used") == 1
+
+    tomorrow = signed_in(world, FIREFOX)
+    _from(tomorrow, "203.0.113.9")  # noted again, and told before
+    assert (_told(), Event.objects.count()) == (1, events + 2)
 
 
 def _listed(client: StrictClient) -> int:
