@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from core.verdicts import ALLOWED, Verdict, refuse
 from inspections import permissions, rules
 from inspections.models import Invitation, JoiningCode
 from inspections.models.joining_code import CODE_LASTS, TRIES, hash_of_code, new_code
-from inspections.rules.joining_codes import NOT_TOGETHER, OWN_CODE
+from inspections.rules.joining_codes import MADE_HERE, NOT_TOGETHER, OWN_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +60,24 @@ def make_joining_code(invitation: Invitation, *, by: User, at: datetime) -> str:
 
 
 @transaction.atomic
-def join_by_code(*, email: str, code: str, at: datetime, signed_in: User | None = None) -> Tried:
+def join_by_code(
+    *,
+    email: str,
+    code: str,
+    at: datetime,
+    signed_in: User | None = None,
+    made_here: Collection[int] = (),
+) -> Tried:
     """Where this address and this code go together, a link to the page to join opens until the code runs out.
 
     A wrong code is not refused but counted, against every code that this address waits with: a refusal would take the
     count back with it. The answer never says whether anybody of that address is invited. Nor is it refused but put on
-    record that whoever made the code types it while they are ``signed_in``: it opens nothing to them.
+    record that whoever made the code types it while they are ``signed_in``, or that it is typed in a browser in which they
+    made codes of late (``made_here``, by number of person): it opens nothing there.
     """
     waiting = list(
         JoiningCode.objects.select_for_update(of=("self",))
-        .select_related("invitation__inspection")
+        .select_related("invitation__inspection", "made_by")
         .filter(
             invitation__email=email.strip().lower(),
             invitation__accepted_at__isnull=True,
@@ -86,6 +95,9 @@ def join_by_code(*, email: str, code: str, at: datetime, signed_in: User | None 
     if signed_in and signed_in.pk == found.made_by_id:
         keep_from_maker(found, by=signed_in, at=at)
         return Tried(refuse(OWN_CODE))
+    if found.made_by_id in made_here:
+        keep_from_browser(found, at=at)
+        return Tried(refuse(MADE_HERE))
     secret = secrets.token_urlsafe(32)
     found.link_hash = hash_of(secret)
     found.save()
@@ -110,6 +122,20 @@ def keep_from_maker(found: JoiningCode, *, by: User, at: datetime) -> None:
         subject=found.invitation,
         inspection=found.invitation.inspection,
         person=found.invitation.name,
+    )
+
+
+@transaction.atomic
+def keep_from_browser(found: JoiningCode, *, at: datetime) -> None:
+    """A code was typed, by somebody who is not signed in, in a browser of whoever made it. That stands in the log."""
+    record(
+        "inspections.code_kept_from_browser",
+        by=system_user(),
+        at=at,
+        subject=found.invitation,
+        inspection=found.invitation.inspection,
+        person=found.invitation.name,
+        maker=found.made_by.name,
     )
 
 

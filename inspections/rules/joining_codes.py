@@ -23,6 +23,11 @@ OWN_CODE = (
     "and the log says that it was tried."
 )
 
+MADE_HERE = (
+    "This code was made in this browser. It is for the person whom it was read out to, who types it at their own machine. Nothing "
+    "was opened, and the log says that it was tried."
+)
+
 
 def may_make_joining_code(invitation: Invitation, *, now: datetime) -> Verdict:
     """A code is for an invitation that is open and in time, while the inspection runs."""

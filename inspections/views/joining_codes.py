@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from inspections.models.joining_code import CODE_LASTS
 from inspections.rooms import inspection_frame
 
 LIMITS = {"from_one_place": "20/h/ip"}  # tries, from one place of the network
+MAKERS = "made_codes"  # the cookie's name, and its salt
 TOO_MANY = "There were too many tries from where you are. Wait an hour, or ask whoever invited you to send you the link."
 
 
@@ -47,7 +49,10 @@ def make_joining_code(request: HttpRequest, reference: str, invitation: int) -> 
         "join_url": request.build_absolute_uri(reverse("inspections:join-by-code")),
         "back_url": reverse("inspections:team", args=[inspection.reference]),
     }
-    return render(request, "inspections/make_joining_code.html", context)
+    response = render(request, "inspections/make_joining_code.html", context)
+    if code:
+        _remember_maker(request, response)
+    return response
 
 
 @login_not_required
@@ -61,6 +66,7 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
             **form.cleaned_data,
             at=timezone.now(),
             signed_in=request.user if request.user.is_authenticated else None,
+            made_here=_makers_here(request),
         )
         if tried.secret:
             return redirect("inspections:accept-invitation", tried.secret)
@@ -72,6 +78,26 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
     return render(
         request, "inspections/join_by_code.html", context, status=429 if too_many else 200
     )
+
+
+def _remember_maker(request: HttpRequest, response: HttpResponse) -> None:
+    """Who made a code in this browser, for as long as it opens anything: signing out does not make it open here."""
+    makers = {*_makers_here(request), request.user.pk}
+    response.set_signed_cookie(
+        MAKERS,
+        ".".join(str(one) for one in sorted(makers)),
+        salt=MAKERS,
+        max_age=CODE_LASTS,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
+def _makers_here(request: HttpRequest) -> frozenset[int]:
+    """Numbers of the people who made codes in this browser of late."""
+    said = request.get_signed_cookie(MAKERS, default="", salt=MAKERS, max_age=CODE_LASTS) or ""
+    return frozenset(int(one) for one in said.split(".") if one)
 
 
 def _is_within(request: HttpRequest, action: str) -> bool:

@@ -19,6 +19,7 @@ from inspections.actions.invitations import accept_invitation, withdraw_invitati
 from inspections.actions.joining_codes import (
     count_wrong_code,
     join_by_code,
+    keep_from_browser,
     keep_from_maker,
     make_joining_code,
 )
@@ -243,6 +244,40 @@ def test_keep_from_maker_that_fails_leaves_nothing_behind(world: World) -> None:
     make(world, invite(world))
     found, before = JoiningCode.objects.get(), record.count()
     undone(lambda: keep_from_maker(found, by=world.people["support_officer"], at=world.now))
+    assert record.count() == before
+
+
+@pytest.mark.at_week(1)
+def test_keep_from_browser_where_the_code_was_made_after_signing_out(
+    world: World, client: StrictClient
+) -> None:
+    invitation = invite(world)
+    client.as_(world.people["support_officer"])
+    page = client.post(url(world, "make-joining-code", invitation.pk)).content.decode()
+    shown = re.search(r'id="code">([^<]+)<', page)
+    assert shown
+    typed = {"email": NEW, "code": shown[1]}
+    client.post(reverse("account_logout"))
+    with time_machine.travel(world.now + timedelta(hours=47), tick=False):
+        assert "This code was made in this browser." in client.post(JOIN, typed).content.decode()
+    assert not JoiningCode.objects.get().link_hash
+    assert record.last_sentence() == (
+        "The code for Rona Brae was typed in a browser of Jean Alder, who had made it: it opened nothing."
+    )
+    cookie = client.cookies["made_codes"]
+    assert (cookie["httponly"], cookie["max-age"]) == (True, 2 * 24 * 60 * 60)
+
+    forged = StrictClient()
+    forged.cookies["made_codes"] = "1.2.3"
+    assert forged.post(JOIN, typed).status_code == 302
+    assert client.post(JOIN, {**typed, "code": make(world, invitation)}).status_code == 200
+
+
+@pytest.mark.at_week(1)
+def test_keep_from_browser_that_fails_leaves_nothing_behind(world: World) -> None:
+    make(world, invite(world))
+    found, before = JoiningCode.objects.get(), record.count()
+    undone(lambda: keep_from_browser(found, at=world.now))
     assert record.count() == before
 
 
