@@ -7,16 +7,19 @@ and nothing that was typed is cut off.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from inspect import unwrap
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms.utils import pretty_name
 from django.utils.html import format_html
 
@@ -130,6 +133,55 @@ class ManyFilesField(forms.FileField):
         chosen = data if isinstance(data, (list, tuple)) else [data]
         files = [super(ManyFilesField, self).clean(one, initial) for one in chosen or [None]]
         return [one for one in files if one]
+
+
+class OpenNameField(forms.ModelChoiceField):
+    """A choice among things whose names are secret to nobody, such as agencies.
+
+    A page that shows what somebody typed, who is signed out by now, may name the one that they chose. ``named_from`` are all
+    that may be named; the form sets the ``queryset`` of those that may be chosen.
+    """
+
+    def __init__(self, *, named_from: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(named_from.none(), **kwargs)
+        self.named_from = named_from
+
+    def words_of(self, value: str) -> str:
+        """The name of what was chosen; nothing where there is none. One query."""
+        return str(self.named_from.filter(pk=value).first() or "") if value.isdigit() else ""
+
+
+def words_chosen(field: forms.Field | None, value: str) -> str:
+    """The words beside what was chosen, as the page had them; nothing for a field that is no choice, or whose words are not open."""
+    if isinstance(field, OpenNameField):
+        return field.words_of(value)
+    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+        return ""
+    return next((words for key, words in _flat(field.choices) if str(key) == value), "")
+
+
+def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, str]]:
+    """Choices without their groups."""
+    for key, words in choices:
+        if isinstance(words, (list, tuple)):
+            yield from _flat(words)
+        else:
+            yield key, str(words)
+
+
+def fields_of_page(view: Callable[..., Any], names: Collection[str]) -> Mapping[str, forms.Field]:
+    """The declared fields of the form that a page draws: of those its module knows, the one that the view names and that has
+    most of these ``names``. Nothing where no form has any.
+    """
+    view = unwrap(view)
+    named = getattr(getattr(view, "__code__", None), "co_names", ())
+    found = {
+        name: one.base_fields
+        for name, one in vars(sys.modules[view.__module__]).items()
+        if isinstance(one, type) and issubclass(one, DeskFormMixin) and hasattr(one, "base_fields")
+    }
+    best = max(found, key=lambda one: (len(found[one].keys() & names), one in named), default="")
+    return found[best] if best and found[best].keys() & names else {}
 
 
 # ---------- The base form ----------

@@ -18,6 +18,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.core.paginator import Page, Paginator
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
+from django.forms import Field
 from django.forms.utils import pretty_name
 from django.http import (
     Http404,
@@ -33,6 +34,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.defaults import page_not_found
 
+from core.forms import fields_of_page, words_chosen
 from core.memo import reading
 from core.templatetags.desk import clock
 from core.verdicts import Explained, Refused, Way, refuse
@@ -269,18 +271,30 @@ class Typed:
 def what_was_typed(request: HttpRequest, *, at_least: int = 1) -> list[Typed]:
     """What somebody wrote in a form that was not taken, so that the answer loses none of it.
 
-    No passwords, no files, and no numbers of rows that were chosen: nobody could read them.
+    Under the labels of the page's own form, and what was chosen in the words that stood beside it. No passwords, no files, and no
+    numbers of rows that were chosen where their names are not open: nobody could read them.
     """
+    match = request.resolver_match
+    bare = {name: name.rpartition("-")[2] for name in request.POST}
+    fields = fields_of_page(match.func, set(bare.values())) if match else {}
     return [
-        Typed(
-            pretty_name(name.replace("-", "_")),
-            value,
-            min(12, sum(1 + len(line) // LINE for line in value.splitlines())),
-        )
+        _typed(name, fields.get(bare[name]), value)
         for name, values in request.POST.lists()
         for value in values
-        if len(value.strip()) >= at_least and not value.isdigit() and not _is_not_written(name)
+        if len(value.strip()) >= at_least
+        and not _is_not_written(name)
+        and not (value.isdigit() and not words_chosen(fields.get(bare[name]), value))
     ]
+
+
+def _typed(name: str, field: Field | None, value: str) -> Typed:
+    words = words_chosen(field, value) or value
+    before, _, last = name.rpartition("-")
+    label = str(field.label or pretty_name(last)) if field else ""
+    if label and before:
+        label = f"{pretty_name(before.replace('-', '_'))}: {label}"
+    rows = sum(1 + len(line) // LINE for line in words.splitlines())
+    return Typed(label or pretty_name(name.replace("-", "_")), words, min(12, rows))
 
 
 def _is_not_written(name: str) -> bool:

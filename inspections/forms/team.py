@@ -11,7 +11,7 @@ from django import forms
 from accounts.enums import INSPECTORATES
 from accounts.models import Agency, User
 from accounts.roles import MEANING, TEAM_ROLES, Role
-from core.forms import DeskDateField, DeskForm, HintedRadios, SeenForm
+from core.forms import DeskDateField, DeskForm, HintedRadios, OpenNameField, SeenForm
 from inspections.rules import looks_shared
 
 NOT_IN_THE_LIST = (
@@ -68,8 +68,10 @@ class InvitePersonForm(SeenForm, DeskForm):
     designation = forms.CharField(
         max_length=120, required=False, help_text="For example “Head of children's services”."
     )
-    agency = forms.ModelChoiceField(Agency.objects.none(), empty_label="Choose an agency")
-    role = forms.ChoiceField(choices=[])
+    agency = OpenNameField(named_from=Agency.objects.all(), empty_label="Choose an agency")
+    role = forms.ChoiceField(
+        choices=Role.choices
+    )  # those whom one may invite, once it is known who asks
     until = DeskDateField(
         label="Last day of access",
         required=False,

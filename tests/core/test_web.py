@@ -96,7 +96,37 @@ def test_a_form_sent_without_a_session_says_so_and_shows_what_was_typed(
     page = response.content.decode()
     assert "You were signed out before this was sent. Nothing was saved." in page
     assert _boxes(response) == [value for field, value in sent.items() if field not in HIDDEN]
+    assert name != "evaluations:answer-question" or "How good are we now?" in page
     assert f'href="/account/login/?next={quote(url, safe="")}%3Frole%3Dlead"' in page
+
+
+@pytest.mark.at_week(14)
+def test_what_was_typed_stands_under_the_labels_of_the_form_and_in_the_words_that_were_chosen(
+    world: World, client: StrictClient
+) -> None:
+    agency = world.people["coordinator"].agency
+    sent = {"name": "Ann Lee", "email": "ann@example.org", "role": "contributor"}
+    url = _address(world, "inspections:invite-person", ())
+
+    page = client.post(url, {**sent, "agency": str(agency.pk)}).content.decode()
+
+    found = re.findall(r'<label[^>]*for="typed-\d+">(.*?)</label>\s*<textarea[^>]*>\n(.*?)<', page)
+    assert [(label, unescape(words)) for label, words in found] == [
+        ("Name", "Ann Lee"),
+        ("E-mail address", "ann@example.org"),
+        ("Role", "Contributor of an agency"),
+        ("Agency", str(agency)),
+    ]
+
+
+@pytest.mark.at_week(14)
+def test_what_was_chosen_is_named_to_nobody_where_names_are_not_open(
+    world: World, client: StrictClient
+) -> None:
+    person = world.people["inspector"]
+    url = _address(world, "inspections:name-team-member", ())
+    page = client.post(url, {"person": str(person.pk)})
+    assert person.name not in page.content.decode()
 
 
 @pytest.mark.at_week(14)
