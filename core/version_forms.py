@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.forms import BoundField
@@ -35,6 +36,24 @@ class VersionField(forms.IntegerField):
     def clean(self, value: Any) -> int:
         """No version at all is the version of something new."""
         return super().clean(value) or 0
+
+
+class OpeningField(forms.UUIDField):
+    """A mark of its own for each time a form is opened, hidden, so that what is sent twice is known again.
+
+    Cleans to None on a page from before there was one. Named ``opening``: the journal keeps it with the words.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            initial=uuid4,
+            widget=forms.HiddenInput,
+            error_messages={
+                "invalid": "This page does not know when it was opened. Open it again: this browser kept what you typed."
+            },
+            **kwargs,
+        )
 
 
 @dataclass(frozen=True, slots=True)

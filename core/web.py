@@ -255,7 +255,17 @@ def page_above(path: str) -> Above | None:
 
 
 WORTH_KEEPING = 20  # characters: a sentence somebody wrote, not a choice or a date
-NOT_WRITTEN = ("csrfmiddlewaretoken", "key", "next", "digest", "again", "seen", "from", "code")
+NOT_WRITTEN = (
+    "csrfmiddlewaretoken",
+    "key",
+    "next",
+    "digest",
+    "again",
+    "seen",
+    "from",
+    "code",
+    "opening",
+)
 LINE = 60  # characters on one line of a box
 
 

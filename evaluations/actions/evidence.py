@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
 from audit.record import record
-from core.versions import enforce_newest
+from core.versions import Newer, SavedMeanwhile, enforce_newest
 from documents.models import Document
 from evaluations import permissions, rules
 from evaluations.enums import Direction, SourceType
@@ -29,22 +30,34 @@ def record_evidence(
     indicators: Iterable[Indicator],
     questions: Iterable[Question],
     documents: Iterable[Document] = (),
+    opening: UUID | None = None,
     by: User,
     at: datetime,
 ) -> EvidenceItem:
-    """One passage is on record under the next number of its inspection, linked to indicators and questions (R39)."""
+    """One passage is on record under the next number of its inspection, linked to indicators and questions (R39).
+
+    ``opening`` is the page from which it comes. Sent once more, however much later, it is the passage that is there.
+    Raises ``SavedMeanwhile``, with nothing changed, when what is sent from that page reads otherwise by now.
+    """
+    # Whoever waits here sees below what the one before them recorded.
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     links = list(indicators), list(questions)
     permissions.can_record_evidence(by, inspection).enforce()
     rules.evidence_is_linked(*links).enforce()
+    words = {
+        "source_type": source_type, "activity": activity, "text": text, "direction": direction,
+    }  # fmt: skip
+    documents = list(documents)
+    if there := _recorded_from(opening, inspection, by=by):
+        if not _says(there, words, (*links, documents)):
+            raise SavedMeanwhile(Newer(there, by))
+        return there
     last = EvidenceItem.objects.of(inspection).aggregate(last=Max("number"))["last"] or 0
     item = EvidenceItem(
         inspection=inspection,
         number=last + 1,
-        source_type=source_type,
-        activity=activity,
-        text=text,
-        direction=direction,
+        **words,
+        opening=opening,
         author=by,
         recorded_at=at,
     )
@@ -110,6 +123,16 @@ def revise_evidence(
         version=item.version,
     )
     return item
+
+
+def _recorded_from(
+    opening: UUID | None, inspection: Inspection, *, by: User
+) -> EvidenceItem | None:
+    """What this person recorded from the page that they opened then."""
+    if opening is None:
+        return None
+    mine = EvidenceItem.objects.of(inspection).filter(author=by, opening=opening)
+    return mine.select_related("inspection", "author", "revised_by").first()
 
 
 def _says(

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
 from core.forms import DeskForm, FoldedCheckboxes, HintedRadios
-from core.version_forms import VersionedForm, VersionField
+from core.version_forms import OpeningField, VersionedForm, VersionField
 from documents.models import Document
 from evaluations.enums import Direction, SourceType
 from evaluations.models import EvidenceItem, Indicator, Question
@@ -67,7 +67,9 @@ class _Documents(forms.ModelMultipleChoiceField):
 
 
 class EvidenceForm(VersionedForm, DeskForm):
-    """One passage (R39). ``based_on`` is the version that the writer had before them; 0 for a new one."""
+    """One passage (R39). ``based_on`` is the version that the writer had before them; 0 for a new one, which has its
+    ``opening`` instead.
+    """
 
     source_type = forms.ChoiceField(
         label="Kind of source", choices=[("", "Choose one"), *SourceType.choices]
@@ -109,6 +111,7 @@ class EvidenceForm(VersionedForm, DeskForm):
         required=False,
     )
     based_on = VersionField()
+    opening = OpeningField()
 
     submit = "Save this evidence"
 
@@ -132,6 +135,8 @@ class EvidenceForm(VersionedForm, DeskForm):
             self.fields[name].queryset = choices  # type: ignore[attr-defined]  # the stubs do not know which field it is
         if not documents:
             del self.fields["documents"]
+        if item is not None:
+            del self.fields["opening"]
 
     @staticmethod
     def stands(item: EvidenceItem) -> dict[str, Any]:

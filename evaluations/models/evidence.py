@@ -46,6 +46,8 @@ class EvidenceItem(models.Model):
     indicators = models.ManyToManyField(Indicator, related_name="evidence")
     questions = models.ManyToManyField(Question, related_name="evidence")
     documents = models.ManyToManyField(Document, related_name="evidence", blank=True)
+    # None: it was recorded without a page, or before each opened page had a mark of its own.
+    opening = models.UUIDField("opening of its page", null=True, blank=True, editable=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence"
     )
@@ -65,6 +67,11 @@ class EvidenceItem(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["inspection", "number"], name="evidence_number_once_an_inspection"
+            ),
+            models.UniqueConstraint(
+                fields=["inspection", "author", "opening"],
+                name="evidence_once_an_opened_page",
+                violation_error_message="This was recorded from this page already.",
             ),
             models.CheckConstraint(
                 condition=models.Q(source_type__in=SourceType.values),

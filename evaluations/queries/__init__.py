@@ -23,7 +23,6 @@ from evaluations.queries.evidence import (
     evidence_list,
     kinds_of_source,
     questions_without_evidence,
-    same_passage,
 )
 from evaluations.queries.evidence_coverage import coverage
 from evaluations.queries.framework import framework_of, indicators_for, level_names
@@ -104,7 +103,6 @@ __all__ = [
     "question_guidance",
     "questions_without_evidence",
     "revealed_evaluations",
-    "same_passage",
     "self_evaluation_of",
     "self_evaluation_stands",
     "self_evaluation_step",

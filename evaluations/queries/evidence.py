@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from accounts.models import User
 from evaluations.enums import Direction, SourceType
 from evaluations.models import EvaluationGroup, EvidenceItem, Question
 from evaluations.models.evidence import EvidenceQuerySet
@@ -87,13 +84,3 @@ def questions_without_evidence(inspection: Inspection) -> list[Question]:
     """The questions to which nothing has been recorded yet."""
     answered = EvidenceItem.objects.of(inspection).order_by().values("questions")
     return list(framework_of(inspection).questions.exclude(pk__in=answered))
-
-
-def same_passage(
-    inspection: Inspection, person: User, text: str, *, now: datetime
-) -> EvidenceItem | None:
-    """What this person recorded in the last ten minutes in the very same words: a second click."""
-    recent = EvidenceItem.objects.of(inspection).filter(
-        author=person, recorded_at__gte=now - timedelta(minutes=10)
-    )
-    return recent.filter(text=text).order_by("-number").first()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,6 +33,11 @@ FILES = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }
+
+OR_ANOTHER = (
+    "What is saved stands above what you typed: bring the two together and save again, "
+    "or record what you typed as another passage."
+)
 
 KINDS = {"csv": "CSV", "xlsx": "Excel"}
 
@@ -175,13 +182,12 @@ def record_evidence(request: HttpRequest, reference: str) -> HttpResponse:
         request, inspection, initial={name: value for name, value in asked.items() if value}
     )
     if request.method == "POST" and form.is_valid():
-        already = queries.same_passage(
-            inspection, request.user, form.cleaned_data["text"], now=timezone.now()
-        )
-        item = already or actions.record_evidence(
-            inspection, **form.passage(), by=request.user, at=timezone.now()
-        )
-        words = "is saved already" if already else "is saved"
+        now = timezone.now()
+        try:
+            item = actions.record_evidence(inspection, **form.passage(), by=request.user, at=now)
+        except SavedMeanwhile as meanwhile:
+            return _sent_otherwise(request, inspection, form, meanwhile)
+        words = "is saved" if item.recorded_at == now else "is saved already"
         messages.success(request, f"{item.reference} {words}. You can record the next one.")
         return redirect(
             f"{reverse('evaluations:evidence', args=[reference])}?saved={item.reference}"
@@ -194,6 +200,24 @@ def record_evidence(request: HttpRequest, reference: str) -> HttpResponse:
         "back_url": reverse("evaluations:evidence", args=[inspection.reference]),
     }
     return render(request, "evaluations/record_evidence.html", context)
+
+
+def _sent_otherwise(
+    request: HttpRequest, inspection: Inspection, form: EvidenceForm, meanwhile: SavedMeanwhile
+) -> HttpResponse:
+    """What came once more from a page, with other words: revising what is there, or recording another passage."""
+    item = meanwhile.newer.kept
+    form.meet(meanwhile.newer, form.stands(item), then=OR_ANOTHER)
+    context = {
+        **inspection_frame(request.user, inspection, room="evidence", today=timezone.localdate()),
+        "title": f"Revise {item.reference}",
+        "item": item,
+        "form": form,
+        "differs": [form[name].label for name in form.theirs],
+        "another": uuid4(),
+        "back_url": reverse("evaluations:evidence-item", args=[inspection.reference, item.number]),
+    }
+    return render(request, "evaluations/revise_evidence.html", context, status=409)
 
 
 @page("GET", "POST")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ def a_passage(
     indicators: Sequence[str] = ("2.1",),
     questions: Sequence[int] = (1,),
     by: str = "inspector",
+    opening: UUID | None = None,
 ) -> EvidenceItem:
     """One passage on record."""
     assert world.inspection is not None
@@ -32,6 +34,7 @@ def a_passage(
         direction=direction,
         indicators=Indicator.objects.filter(number__in=indicators),
         questions=Question.objects.filter(number__in=questions),
+        opening=opening,
         by=world.people[by],
         at=timezone.now(),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,9 +12,11 @@ from django.utils import timezone
 
 from audit.models import Event
 from core.verdicts import Refused
+from core.versions import SavedMeanwhile
 from evaluations import queries, rules
 from evaluations.actions.evidence import revise_evidence
 from evaluations.models import EvidenceItem, Indicator, Question
+from tests.at_once import MANY, at_once
 from tests.client import StrictClient
 from tests.evaluations.passages import a_passage
 from workspace.example.world import World
@@ -61,6 +64,37 @@ def test_record_evidence_leaves_nothing_behind_when_it_fails(world: World) -> No
 
     assert not EvidenceItem.objects.exists()
     assert Event.objects.count() == before
+
+
+def test_record_evidence_from_one_page_again_is_the_passage_that_is_there(world: World) -> None:
+    opening, before = uuid4(), Event.objects.count()
+    first = a_passage(world, opening=opening)
+
+    assert a_passage(world, opening=opening) == first
+    with pytest.raises(SavedMeanwhile, match=r"^You saved version 1 of E-001 on ") as meanwhile:
+        a_passage(world, opening=opening, indicators=("2.2",))
+
+    assert meanwhile.value.newer.kept == first
+    assert Event.objects.count() == before + 1
+    theirs = a_passage(world, opening=opening, by="lead")
+    assert theirs.reference == "E-002", "What a colleague records is never taken for one's own."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_record_evidence_six_times_at_once_from_one_page_is_one(world: World) -> None:
+    opening = uuid4()
+
+    found = at_once(lambda _: a_passage(world, opening=opening))
+
+    assert found == [EvidenceItem.objects.get()] * MANY
+    assert Event.objects.filter(name="evaluations.evidence_recorded").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_record_evidence_six_times_at_once_from_six_pages_is_six(world: World) -> None:
+    at_once(lambda _: a_passage(world, opening=uuid4()))
+
+    assert sorted(EvidenceItem.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 
 @pytest.mark.at_week(0)

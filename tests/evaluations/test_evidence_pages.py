@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from evaluations import exports, queries
@@ -21,6 +23,10 @@ from tests.evaluations.passages import a_passage
 from workspace.example.world import World
 
 pytestmark = pytest.mark.at_week(9)
+
+
+OPENING = "6c1f3a52-8d0e-4b7a-9f64-2f0c6f6f1a01"  # one page that was opened
+ANOTHER = "6c1f3a52-8d0e-4b7a-9f64-2f0c6f6f1a02"
 
 
 def _url(world: World, name: str, *args: Any) -> str:
@@ -36,6 +42,7 @@ def _typed(**change: Any) -> dict[str, Any]:
         "indicators": [Indicator.objects.get(number="2.1").pk],
         "questions": [Question.objects.get(number=1).pk],
         "based_on": "0",
+        "opening": OPENING,
         **change,
     }
 
@@ -59,6 +66,113 @@ def test_record_evidence_in_the_browser_and_a_second_click(
     assert "E-001 is saved. You can record the next one." in first.content.decode()
     assert "E-001 is saved already." in second.content.decode()
     assert EvidenceItem.objects.count() == 1
+
+
+def test_each_page_that_is_opened_has_a_mark_of_its_own(world: World, client: StrictClient) -> None:
+    client.as_(world.people["inspector"])
+    said = [client.get(_url(world, "record-evidence")).content.decode() for _ in range(2)]
+    marks = [
+        re.findall(r'type="hidden" name="opening" value="([0-9a-f-]{36})"', one) for one in said
+    ]
+    assert [len(found) for found in marks] == [1, 1] and marks[0] != marks[1]
+
+    faulty = client.post(_url(world, "record-evidence"), _typed(text="")).content.decode()
+    assert f'name="opening" value="{OPENING}"' in faulty, "It stays the same page."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"source_type": "interview"},
+        {"direction": "weakness"},
+        {"activity": "Interviews, day 4"},
+        {"indicators": "2.2"},
+        {"questions": 2},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_the_same_words_from_elsewhere_are_another_passage(
+    world: World, client: StrictClient, other: dict[str, Any]
+) -> None:
+    client.as_(world.people["inspector"]).post(_url(world, "record-evidence"), _typed())
+    if "indicators" in other:
+        other = {"indicators": [Indicator.objects.get(number=other["indicators"]).pk]}
+    if "questions" in other:
+        other = {"questions": [Question.objects.get(number=other["questions"]).pk]}
+
+    said = client.post(
+        _url(world, "record-evidence"), _typed(opening=ANOTHER, **other), follow=True
+    ).content.decode()
+
+    assert "E-002 is saved. You can record the next one." in said
+    assert EvidenceItem.objects.count() == 2
+
+
+def test_what_a_page_sends_again_much_later_is_saved_already(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["inspector"]).post(_url(world, "record-evidence"), _typed())
+    EvidenceItem.objects.update(recorded_at=timezone.now() - timedelta(minutes=11))
+
+    said = client.post(_url(world, "record-evidence"), _typed(), follow=True).content.decode()
+
+    assert "E-001 is saved already." in said
+    assert EvidenceItem.objects.count() == 1
+
+
+def test_what_a_page_sends_again_with_other_words_is_not_dropped_and_leads_to_revising(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["inspector"]).post(_url(world, "record-evidence"), _typed())
+
+    answer = client.post(
+        _url(world, "record-evidence"), _typed(text="Adults leave.", direction="weakness")
+    )
+
+    said = unescape(answer.content.decode())
+    assert answer.status_code == 409
+    assert "What you sent now differs in “What it says”, “Which way does it point?”." in said
+    assert "You saved version 1 of E-001 on" in said and "Nothing was overwritten." in said
+    assert "Adults stay." in said and "Adults leave." in said
+    assert f'action="{_url(world, "revise-evidence", 1)}"' in said
+    assert EvidenceItem.objects.get().text == "Adults stay."
+    done = client.post(
+        _url(world, "revise-evidence", 1),
+        _typed(text="Adults leave.", direction="weakness", based_on="1"),
+        follow=True,
+    ).content.decode()
+    assert "E-001 is saved as version 2." in done
+
+
+def test_what_differs_can_be_recorded_as_another_passage(
+    world: World, client: StrictClient
+) -> None:
+    url = _url(world, "record-evidence")
+    client.as_(world.people["inspector"]).post(url, _typed())
+    said = client.post(url, _typed(source_type="interview")).content.decode()
+    another = re.search(
+        rf'name="opening" value="([0-9a-f-]{{36}})" formaction="{url}">Record it as another', said
+    )
+    assert another is not None and another[1] != OPENING
+
+    for words in ("E-002 is saved. ", "E-002 is saved already. "):
+        typed = _typed(source_type="interview", opening=[OPENING, another[1]], based_on="1")
+        assert words in client.post(url, typed, follow=True).content.decode()
+    kept = EvidenceItem.objects.order_by("number").values_list("source_type", flat=True)
+    assert list(kept) == ["records", "interview"]
+
+
+def test_a_page_that_does_not_know_when_it_was_opened_says_so_and_keeps_the_words(
+    world: World, client: StrictClient
+) -> None:
+    said = (
+        client.as_(world.people["inspector"])
+        .post(_url(world, "record-evidence"), _typed(opening="yesterday"))
+        .content.decode()
+    )
+
+    assert "This page does not know when it was opened." in said and "Adults stay." in said
+    assert not EvidenceItem.objects.exists()
 
 
 def test_a_bad_form_names_what_is_missing_and_keeps_what_was_typed(
