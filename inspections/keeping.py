@@ -176,6 +176,14 @@ bring_about(
         (("For", _office_of), "starts_on", "until", "named_at", "ended_at"),
     )
 )
+bring_about(
+    About(
+        CalendarFeed,
+        "Calendars that the person subscribed to (the address itself is not kept)",
+        lambda person: Q(person=person),
+        (("Of", str), "made_at"),
+    )
+)
 # Whoever makes the pack has not seen the person's own words beside the days, and does not see them here.
 bring_about(
     About(

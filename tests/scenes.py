@@ -10,6 +10,7 @@ from django.utils import timezone
 from inspections.models import Area, Inspection
 from tests import snapshots
 from tests.cast import everybody
+from tests.jobs import run_jobs
 from workspace.example.story import SCENES
 from workspace.example.world import World, begin
 
@@ -39,6 +40,23 @@ def a_world(*, at_week: int, weekday: int = 4, hour: int = 18) -> World:
         _tell(world, since=since if earlier else None)
         _told[moment] = snapshots.take()
     return world
+
+
+_done: dict[tuple[datetime, datetime | None], list[snapshots.Table]] = {}
+
+
+def do_jobs_of_story(world: World, *, at: datetime | None = None) -> None:
+    """What the story left to the worker (letters, the receipt, the editions) is done, by the clock or at a moment.
+
+    For a fixture, before anything else happens: the second time it is laid out again from the rows it left. Its files are in the
+    storage that all tests share.
+    """
+    moment = (world.now, at)
+    if moment in _done:
+        snapshots.lay_out(_done[moment])
+    else:
+        run_jobs(at)
+        _done[moment] = snapshots.take()
 
 
 def _tell(world: World, *, since: datetime | None) -> None:

@@ -26,15 +26,15 @@ from retention.models import DisposalList
 from tests.jobs import run_jobs
 from tests.media import move_in
 from tests.retention import places
+from tests.scenes import do_jobs_of_story
 from workspace.example.world import World
 
 
 @pytest.fixture
 def media(settings: Any, tmp_path: Any, world: World) -> None:
     """A storage of this test's own, with every file of the story in it."""
+    do_jobs_of_story(world, at=places.due_day(world) - timedelta(days=1))
     move_in(settings, tmp_path)
-    # What the story left to the worker: letters, the receipt, the editions.
-    run_jobs(places.due_day(world) - timedelta(days=1))
 
 
 def test_every_period_says_what_ends_it() -> None:

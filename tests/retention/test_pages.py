@@ -20,6 +20,7 @@ from retention.queries import Due
 from tests.client import StrictClient
 from tests.jobs import run_jobs
 from tests.media import move_in
+from tests.scenes import do_jobs_of_story
 from workspace.example.world import World
 
 YEAR_LATER = 80  # counted weeks: inside the four weeks before the day, or after it
@@ -28,8 +29,8 @@ YEAR_LATER = 80  # counted weeks: inside the four weeks before the day, or after
 @pytest.fixture
 def proposed(world: World, settings: Any, tmp_path: Path) -> DisposalList:
     """The list of the inspection, as the clock proposes it, and files of this test's own to destroy."""
+    do_jobs_of_story(world)
     move_in(settings, tmp_path)
-    run_jobs()
     disposal.look_for_due(at=world.now)
     return DisposalList.objects.get(inspection=world.inspection)
 
