@@ -174,10 +174,11 @@ def fields_of_page(view: Callable[..., Any], names: Collection[str]) -> Mapping[
     most of these ``names``. Nothing where no form has any.
     """
     view = unwrap(view)
-    named = getattr(getattr(view, "__code__", None), "co_names", ())
+    named = getattr(getattr(unwrap(view), "__code__", None), "co_names", ())
+    module = sys.modules.get(getattr(view, "__module__", ""))
     found = {
         name: one.base_fields
-        for name, one in vars(sys.modules[view.__module__]).items()
+        for name, one in (vars(module) if module else {}).items()
         if isinstance(one, type) and issubclass(one, DeskFormMixin) and hasattr(one, "base_fields")
     }
     best = max(found, key=lambda one: (len(found[one].keys() & names), one in named), default="")

@@ -241,7 +241,8 @@ def joining(desk: Desk) -> Iterator[Deed]:
 def _to_join(one: Inspection, role: Role, *, asked: bool) -> Deed:
     """Somebody who has not joined: to be invited, or to be asked whether the invitation arrived."""
     who = role.label[0].lower() + role.label[1:]
-    step = "name_coordinators" if role in JOIN_BY_NOTIFIED else "end_phase_one"
+    co_ordinates = role in (Role.INSPECTION_COORDINATOR, Role.PARTICIPATION_COORDINATOR)
+    step = "name_coordinators" if co_ordinates else "end_phase_one"
     if asked:
         return Deed(
             one,
@@ -251,6 +252,7 @@ def _to_join(one: Inspection, role: Role, *, asked: bool) -> Deed:
             "See the invitation",
             "inspections:team",
             step=step,
+            else_step="end_phase_one",
         )
     return Deed(
         one,
@@ -261,6 +263,7 @@ def _to_join(one: Inspection, role: Role, *, asked: bool) -> Deed:
         "inspections:invite-person",
         weight=Weight.OTHERS_WAIT if role in JOIN_BY_NOTIFIED else Weight.HAS_A_DATE,
         step=step,
+        else_step="end_phase_one",
     )
 
 

@@ -33,7 +33,8 @@ class Deed:
     """One thing that one person can do next, and the page on which they do it.
 
     A deed of the programme itself has no ``inspection``. ``args`` of its page are the inspection's reference unless it says
-    others. ``step`` is the step of the timetable that gives it its date (its last day); ``due`` is a date of its own. With
+    others. ``step`` is the step of the timetable that gives it its date (its last day), and once that is done ``else_step``;
+    ``due`` is a date of its own. With
     ``once_late`` it appears only when that day has gone by; with ``on_or_from`` ("On", "From") the date is a day to be there,
     not one to be ready by.
     """
@@ -47,6 +48,7 @@ class Deed:
     args: tuple[object, ...] | None = None
     weight: Weight = Weight.HAS_A_DATE
     step: str = ""
+    else_step: str = ""
     due: date | None = None
     week: int | None = None
     once_late: bool = False
@@ -141,7 +143,7 @@ def waiting(desk: Desk) -> list[Deed]:
 
 def _with_dates(deeds: list[Deed]) -> list[Deed]:
     """Each deed that a step dates gets the step's last day: one query for all of them."""
-    wanted = {_place(deed) for deed in deeds if deed.step and deed.due is None}
+    wanted = {place for deed in deeds if deed.due is None for place in _places(deed)}
     if not wanted:
         return deeds
     rows = Step.objects.open().filter(
@@ -153,11 +155,14 @@ def _with_dates(deeds: list[Deed]) -> list[Deed]:
             "inspection_id", "key", "starts_on", "ends_on", "week"
         )
     }
-    return [_dated(deed, days.get(_place(deed))) for deed in deeds]
+    found = [next((days[one] for one in _places(deed) if one in days), None) for deed in deeds]
+    return [_dated(deed, day) for deed, day in zip(deeds, found, strict=True)]
 
 
-def _place(deed: Deed) -> tuple[int, str]:
-    return (deed.inspection.pk if deed.inspection else 0, deed.step)
+def _places(deed: Deed) -> list[tuple[int, str]]:
+    """The steps that may date a deed, the first that is open for a beginning."""
+    pk = deed.inspection.pk if deed.inspection else 0
+    return [(pk, key) for key in (deed.step, deed.else_step) if key]
 
 
 def _dated(deed: Deed, found: tuple[date, int | None] | None) -> Deed:

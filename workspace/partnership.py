@@ -19,7 +19,6 @@ from inspections.models import Inspection, Membership, Step
 from inspections.models.step import PARTNERSHIP_OWNERS
 from workspace.work import SOON, day_said, step_url, when, work_of
 
-URGENCY = ("late", "due soon", "later", "received")
 LOOKS = {"received": "full", "due soon": "half", "later": "open", "late": "late"}
 WRITTEN_BY_MANY = "self_evaluation_due"
 
@@ -36,6 +35,7 @@ class Asked:
     url: str
     action: str = "Open"
     due: date | None = None
+    is_own: bool = True  # of whoever looks: by their role, or because it is theirs to do next
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ class People:
     def in_role(self, *roles: Role) -> list[User]:
         """Those who hold one of these roles, each once, in the order in which they were named."""
         return list({one.person_id: one.person for one in self.held if one.role in roles}.values())
+
+    @property
+    def of_partnership(self) -> list[User]:
+        """Those who take part for the partnership."""
+        return self.in_role(*PARTNERSHIP_ROLES)
 
     @property
     def contact(self) -> User | None:
@@ -96,13 +101,36 @@ class Side:
     people: People
     next_meeting: Step | None
     happens_next: list[Next]
-    extra: list[object]
+    extra: list[Asked]
     today: date
 
     @property
-    def waiting(self) -> list[object]:
-        """What is to be sent or done: what only this person can do stands among it, by urgency."""
-        return [*self.extra, *(one for one in self.asked if one.state != "received")]
+    def has_part(self) -> bool:
+        """Whether anything is asked of this person themselves, and not of others of the partnership alone."""
+        return bool(self.extra) or any(one.is_own for one in self.asked)
+
+    @property
+    def title(self) -> str:
+        """Of the home page. Before anything is asked it speaks to whoever looks."""
+        is_theirs = self.has_part or not self.asked
+        return "What you are asked for" if is_theirs else "What the partnership is asked for"
+
+    @property
+    def counted(self) -> list[Asked]:
+        """What the page is about: their own part, and of somebody who has none what is asked of the partnership."""
+        return [one for one in self.asked if one.is_own] if self.has_part else self.asked
+
+    @property
+    def waiting(self) -> list[Asked]:
+        """What is to be sent or done: the latest first, then by date; what only this person can do stands among it."""
+        open_ones = [one for one in self.counted if one.state != "received"]
+        return sorted([*self.extra, *open_ones], key=_by_date)
+
+    @property
+    def of_others(self) -> list[Asked]:
+        """What the partnership is asked and others have, by date. Only of somebody with a part of their own."""
+        others = [one for one in self.asked if not one.is_own] if self.has_part else []
+        return sorted((one for one in others if one.state != "received"), key=_by_date)
 
     @property
     def received(self) -> list[Asked]:
@@ -110,12 +138,12 @@ class Side:
 
     @property
     def late(self) -> list[Asked]:
-        return [one for one in self.asked if one.state == "late"]
+        return [one for one in self.waiting if one.state == "late"]
 
     @property
     def units(self) -> list[UnitGroup]:
         """The same things counted by state, for the picture."""
-        counts = Counter(one.state for one in self.asked)
+        counts = Counter(one.state for one in self.counted)
         return [
             UnitGroup(state, counts[state], look) for state, look in LOOKS.items() if counts[state]
         ]
@@ -125,8 +153,8 @@ class Side:
         """``One thing is late; nothing else is due before Wednesday 24 September.``"""
         ahead = [
             one.due
-            for one in self.asked
-            if one.due and one.state not in ("received", "late") and one.due >= self.today
+            for one in self.waiting
+            if one.due and one.state != "late" and one.due >= self.today
         ]
         late = counted(len(self.late), "thing is,things are").capitalize() + " late"
         if not ahead:
@@ -145,20 +173,34 @@ def side_of(inspection: Inspection, desk: Desk, deeds: Iterable[Deed]) -> Side:
     steps = list(inspection.steps.select_related("inspection"))
     people = people_around(inspection)
     own = [deed for deed in deeds if deed.inspection == inspection]
-    by_step = {deed.step: deed for deed in own if deed.step}
     asks = [one for one in steps if one.kind == StepKind.DUE and one.owner in PARTNERSHIP_OWNERS]
+    open_asks = {one.key for one in asks if one.state == StepState.UPCOMING}
+    by_step: dict[str, Deed] = {}
+    extra = []
+    for deed in own:
+        if deed.step in open_asks and deed.step not in by_step:
+            by_step[deed.step] = deed
+        else:
+            extra.append(_own(deed, today))
+    roles = desk.roles.get(inspection.pk, frozenset())
     asked = [
-        _asked(step, by_step.get(step.key), with_whom(step, people, desk.person), desk)
+        _asked(
+            step,
+            by_step.get(step.key),
+            with_whom(step, people, desk.person),
+            desk,
+            is_own=step.key in by_step
+            or not roles.isdisjoint(inspections.OWNER_ROLES.get(step.owner, ())),
+        )
         for step in asks
     ]
-    keys = {step.key for step in asks}
     ahead = [one for one in steps if one.state == StepState.UPCOMING and one.starts_on > today]
     return Side(
-        sorted(asked, key=lambda one: URGENCY.index(one.state)),
+        asked,
         people,
         next((one for one in ahead if one.kind == StepKind.MEETING), None),
         [_next(one, desk) for one in ahead if one.kind != StepKind.DUE][:3],
-        [work_of(deed, today) for deed in own if deed.step not in keys],
+        extra,
         today,
     )
 
@@ -179,14 +221,30 @@ def with_whom(step: Step, people: People, person: User) -> str:
     return f"With {said}."
 
 
-def _asked(step: Step, deed: Deed | None, with_them: str, desk: Desk) -> Asked:
+def _by_date(one: Asked) -> tuple[bool, date]:
+    """Late, then by date; what has none comes last."""
+    return (one.state != "late", one.due or date.max)
+
+
+def _own(deed: Deed, today: date) -> Asked:
+    """What only this person can do, and nothing that is asked of the partnership covers."""
+    work = work_of(deed, today)
+    state = "late" if deed.is_late(today) and not deed.is_a_day else "later"
+    return Asked(
+        state, work.when, work.tone, work.title, work.detail, work.url, work.action, deed.due
+    )
+
+
+def _asked(step: Step, deed: Deed | None, with_them: str, desk: Desk, *, is_own: bool) -> Asked:
     today = desk.today
     due = f"Due {day_said(step.ends_on, step.week)}."
     title = inspections.code_and_title(step.title)[1]
     url = step_url(desk, step.inspection, step.key)
     if step.state != StepState.UPCOMING:
         done = f"Received {day_in_words(step.done_at)}." if step.done_at else "Not needed."
-        return Asked("received", "Received", "done", title, done, url, due=step.ends_on)
+        return Asked(
+            "received", "Received", "done", title, done, url, due=step.ends_on, is_own=is_own
+        )
     words, tone = when(step.ends_on, today)
     state = "later"
     if step.is_late(today):
@@ -205,6 +263,7 @@ def _asked(step: Step, deed: Deed | None, with_them: str, desk: Desk) -> Asked:
         deed.url if deed else url,
         deed.action if deed else "Open",
         step.ends_on,
+        is_own,
     )
 
 

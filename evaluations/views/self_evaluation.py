@@ -122,6 +122,7 @@ def answer_question(request: HttpRequest, reference: str, number: int) -> HttpRe
         **_frame(request, inspection, f"Question {number} of {of}"),
         "question": question,
         "stands": stands,
+        "is_part": len(stands.questions) < of,
         "here": here,
         "guidance": hints["question"],
         "indicators": queries.indicators_for(question),

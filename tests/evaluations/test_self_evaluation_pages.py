@@ -20,6 +20,7 @@ from evaluations.actions.self_evaluation import Typed, answer_question, link_evi
 from evaluations.enums import AnswerPart
 from evaluations.models import Answer, EvidenceLink, Question, SelfEvaluation
 from tests.client import StrictClient
+from tests.evaluations.test_given_parts import give
 from workspace.example.self_evaluation import word_file
 from workspace.example.world import World
 
@@ -288,8 +289,8 @@ def test_a_save_that_came_too_late_is_given_back_under_the_names_of_its_parts(
     answer = client.post(url(world, "answer-question", 1), sent)
     page = answer.content.decode()
     assert answer.status_code == 403
-    for name in ("How good", "How do we know", "What next"):
-        assert re.search(rf'<label class="ds_label" for="typed-\d">{name}</label>', page)
+    for name in ("How good are we now?", "How do we know?", "What do we plan to do next?"):
+        assert re.search(rf'<label class="ds_label" for="typed-\d">{re.escape(name)}</label>', page)
     assert "What you typed: copy it from here" in page
     assert page.count("Written while it was being sent.</textarea>") == 3
 
@@ -489,3 +490,21 @@ def test_a_contributor_does_not_send_it_in(world: World, client: StrictClient) -
     assert (
         "Only the inspection co-ordinator sends in the self-evaluation." in refused.content.decode()
     )
+
+
+@pytest.mark.at_week(5)
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("health_contributor", "Back to your questions"),
+        ("police_contributor", "Back to your question"),
+        ("coordinator", "Back to the five questions"),
+    ],
+)
+def test_answer_question_leads_back_to_the_questions_that_one_has(
+    world: World, client: StrictClient, key: str, words: str
+) -> None:
+    give(world, q1=("health_contributor", "police_contributor"), q2=("health_contributor",))
+    client.as_(world.people[key])
+    url = reverse("evaluations:answer-question", args=[world.inspection.reference, 1])
+    assert f">{words}</a>" in client.get(url).content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -74,18 +75,19 @@ def _logs_read(desk: Desk) -> list[str]:
 def _partner_home(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What is asked of the partnership, by when, who has it, whom to ask, and what happens next."""
     inspection = desk.inspections[0]
+    side = _partner_side(inspection, desk)
     context = {
-        "title": "What you are asked for",
+        "title": side["partner"].title,
         "today": desk.today,
         "inspection": inspection,
         "strips": work.strips([inspection], desk.today),
         "is_example": inspection.area.is_invented,
-        **_partner_side(inspection, desk),
+        **side,
     }
     return render(request, "workspace/partner_home.html", context)
 
 
-def _partner_side(inspection: Inspection, desk: Desk) -> dict[str, object]:
+def _partner_side(inspection: Inspection, desk: Desk) -> dict[str, Any]:
     """What a partnership member sees of an inspection."""
     side = partnership.side_of(inspection, desk, waiting(desk))
     return {
