@@ -92,6 +92,14 @@ def test_a_contributor_finds_their_own_part_first_and_what_others_are_asked_apar
 
 
 @pytest.mark.at_week(5)
+def test_what_is_late_with_others_is_called_late(world: World, client: StrictClient) -> None:
+    nobody_for_participation(world, named="upcoming")
+    page = home(world, client, "health_contributor")
+    assert "15 working days late" in page.partition("What the partnership is asked</h2>")[2]
+    assert "Nothing is late; nothing is due before Friday 31 October." in page
+
+
+@pytest.mark.at_week(5)
 @pytest.mark.parametrize("key", ["chief_officer", "concerns_lead"])
 def test_who_has_no_part_is_told_so_and_shown_who_has(
     world: World, client: StrictClient, key: str
