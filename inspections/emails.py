@@ -145,6 +145,51 @@ def team_changed(newcomer: Newcomer, *, to: User, event: Event, at: datetime) ->
     )
 
 
+def office_given(newcomer: Newcomer, *, to: User, event: Event, at: datetime) -> None:
+    """Notice that somebody has an office of the partnership now, or stands in for its holder, with the way in."""
+    post(
+        template="inspections/office_given",
+        to=to.email,
+        context={
+            "inspection": newcomer.inspection,
+            "role": newcomer.role,
+            "is_stand_in": newcomer.is_stand_in,
+            "starts_on": newcomer.starts_on,
+            "sentence": narrate(event),
+            "to": to,
+            "at": event.at,
+            "by": event.by_name,
+            "contact": queries.contact(newcomer.inspection),
+            "link": settings.SITE_URL + newcomer.inspection.get_absolute_url(),
+        },
+        key=f"office-given:{event.number}:{to.pk}",
+        subject_reference=newcomer.inspection.reference,
+        now=at,
+    )
+
+
+def office_changed(newcomer: Newcomer, *, to: User, event: Event, at: datetime) -> None:
+    """Notice to those beside it that an office of the partnership has another holder or a stand-in. One a person and deed."""
+    is_former = not newcomer.is_stand_in and to in newcomer.whose_office
+    post(
+        template="inspections/office_changed",
+        to=to.email,
+        context={
+            "inspection": newcomer.inspection,
+            "role": newcomer.role,
+            "is_former": is_former,
+            "sentence": narrate(event),
+            "to": to,
+            "at": event.at,
+            "by": event.by_name,
+            "link": "" if is_former else _link("team", newcomer.inspection),
+        },
+        key=f"office-changed:{event.number}:{to.pk}",
+        subject_reference=newcomer.inspection.reference,
+        now=at,
+    )
+
+
 def interest_declared(declaration: Declaration, *, to: User) -> None:
     """Somebody declared something. What it is stands in no letter."""
     post(

@@ -21,6 +21,7 @@ from inspections.actions.notices import (
     send_step_notice,
     tell_of_dates,
     tell_of_last_day,
+    tell_of_office,
     tell_of_team,
 )
 from inspections.actions.notification import keep_letter_as_sent
@@ -54,6 +55,12 @@ def tell_of_new_dates(*, version: int, now: datetime) -> None:
 def tell_of_team_on_record(*, event: int, now: datetime) -> None:
     """Tell those who answer for the team who came onto it."""
     tell_of_team(Event.objects.get(pk=event), at=now)
+
+
+@job("inspections.tell_of_office", atomic=True)
+def tell_of_office_on_record(*, event: int, now: datetime) -> None:
+    """Tell whom an office of the partnership concerns that it has another holder or a stand-in."""
+    tell_of_office(Event.objects.get(pk=event), at=now)
 
 
 @job("inspections.tell_of_interest", atomic=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -23,10 +21,9 @@ from accounts.models import Agency, OfficeInvitation, User
 from accounts.models.sent_invitation import hash_of
 from accounts.roles import MEANING, Role
 from accounts.views.fresh import fresh_sign_in
+from core.clicks import was_just_now
 from core.verdicts import Refused
 from core.web import find_or_404, find_or_say, page, posted
-
-A_DOUBLE_CLICK = timedelta(minutes=1)
 
 
 @fresh_sign_in
@@ -128,7 +125,7 @@ def resend_office_invitation(request: HttpRequest, invitation: int) -> HttpRespo
     """Send the invitation again, with a new link."""
     permissions.can_see_people(request.user).enforce()
     found = find_or_404(OfficeInvitation.objects.all(), pk=invitation)
-    if found.is_open and timezone.now() - found.sent_at < A_DOUBLE_CLICK:
+    if found.is_open and was_just_now(found.sent_at, now=timezone.now()):
         messages.info(request, f"A link to {found.email} was sent less than a minute ago.")
         return redirect("accounts:people")
     permissions.can_resend_office_invitation(request.user, found).enforce()

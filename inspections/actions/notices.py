@@ -110,6 +110,32 @@ def ask_to_tell_of_team(event: Event, *, role: Role) -> None:
         enqueue("inspections.tell_of_team", key=f"team:{event.number}", event=event.number)
 
 
+def ask_to_tell_of_office(event: Event, *, role: Role) -> None:
+    """After an office was handed over or has a stand-in: those who answer for the team, or on the partnership's side whoever
+    has the office now, and those beside them.
+    """
+    if role in TEAM_ROLES:
+        ask_to_tell_of_team(event, role=role)
+    else:
+        enqueue("inspections.tell_of_office", key=f"office:{event.number}", event=event.number)
+
+
+def tell_of_office(event: Event, *, at: datetime) -> list[User]:
+    """Whoever has an office of the partnership now gets a letter that opens it; who had it or stood in, the co-ordinators and
+    the support officer another. Not those who did it. Safe to repeat: one a person.
+    """
+    newcomer = queries.newcomer_of(event)
+    given = User.objects.get(email=newcomer.email)
+    if given.pk != event.by_id:
+        emails.office_given(newcomer, to=given, event=event, at=at)
+    beside = queries.told_of_office(newcomer.inspection)
+    told = {one.pk: one for one in (*beside, *newcomer.whose_office)}
+    readers = [one for pk, one in told.items() if pk not in (event.by_id, given.pk)]
+    for reader in readers:
+        emails.office_changed(newcomer, to=reader, event=event, at=at)
+    return [given, *readers]
+
+
 def tell_of_team(event: Event, *, at: datetime) -> list[User]:
     """The lead, the service managers and whose office it is get a letter with what the record says, so that nobody comes onto
     the team unseen. Not those who did it or who were named. Safe to repeat: one a person.

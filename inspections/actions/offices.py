@@ -12,9 +12,10 @@ from accounts.models import User
 from accounts.roles import Role
 from audit.record import record
 from core.dates import day_in_words
-from inspections import permissions, rules
+from core.words import listed
+from inspections import permissions, queries, rules
 from inspections.actions.declarations import ask_to_declare
-from inspections.actions.notices import ask_to_tell_of_team
+from inspections.actions.notices import ask_to_tell_of_office
 from inspections.actions.team import end_lapsed_parts, lock_part
 from inspections.models import Membership, StandIn
 
@@ -23,7 +24,8 @@ from inspections.models import Membership, StandIn
 def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime) -> Membership:
     """The office is with another person, from the moment at which the old part ends; nothing lies between.
 
-    What waits for the office waits for its new holder, and a stand-in who was named by the old one is one no longer.
+    What waits for the office waits for its new holder, and whoever stood in for the old one
+    does so no longer, which the record and a letter say.
     """
     to = lock_person(to)
     membership = lock_part(membership)
@@ -31,6 +33,7 @@ def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime
     rules.may_hand_over_office(membership, to=to, on=timezone.localdate(at)).enforce()
     rules.somebody_else_names(by=by, person=to).enforce()
     end_lapsed_parts(membership.inspection, at=at)
+    stood_in = queries.stand_ins_of(membership)
     membership.ended_at, membership.ended_by = at, by
     membership.save(update_fields=["ended_at", "ended_by"])
     new = Membership.objects.create(
@@ -50,11 +53,14 @@ def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime
         role=Role(membership.role).label.lower(),
         before=membership.person.name,
         after=to.name,
+        ending=f"; {listed(stood_in)} {'stands' if len(stood_in) == 1 else 'stand'} in no longer"
+        if stood_in
+        else "",
     )
     ask_to_declare(
         membership.inspection, person=to, role=Role(membership.role), key=f"named:{new.pk}"
     )
-    ask_to_tell_of_team(event, role=Role(membership.role))
+    ask_to_tell_of_office(event, role=Role(membership.role))
     return new
 
 
@@ -105,7 +111,7 @@ def name_stand_in(
         key=f"stand-in:{stand_in.pk}",
         starts_on=starts_on if starts_on > timezone.localdate(at) else None,
     )
-    ask_to_tell_of_team(event, role=Role(membership.role))
+    ask_to_tell_of_office(event, role=Role(membership.role))
     return stand_in
 
 

@@ -84,7 +84,13 @@ from inspections.queries.moves import (
     stand_after_move,
     stands_of,
 )
-from inspections.queries.newcomers import Newcomer, newcomer_of, told_of_team
+from inspections.queries.newcomers import (
+    Newcomer,
+    newcomer_of,
+    stand_ins_of,
+    told_of_office,
+    told_of_team,
+)
 from inspections.queries.offices import acts_for, first_day, people_for_office, why_not_seen
 from inspections.queries.parts import (
     Played,
@@ -246,6 +252,7 @@ __all__ = [
     "shut_days",
     "span",
     "stand_after_move",
+    "stand_ins_of",
     "stand_ins_to_be_reminded",
     "standing",
     "stands_of",
@@ -260,6 +267,7 @@ __all__ = [
     "timetable_after",
     "to_be_reminded",
     "told_of_dates",
+    "told_of_office",
     "told_of_team",
     "tracker",
     "undecided",

@@ -8,9 +8,9 @@ from accounts.models import User
 from accounts.roles import PARTNERSHIP_ROLES, SINGLE_ROLES, Role
 from accounts.rules import account_is_open
 from core.dates import day_in_words
-from core.verdicts import Verdict, refuse, require
+from core.verdicts import ALLOWED, Verdict, refuse, require
 from inspections.enums import OVER
-from inspections.models import Inspection, Membership, StandIn
+from inspections.models import Inspection, Invitation, Membership, StandIn
 from inspections.rules.invitations import agency_is_of_the_partnership
 from inspections.rules.parts import part_leaves_offices
 from inspections.rules.team import is_over, may_come_from, may_hold_role
@@ -51,8 +51,10 @@ def may_leave_office(membership: Membership, *, on: date) -> Verdict:
 def may_hand_over_office(membership: Membership, *, to: User, on: date) -> Verdict:
     """To a person of the side that fills the office, who holds none that excludes it (R3)."""
     role, inspection = Role(membership.role), membership.inspection
-    verdict = may_leave_office(membership, on=on) & require(
-        to.pk != membership.person_id, f"{to} is {role.label.lower()} already."
+    verdict = (
+        may_leave_office(membership, on=on)
+        & require(to.pk != membership.person_id, f"{to} is {role.label.lower()} already.")
+        & nobody_is_invited_to_it(membership)
     )
     if not verdict or to.agency is None:
         return verdict & refuse(f"{to} belongs to no agency.")
@@ -60,6 +62,17 @@ def may_hand_over_office(membership: Membership, *, to: User, on: date) -> Verdi
         may_come_from(to.agency, name=to.name, role=role)
         & agency_is_of_the_partnership(inspection, agency=to.agency, name=to.name, role=role)
         & may_hold_role(inspection, role=role, person=to, instead_of=membership)
+    )
+
+
+def nobody_is_invited_to_it(membership: Membership) -> Verdict:
+    """An office that somebody is invited to take over waits for them: it goes to nobody else behind their back."""
+    waiting = Invitation.objects.open().filter(takes_over=membership).first()
+    if waiting is None:
+        return ALLOWED
+    return refuse(
+        f"{waiting.name} is invited to take this office over, since {day_in_words(waiting.invited_at)}. "
+        "Withdraw that invitation first, on the page of the team."
     )
 
 

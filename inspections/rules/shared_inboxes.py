@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.models import Agency, User
 from core.verdicts import Verdict, refuse, require
 from inspections.enums import OVER, InspectionState
-from inspections.models import Inspection, SharedInbox
+from inspections.models import Inspection, Invitation, SharedInbox
 from inspections.rules.team import is_over
 
 # What an address begins with that several people read. A person may still have such a one: they say so.
@@ -66,6 +66,11 @@ def may_add_shared_inbox(inspection: Inspection, *, email: str, agency: Agency) 
         & require(
             not User.objects.filter(email=email).exists(),
             f"{email} is the address with which somebody signs in. A shared inbox has an address of its own.",
+            about="email",
+        )
+        & require(
+            not Invitation.objects.open().filter(inspection=inspection, email=email).exists(),
+            f"{email} is the address of somebody who is invited here. A shared inbox has an address of its own.",
             about="email",
         )
         & require(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -16,6 +14,7 @@ from accounts.models import User
 from accounts.models.sent_invitation import hash_of
 from accounts.roles import MEANING, Role
 from accounts.rules import LINK_OPENS_NOTHING
+from core.clicks import was_just_now
 from core.verdicts import Refused
 from core.web import find_or_404, find_or_say, page, posted
 from inspections import permissions, queries, rules
@@ -24,8 +23,6 @@ from inspections.forms.invitations import AcceptInvitationForm, WithdrawInvitati
 from inspections.forms.team import InvitePersonForm
 from inspections.models import Inspection, Invitation, Membership
 from inspections.rooms import inspection_frame
-
-A_DOUBLE_CLICK = timedelta(minutes=1)
 
 
 @page("GET", "POST")
@@ -86,7 +83,7 @@ def _just_invited(inspection: Inspection, form: InvitePersonForm) -> bool:
     """Whether the first click of a double click has sent this invitation."""
     email, role = form.cleaned_data["email"], form.cleaned_data["role"]
     last = Invitation.objects.filter(inspection=inspection, email=email, role=role).first()
-    return last is not None and timezone.now() - last.sent_at < A_DOUBLE_CLICK
+    return last is not None and was_just_now(last.sent_at, now=timezone.now())
 
 
 @page("POST")
@@ -98,7 +95,7 @@ def resend_invitation(request: HttpRequest, reference: str, invitation: int) -> 
     found = find_or_404(
         Invitation.objects.filter(inspection=inspection, role__in=mine), pk=invitation
     )
-    if timezone.now() - found.sent_at < A_DOUBLE_CLICK:
+    if was_just_now(found.sent_at, now=timezone.now()):
         messages.info(request, f"A link to {found.email} was sent less than a minute ago.")
         return redirect("inspections:team", inspection.reference)
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core.verdicts import Refused
 from core.web import find_or_404, page, posted
+from core.words import listed
 from inspections import permissions, queries, rules
 from inspections.actions import offices as actions
 from inspections.actions.invitations import invite_person
@@ -65,6 +66,7 @@ def hand_over_office(request: HttpRequest, reference: str, membership: int) -> H
         **inspection_frame(request.user, inspection, room="team", today=today),
         "title": f"Hand over: {role.label.lower()}",
         "membership": held,
+        "stand_ins": listed(queries.stand_ins_of(held)),
         "form": form,
         "back_url": reverse("inspections:team", args=[reference]),
     }

@@ -25,7 +25,6 @@ EXCUSED = {
     ),
     ("accounts/actions/sessions.py", "end_other_sessions"): OF_ONESELF,
     ("accounts/actions/sessions.py", "end_session"): OF_ONESELF,
-    ("accounts/actions/second_factor.py", "use_recovery_code"): OF_ONESELF,
     ("documents/actions/documents.py", "clear_document"): THE_CLOCK,
     ("documents/actions/documents.py", "keep_generated"): PART_OF_A_DEED,
     ("documents/actions/documents.py", "quarantine_document"): THE_CLOCK,

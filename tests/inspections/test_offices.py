@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Agency, User
 from accounts.roles import GRANTS, Capability, Role
+from core.models import Letter
 from core.verdicts import Refused
 from inspections import permissions, queries, rules
 from inspections.actions.invitations import accept_invitation, withdraw_invitation
@@ -25,6 +26,7 @@ from tests.inspections import record
 from tests.inspections.invited import NEW, PASSWORD, invite, url
 from tests.inspections.places import another_inspection
 from tests.inspections.record import undone
+from tests.jobs import run_jobs
 from workspace.example.world import World
 
 pytestmark = pytest.mark.at_week(4)
@@ -311,11 +313,12 @@ def test_hand_over_by_invitation_that_is_withdrawn_changes_nothing(world: World)
     assert held(world, "coordinator")
 
 
-def test_hand_over_by_invitation_after_somebody_else_took_it(world: World) -> None:
+def test_an_office_that_somebody_is_invited_to_waits_for_them(world: World) -> None:
     invitation = hand_over_to_somebody_new(world)
-    hand_over(world, "coordinator", "chief_officer")
-    with pytest.raises(Refused, match="Iain Strathy is inspection co-ordinator already"):
-        accept_invitation(invitation, person=None, password=PASSWORD, at=world.now)
+    with pytest.raises(Refused, match="is invited to take this office over"):
+        hand_over(world, "coordinator", "chief_officer")
+    accept_invitation(invitation, person=None, password=PASSWORD, at=world.now)
+    assert not Membership.objects.current().filter(person=world.people["coordinator"]).exists()
 
 
 def test_hand_over_office_page(world: World, client: StrictClient) -> None:
@@ -337,6 +340,10 @@ def test_hand_over_office_page(world: World, client: StrictClient) -> None:
     new = {"name": "Rona Brae", "email": NEW, "agency": council}
     done = client.post(address, new, follow=True).content.decode()
     assert "Morag Finlas stays inspection co-ordinator until Rona Brae has joined." in done
+    refused = client.post(address, {"person": chief}).content.decode()
+    assert "Rona Brae is invited to take this office over" in refused
+    sent = Invitation.objects.open().get(email=NEW)
+    withdraw_invitation(sent, reason="", by=world.people["coordinator"], at=world.now)
     response = client.post(address, {"person": chief}, follow=True)
     assert response.redirect_chain == [("/", 302)]
     assert "Iain Strathy is inspection co-ordinator now." in response.content.decode()
@@ -547,3 +554,60 @@ def test_every_page_of_the_inspection_says_for_whom_a_stand_in_acts(
 def test_acts_for_nobody_as_oneself(world: World) -> None:
     assert queries.acts_for(world.people["coordinator"], world.inspection) == ""
     assert timezone.localdate() == world.now.date()
+
+
+# ---------- Those whom it concerns are told ----------
+
+
+def letters(template: str) -> dict[str, str]:
+    """The letters of this kind by their address."""
+    run_jobs()
+    found = Letter.objects.filter(template=f"inspections/{template}")
+    return {one.to: f"{one.subject}\n{one.body}" for one in found}
+
+
+def test_an_office_of_the_partnership_that_changes_hands_is_told_to_whom_it_concerns(
+    world: World,
+) -> None:
+    """Who has it now, who had it, who stood in, and the support officer; not whoever did it."""
+    run_jobs()
+    Letter.objects.all().delete()
+    people = world.people
+    old, new, stood_in = (
+        people[key] for key in ("coordinator", "chief_officer", "health_contributor")
+    )
+    stand_in_for(world, "coordinator", "health_contributor")
+    given = letters("office_given")
+    assert set(given) == {stood_in.email}
+    assert "you are stand-in inspection co-ordinator" in given[stood_in.email]
+    assert people["support_officer"].email in letters("office_changed")
+    Letter.objects.all().delete()
+
+    hand_over(world, "coordinator", "chief_officer", by="lead")
+    assert f"; {stood_in.name} stands in no longer." in record.last_sentence()
+    given = letters("office_given")
+    assert set(given) == {new.email}
+    assert "What waited for the office waits for you." in given[new.email]
+    changed = letters("office_changed")
+    assert set(changed) == {old.email, stood_in.email, people["support_officer"].email}
+    assert "Your part as inspection co-ordinator has ended with it" in changed[old.email]
+    assert "stands in no longer" in changed[stood_in.email]
+
+
+def test_hand_over_page_says_who_stands_in_no_longer(world: World, client: StrictClient) -> None:
+    stand_in_for(world, "coordinator", "health_contributor")
+    part = held(world, "coordinator")
+    page = client.as_(world.people["lead"]).get(url(world, "hand-over-office", part.pk))
+    name = world.people["health_contributor"].name
+    assert f"{name} stood in for {part.person}, and no longer will" in page.content.decode()
+
+
+def test_may_hand_over_office_not_while_somebody_is_invited_to_it(world: World) -> None:
+    part = held(world, "coordinator")
+    invite(world, role=Role.INSPECTION_COORDINATOR, takes_over=part, by=part.person)
+    to, on = world.people["chief_officer"], world.now.date()
+    verdict = rules.may_hand_over_office(part, to=to, on=on)
+    assert "Rona Brae is invited to take this office over" in verdict.sentence
+    sent = Invitation.objects.open().get(email=NEW)
+    withdraw_invitation(sent, reason="", by=part.person, at=world.now)
+    assert rules.may_hand_over_office(part, to=to, on=on)
