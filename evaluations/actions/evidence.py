@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from evaluations import permissions, rules
 from evaluations.enums import Direction, SourceType
 from evaluations.models import EvidenceItem, Indicator, Question
 from inspections.models import Inspection
+
+A_MOMENT = timedelta(minutes=10)  # within it the same from another window is a second click
 
 
 @transaction.atomic
@@ -36,7 +38,8 @@ def record_evidence(
 ) -> EvidenceItem:
     """One passage is on record under the next number of its inspection, linked to indicators and questions (R39).
 
-    ``opening`` is the page from which it comes. Sent once more, however much later, it is the passage that is there.
+    ``opening`` is the page from which it comes. Sent once more, however much later, it is the passage that is there;
+    so is what another window sends that is alike in every word and link within a moment.
     Raises ``SavedMeanwhile``, with nothing changed, when what is sent from that page reads otherwise by now.
     """
     # Whoever waits here sees below what the one before them recorded.
@@ -48,9 +51,9 @@ def record_evidence(
         "source_type": source_type, "activity": activity, "text": text, "direction": direction,
     }  # fmt: skip
     documents = list(documents)
-    if there := _recorded_from(opening, inspection, by=by):
-        if not _says(there, words, (*links, documents)):
-            raise SavedMeanwhile(Newer(there, by))
+    if opening and (
+        there := _recorded_already(opening, inspection, words, (*links, documents), by=by, at=at)
+    ):
         return there
     last = EvidenceItem.objects.of(inspection).aggregate(last=Max("number"))["last"] or 0
     item = EvidenceItem(
@@ -125,14 +128,28 @@ def revise_evidence(
     return item
 
 
-def _recorded_from(
-    opening: UUID | None, inspection: Inspection, *, by: User
+def _recorded_already(
+    opening: UUID,
+    inspection: Inspection,
+    words: dict[str, str],
+    links: tuple[list[Indicator], list[Question], list[Document]],
+    *,
+    by: User,
+    at: datetime,
 ) -> EvidenceItem | None:
-    """What this person recorded from the page that they opened then."""
-    if opening is None:
-        return None
-    mine = EvidenceItem.objects.of(inspection).filter(author=by, opening=opening)
-    return mine.select_related("inspection", "author", "revised_by").first()
+    """What this person recorded from that page; or from another window a moment ago, alike in every word and link."""
+    mine = (
+        EvidenceItem.objects.of(inspection)
+        .filter(author=by)
+        .select_related("inspection", "author", "revised_by")
+        .prefetch_related("indicators", "questions", "documents")
+    )
+    if there := mine.filter(opening=opening).first():
+        if not _says(there, words, links):
+            raise SavedMeanwhile(Newer(there, by))
+        return there
+    alike = mine.filter(recorded_at__gte=at - A_MOMENT, **words).order_by("number")
+    return next((one for one in alike if _says(one, words, links)), None)
 
 
 def _says(
@@ -142,7 +159,7 @@ def _says(
 ) -> bool:
     """Whether the passage reads so already, with the same links."""
     kept = [
-        set(manager.values_list("pk", flat=True))
+        {row.pk for row in manager.all()}
         for manager in (item.indicators, item.questions, item.documents)
     ]
     given = [

@@ -14,6 +14,7 @@ from django.utils import timezone
 from core.verdicts import Refused
 from core.versions import SavedMeanwhile
 from core.web import find_or_404, page, paginate, posted
+from core.words import listed
 from documents.enums import DocumentState
 from documents.models import Document
 from documents.queries import documents_of
@@ -213,7 +214,7 @@ def _sent_otherwise(
         "title": f"Revise {item.reference}",
         "item": item,
         "form": form,
-        "differs": [form[name].label for name in form.theirs],
+        "differs": listed([f"“{form[name].label}”" for name in form.theirs]),
         "another": uuid4(),
         "back_url": reverse("evaluations:evidence-item", args=[inspection.reference, item.number]),
     }

@@ -71,6 +71,7 @@ def test_record_evidence_from_one_page_again_is_the_passage_that_is_there(world:
     first = a_passage(world, opening=opening)
 
     assert a_passage(world, opening=opening) == first
+    assert a_passage(world, opening=uuid4()) == first, "Another window, alike in every word."
     with pytest.raises(SavedMeanwhile, match=r"^You saved version 1 of E-001 on ") as meanwhile:
         a_passage(world, opening=opening, indicators=("2.2",))
 
@@ -92,7 +93,7 @@ def test_record_evidence_six_times_at_once_from_one_page_is_one(world: World) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_record_evidence_six_times_at_once_from_six_pages_is_six(world: World) -> None:
-    at_once(lambda _: a_passage(world, opening=uuid4()))
+    at_once(lambda number: a_passage(world, opening=uuid4(), activity=f"Day {number}"))
 
     assert sorted(EvidenceItem.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
 

@@ -131,7 +131,7 @@ def test_what_a_page_sends_again_with_other_words_is_not_dropped_and_leads_to_re
 
     said = unescape(answer.content.decode())
     assert answer.status_code == 409
-    assert "What you sent now differs in “What it says”, “Which way does it point?”." in said
+    assert "What you sent now differs in “What it says” and “Which way does it point?”." in said
     assert "You saved version 1 of E-001 on" in said and "Nothing was overwritten." in said
     assert "Adults stay." in said and "Adults leave." in said
     assert f'action="{_url(world, "revise-evidence", 1)}"' in said
