@@ -1,20 +1,23 @@
 /* Keeps what somebody types in this browser until the server has it, and offers it back. Every page loads it.
 
-   Every form that crispy draws for somebody signed in has a journal, named by its address; a form written out by hand asks for one:
+   Every form that crispy draws for somebody signed in has a journal, named by its address; a form written out by hand asks for one.
+   Each time a form is opened it has an entry of its own in that journal, so that two windows never write over each other:
    <form data-journal="any-name-of-this-text" data-journal-user="{{ request.user.pk }}">     keeps a journal of the form
          data-autosave                     also sends the form every few seconds to its own address, asking for JSON
          data-unsaved                      what the page opened with is not on the server: a save was refused
          data-words-per-side="450"         for the counts below
      <textarea name="x"> <input type="hidden" name="x_based_on">         every text has the version it was based on (or just based_on)
+     <input type="hidden" name="opening">                                 the mark by which the server knows a page that is sent twice
      <p data-words-of="id of the textarea">                               how many words, after each pause
      <p data-journal-said role="status">                                  what is saved where, in words; without it only bad news is told
-   <form data-journal-sends="name" data-journal-user="7">                 sends, in hidden fields, what that journal keeps
-   <span data-journal-saved="name" data-journal-user="7" hidden>          on the page after a save: the journal may go
+   <form data-journal-sends="name" data-journal-user="7">                 sends, in hidden fields, what the page before it was sent with
+   <span data-journal-saved="name" data-journal-user="7" hidden>          on the page after a save: what was sent of that journal may go
    <div data-journal-kept="name" data-journal-user="7">                   on a page that takes no more: what is in the journal, to be copied
    <span data-journal-stays hidden>                                       on the page to sign in: to be sent here saved nothing
    <span data-journal-any hidden>                                        shown when this browser keeps anything
    <form data-journal-leaves="7">                                         signs out; asks first on its own page when this browser keeps something of theirs
    <div data-journal-mine="7" hidden> with a <ul>                         shown, with what this browser keeps of theirs
+        data-journal-under="/inspections/x/"                               only what was typed on the pages there
    <form data-journal-forgets="7">                                        signs out, and this browser forgets it
 
    An entry is done with when the server answers its form by sending the browser on to another page, as it does after every deed.
@@ -27,8 +30,10 @@
 "use strict";
 (function () {
   const PAUSE = 2500, LONGEST = 8000, AGAIN = 10000, FORTNIGHT = 14 * 24 * 3600 * 1000;
-  const prefix = "journal/", SENT = "journal-sent";
+  const prefix = "journal/", SENT = "journal-sent", GOES_ON = "journal-goes-on", FIRST_WORDS = 60, CHOSEN = "what you chose";
   const address = (who, name) => prefix + who + "/" + name;
+  const isOf = (key, where) => key === where || key.startsWith(where + "#");
+  const fresh = (where) => where + "#" + Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
 
   function read(key) {
     try { return JSON.parse(localStorage.getItem(key)); } catch (broken) { return null; }
@@ -51,18 +56,45 @@
   }
 
   /* Which entry a form took with it, and from which page. This window remembers until its next page. */
-  function remember(key) {
-    try { sessionStorage.setItem(SENT, JSON.stringify({ key: key, from: location.href.split("#")[0] })); } catch (closed) { /* as above */ }
+  function recall(name) {
+    try { return JSON.parse(sessionStorage.getItem(name)); } catch (closed) { return null; }
   }
+  function put(name, value) {
+    try { sessionStorage.setItem(name, JSON.stringify(value)); } catch (closed) { /* as above */ }
+  }
+  function remember(key) { put(SENT, { key: key, from: location.href.split("#")[0] }); }
+  /* Drops what was sent and is done with, and nothing else of its journal; gives what was sent and is not. */
   function settle() {
-    let sent = null;
-    try { sent = JSON.parse(sessionStorage.getItem(SENT)); sessionStorage.removeItem(SENT); } catch (closed) { /* as above */ }
+    const sent = recall(SENT);
+    put(SENT, null);
+    if (!sent) return null;
     const arrival = performance.getEntriesByType("navigation")[0];
     const sentOn = arrival && arrival.redirectCount > 0 && !document.querySelector("[data-journal-stays]");
-    if (sent && sentOn && document.referrer === sent.from) drop(sent.key);
+    const marks = Array.from(document.querySelectorAll("[data-journal-saved]"));
+    const marked = marks.some((mark) => isOf(sent.key, address(mark.dataset.journalUser, mark.dataset.journalSaved)));
+    if (!sentOn || document.referrer !== sent.from && !marked) return sent;
+    drop(sent.key);
+    return null;
+  }
+  /* The entry that goes on from the page before to this one, which shows the same words; also when this page is loaded again. */
+  function goesOn(where, found) {
+    const known = recall(GOES_ON) || {};
+    if (found) put(GOES_ON, { ...known, [where]: found.key });
+    return found ? found.key : known[where];
+  }
+  function newestFirst(keys) {
+    const at = (key) => (read(key) || {}).at || 0;
+    return keys.sort((one, other) => at(other) - at(one));
+  }
+  function entriesOf(where) {
+    try { return newestFirst(Object.keys(localStorage).filter((key) => isOf(key, where))); } catch (closed) { return []; }
   }
   function keptOf(who) {
-    try { return Object.keys(localStorage).filter((key) => key.startsWith(address(who, ""))); } catch (closed) { return []; }
+    try { return newestFirst(Object.keys(localStorage).filter((key) => key.startsWith(address(who, "")))); } catch (closed) { return []; }
+  }
+  function title() {
+    const heading = document.querySelector("h1");
+    return heading ? heading.textContent.trim() : "";
   }
   function tellKept() {
     let keeps = false;
@@ -73,13 +105,11 @@
   const pending = []; /* what each form has still to write down */
 
   forgetOld();
-  settle();
-  for (const mark of document.querySelectorAll("[data-journal-saved]")) drop(address(mark.dataset.journalUser, mark.dataset.journalSaved));
+  const cameWith = settle();
   for (const form of document.querySelectorAll("form[data-journal]")) keep(form);
   for (const form of document.querySelectorAll("form[data-journal-sends]")) {
-    form.addEventListener("submit", function (event) {
-      if (!event.defaultPrevented) remember(address(form.dataset.journalUser, form.dataset.journalSends));
-    });
+    const key = goesOn(address(form.dataset.journalUser, form.dataset.journalSends), cameWith);
+    form.addEventListener("submit", function (event) { if (key && !event.defaultPrevented) remember(key); });
   }
   tellKept();
   for (const place of document.querySelectorAll("[data-journal-kept]")) show(place);
@@ -96,17 +126,37 @@
     form.addEventListener("submit", function () { for (const key of keptOf(form.dataset.journalForgets)) drop(key); });
   }
 
-  /* What signing out would forget: the beginning of each text, and its page. */
+  /* The beginning of the longest text that somebody typed, which they know again; none where they only chose. */
+  function firstWords(entry) {
+    const ours = ([name, text]) => entry.typed ? entry.typed.includes(name) : text !== "yes";
+    const texts = Object.entries(entry.fields).filter(ours).map(([, text]) => text.trim().replace(/\s+/g, " "));
+    const longest = texts.reduce((one, other) => other.length > one.length ? other : one, "");
+    const whole = longest.slice(0, FIRST_WORDS).replace(/\s+\S*$/, "");
+    return longest && "“" + (longest.length > FIRST_WORDS ? whole + "…" : longest) + "”";
+  }
+
+  /* What this browser keeps of somebody: the beginning of each, its page and when. In a list each is a way there; without one each that has words is a line. */
   function list(place, who) {
-    const entries = keptOf(who).map(read).filter((entry) => entry && entry.fields);
+    const under = place.dataset.journalUnder || "";
+    const items = place.querySelector("ul");
+    const entries = keptOf(who).map(read).filter((entry) => entry && entry.fields && (entry.page || "").startsWith(under))
+      .filter((entry) => items || firstWords(entry));
     for (const entry of entries) {
-      const line = document.createElement("li"), link = document.createElement("a");
-      const words = Object.values(entry.fields).find((text) => text.trim() && text !== "yes") || "a choice";
-      const short = words.trim().replace(/\s+/g, " ");
-      link.textContent = "“" + (short.length > 60 ? short.slice(0, 60) + "…" : short) + "”, " + time(entry.at);
+      const line = document.createElement(items ? "li" : "p"), link = document.createElement("a");
+      const begins = firstWords(entry) || CHOSEN, rest = (entry.title ? ", on the page “" + entry.title + "”" : "") + ", " + time(entry.at);
       if (/^\/(?!\/)/.test(entry.page || "")) link.href = entry.page;
-      line.append(link);
-      place.querySelector("ul").append(line);
+      if (items) {
+        link.textContent = begins;
+        line.append(link, rest);
+        items.append(line);
+      } else {
+        const what = document.createElement("span");
+        what.className = "visually-hidden";
+        what.textContent = ": " + begins;
+        link.append("Open it", what);
+        line.append("This browser keeps something you typed: " + begins + rest + ". ", link);
+        place.firstElementChild.append(line);
+      }
     }
     place.hidden = !entries.length;
   }
@@ -114,7 +164,8 @@
   /* ---------- One form ---------- */
 
   function keep(form) {
-    const key = address(form.dataset.journalUser, form.dataset.journal);
+    const where = address(form.dataset.journalUser, form.dataset.journal), unsaved = "unsaved" in form.dataset;
+    let key = fresh(where);
     let said = form.querySelector("[data-journal-said]");
     let timer = 0, first = 0, soon = 0, busy = false, stopped = false, leaving = false;
 
@@ -137,7 +188,10 @@
       const written = controls().filter((one) => !["checkbox", "radio"].includes(one.type) && one.labels && one.labels[0]);
       return Object.fromEntries(written.map((one) => [one.name, one.labels[0].textContent.trim()]));
     }
-    function put(fields) {
+    function typedIn() {
+      return controls().filter((one) => one.tagName !== "SELECT" && !["checkbox", "radio"].includes(one.type)).map((one) => one.name);
+    }
+    function fill(fields) {
       for (const one of controls()) {
         const ticks = one.type === "checkbox" || one.type === "radio";
         const at = ticks ? one.name + "=" + one.value : one.name;
@@ -148,13 +202,14 @@
     }
     /* The server takes empty lines off the end of a text: that is no difference. */
     function same(one, other) { return Object.keys(one).every((name) => (other[name] || "").trim() === one[name].trim()); }
-    /* The versions go with the words, so that words put back are never saved over what somebody wrote since. */
+    /* The versions go with the words, so that words put back are never saved over what somebody wrote since; and the mark of the
+       page they were typed on, so that the server knows them again if they did reach it. */
     function versions() {
-      return Array.from(form.elements).filter((one) => one.type === "hidden" && /(^|_)based_on$/.test(one.name));
+      return Array.from(form.elements).filter((one) => one.type === "hidden" && /(^|_)based_on$|^opening$/.test(one.name));
     }
     /* Of several texts only those that are put back are based on what they were typed on; the others are as the page has them. */
     function goesWith(version, entry) {
-      return version.name in (entry.versions || {}) && (version.name === "based_on" || textOf(version.name) in entry.fields);
+      return version.name in (entry.versions || {}) && (["based_on", "opening"].includes(version.name) || textOf(version.name) in entry.fields);
     }
     function textOf(version) { return version.replace(/_based_on$/, ""); }
     function say(words, bad) {
@@ -166,40 +221,81 @@
 
     if (!controls().length) return;
 
-    /* What the page opened with; an entry that says the same is done with once the server has it, another is offered back. */
+    /* What the page opened with; an entry that says the same is done with once the server has it, others are offered back. */
     const opened = texts();
-    let server = "unsaved" in form.dataset ? {} : opened;
-    const left = read(key);
-    if (left && left.fields && !same(left.fields, opened)) offer(left);
-    else if ("unsaved" in form.dataset) note();
-    else if (left) drop(key);
+    let server = unsaved ? {} : opened;
+    if (unsaved) key = entryBefore() || key;
+    const others = entriesOf(where).filter((one) => one !== key);
+    if (cameWith && cameWith.key !== key && !others.includes(cameWith.key)) others.push(cameWith.key);
+    const written = !unsaved || note();
+    const left = others.filter(function (one) {
+      const entry = read(one), differs = entry && entry.fields && !same(entry.fields, opened);
+      if (entry && !differs && written && (isOf(one, where) || unsaved)) drop(one);
+      return differs && isOf(one, where) && Object.keys(entry.fields).some((name) => name in opened);
+    });
+    if (left.length && !unsaved) offer(left);
 
-    function offer(entry) {
-      const box = document.createElement("div");
+    /* A form that comes back with faults is the one that was sent. */
+    function entryBefore() {
+      const found = cameWith && isOf(cameWith.key, where) ? cameWith : null, before = goesOn(where, found);
+      return before && (found || same((read(before) || {}).fields || {}, opened)) ? before : "";
+    }
+
+    /* One after the other, the newest first. */
+    function offer(keys) {
+      let at = 0;
+      const box = document.createElement("div"), inside = document.createElement("div"), row = document.createElement("div");
+      const when = document.createElement("p"), what = document.createElement("p");
       box.className = "ds_inset-text";
       box.id = "journal-offer";
       box.setAttribute("role", "region");
       box.setAttribute("aria-label", "What this browser kept");
-      const words = document.createElement("p");
-      words.textContent = "You typed something here on " + time(entry.at) + " that may not have reached the server. This browser kept it.";
-      const row = document.createElement("div");
-      row.className = "ds_button-group";
-      row.append(
-        button("Put it back", function () {
-          put(entry.fields);
-          for (const one of versions()) if (goesWith(one, entry)) one.value = entry.versions[one.name];
-          box.remove();
-          for (const one of form.querySelectorAll("textarea")) one.dispatchEvent(new Event("input", { bubbles: true }));
-          typed();
-          controls()[0].focus();
-        }),
-        button("Leave it out", function () { drop(key); box.remove(); })
-      );
-      const inside = document.createElement("div");
       inside.className = "ds_inset-text__text";
-      inside.append(words, row);
+      row.className = "ds_button-group";
+      what.setAttribute("role", "status");
+      const next = button("Show the next", function () { at += 1; draw(); });
+      row.append(
+        button("Put it back", putBack),
+        button("Leave it out", function () { drop(keys[at]); draw(); }),
+        next
+      );
+      inside.append(when, what, row);
       box.append(inside);
       form.prepend(box);
+      draw();
+
+      /* Another window may have done with some of them meanwhile. */
+      function draw() {
+        const shown = keys[at % keys.length];
+        keys = keys.filter((one) => read(one));
+        if (!keys.length) { box.remove(); return; }
+        at = Math.max(0, keys.includes(shown) ? keys.indexOf(shown) : at % keys.length);
+        const entry = read(keys[at]);
+        when.textContent = "You typed something here on " + time(entry.at) + " that may not have reached the server. This browser kept it.";
+        what.textContent = (keys.length > 1 ? at + 1 + " of " + keys.length + ": " : "") + (firstWords(entry) || CHOSEN) + ".";
+        next.hidden = keys.length < 2;
+      }
+      function putBack() {
+        const entry = read(keys[at]);
+        if (!entry) { draw(); return; }
+        if (!same(texts(), server)) {
+          /* What was typed here meanwhile stays kept, beside what is put back. */
+          note();
+          key = fresh(where);
+        }
+        fill(entry.fields);
+        for (const one of versions()) if (goesWith(one, entry)) one.value = entry.versions[one.name];
+        if (note()) drop(keys[at]);
+        const more = entriesOf(where).filter((one) => one !== key).length;
+        if (more) {
+          when.textContent = "It is back. This browser keeps " + (more === 1 ? "one more" : more + " more") + " of this page, and offers it when you open the page again.";
+          what.remove();
+          row.remove();
+        } else box.remove();
+        for (const one of form.querySelectorAll("textarea")) one.dispatchEvent(new Event("input", { bubbles: true }));
+        typed();
+        controls()[0].focus();
+      }
     }
     function button(words, press) {
       const one = document.createElement("button");
@@ -219,18 +315,23 @@
       clearTimeout(timer);
       timer = setTimeout(send, Math.max(0, Math.min(PAUSE, first + LONGEST - Date.now())));
     }
+    /* Whether nothing is lost when this page goes. */
     function note() {
       clearTimeout(soon);
       soon = 0;
       const now = texts();
-      if (same(now, server)) { drop(key); return; }
+      if (same(now, server)) { drop(key); return true; }
       const based = Object.fromEntries(versions().map((one) => [one.name, one.value]));
       /* Only what the server does not have: a text that nobody touched here may be a colleague's by the time it is put back. */
       const differ = Object.keys(now).filter((name) => now[name].trim() !== (server[name] || "").trim());
       const fields = Object.fromEntries(differ.map((name) => [name, now[name]]));
-      const kept = write(key, { at: Date.now(), page: location.pathname + location.search, fields: fields, versions: based, labels: labels() });
+      const kept = write(key, {
+        at: Date.now(), page: location.pathname + location.search, title: title(),
+        fields: fields, typed: typedIn(), versions: based, labels: labels()
+      });
       if (!kept) say("This browser keeps no copy of what you type. Save often, with the button below.", true);
       else if (!("autosave" in form.dataset)) say("Kept in this browser; not saved on the server yet.");
+      return kept;
     }
     pending.push(function () { if (soon) note(); });
     form.addEventListener("input", typed);
@@ -305,7 +406,10 @@
 
   /* Where the form is no more: what was typed and does not stand on the page, to be copied. */
   function show(place) {
-    const key = address(place.dataset.journalUser, place.dataset.journalKept), entry = read(key), labels = (entry || {}).labels || {};
+    for (const key of entriesOf(address(place.dataset.journalUser, place.dataset.journalKept))) showOne(place, key);
+  }
+  function showOne(place, key) {
+    const entry = read(key), labels = (entry || {}).labels || {};
     const bare = (words) => words.replace(/\s+/g, "");
     const stands = bare((document.querySelector("main") || document.body).textContent);
     const names = Object.keys(labels).filter((name) => (entry.fields[name] || "").trim() && !stands.includes(bare(entry.fields[name])));
@@ -321,7 +425,7 @@
       const question = document.createElement("div"), label = document.createElement("label"), text = document.createElement("textarea");
       question.className = "ds_question";
       label.className = "ds_label";
-      label.htmlFor = text.id = "kept-" + name;
+      label.htmlFor = text.id = "kept-" + (place.childElementCount ? place.childElementCount + "-" : "") + name;
       label.textContent = labels[name];
       text.className = "ds_input";
       text.rows = 6;
