@@ -166,6 +166,37 @@ def test_what_was_saved_and_then_changed_becomes_its_next_version(desk: Desk) ->
     assert on_record() == [WAIT]
 
 
+def test_the_home_page_and_the_list_say_what_this_browser_keeps_to_whom_it_belongs(
+    desk: Desk, world: World, request: Any
+) -> None:
+    left(desk, STAY)
+    said = re.compile(
+        "This browser keeps something you typed: “Adults stay in touch with the same worker.*…”, "
+        "on the page “Record evidence”, .* Open it"
+    )
+    line = desk.page.locator("[data-journal-mine] p")
+    desk.page.goto(desk.url)
+    expect(line).to_have_text(said)
+    look(desk, request, "kept-home")
+    desk.open("evaluations:evidence")
+    expect(line).to_have_text(said)
+    look(desk, request, "kept-list")
+    desk.page.goto(f"{desk.url}/report-a-problem/")
+    desk.fill(what=WAIT).page.goto("about:blank")
+    desk.open("evaluations:evidence")
+    expect(line).to_have_count(1)
+    desk.page.goto(desk.url)
+    expect(line).to_have_count(2)
+    desk.as_(world.people["lead"]).page.goto(desk.url)
+    keeps(desk, 2)
+    expect(desk.page.locator("[data-journal-mine]")).to_be_hidden()
+    expect(line).to_have_count(0)
+    desk.as_(world.people["inspector"]).page.goto(desk.url)
+    line.filter(has_text="Record evidence").get_by_role("link").click()
+    desk.press("Put it back")
+    expect(desk.page.locator("main [name=text]")).to_have_value(STAY)
+
+
 def test_signing_out_names_the_words_that_were_typed_and_their_page(
     desk: Desk, request: Any
 ) -> None:
@@ -174,3 +205,12 @@ def test_signing_out_names_the_words_that_were_typed_and_their_page(
         re.compile("^“Adults stay in touch .*…”, on the page “Record evidence”, ")
     )
     look(desk, request, "kept-sign-out")
+
+
+def test_a_choice_alone_is_named_at_signing_out_and_not_on_the_home_page(desk: Desk) -> None:
+    desk.open("evaluations:record-evidence").fill(source_type="focus_group")
+    desk.sees("Kept in this browser; not saved on the server yet.").page.goto(desk.url)
+    keeps(desk, 1)
+    expect(desk.page.locator("[data-journal-mine]")).to_be_hidden()
+    desk.press("Sign out", within=".app-header")
+    expect(desk.page.locator("main li")).to_contain_text("what you chose, on the page “Record")
