@@ -30,7 +30,7 @@
 "use strict";
 (function () {
   const PAUSE = 2500, LONGEST = 8000, AGAIN = 10000, FORTNIGHT = 14 * 24 * 3600 * 1000;
-  const prefix = "journal/", SENT = "journal-sent", GOES_ON = "journal-goes-on", FIRST_WORDS = 60, CHOSEN = "what you chose";
+  const prefix = "journal/", SENT = "journal-sent", GOES_ON = "journal-goes-on", FIRST_WORDS = 60, CHOSEN = "What you chose";
   const address = (who, name) => prefix + who + "/" + name;
   const isOf = (key, where) => key === where || key.startsWith(where + "#");
   const fresh = (where) => where + "#" + Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
@@ -229,9 +229,12 @@
     if (cameWith && cameWith.key !== key && !others.includes(cameWith.key)) others.push(cameWith.key);
     const written = !unsaved || note();
     const left = others.filter(function (one) {
-      const entry = read(one), differs = entry && entry.fields && !same(entry.fields, opened);
-      if (entry && !differs && written && (isOf(one, where) || unsaved)) drop(one);
-      return differs && isOf(one, where) && Object.keys(entry.fields).some((name) => name in opened);
+      const entry = read(one);
+      /* Two forms of one page share a journal when they are named by its address. */
+      if (!entry || !Object.keys(entry.fields || {}).some((name) => name in opened)) return false;
+      if (!same(entry.fields, opened)) return isOf(one, where);
+      if (written && (isOf(one, where) || unsaved)) drop(one);
+      return false;
     });
     if (left.length && !unsaved) offer(left);
 
@@ -279,9 +282,10 @@
         const entry = read(keys[at]);
         if (!entry) { draw(); return; }
         if (!same(texts(), server)) {
-          /* What was typed here meanwhile stays kept, beside what is put back. */
-          note();
+          /* What was typed here meanwhile stays kept, beside what is put back and not mixed with it. */
+          if (!note()) return;
           key = fresh(where);
+          fill(server);
         }
         fill(entry.fields);
         for (const one of versions()) if (goesWith(one, entry)) one.value = entry.versions[one.name];

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from evaluations.actions.self_evaluation import Typed, answer_question
 from evaluations.enums import AnswerPart, SelfEvaluationState
 from evaluations.models import Answer, Question, SelfEvaluation
+from tests.browser import axe
 from workspace.example import cast
 from workspace.example.world import World
 
@@ -187,3 +188,28 @@ def test_sent_in_while_one_types_says_so_and_shows_the_words_to_copy(
     kept.get_by_role("button", name="I have copied it").click()
     expect(kept).to_have_count(0)
     assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_sent_in_while_one_types_in_two_windows_shows_both(page: Page, world: World) -> None:
+    nurse_saves(world, "First.")
+    page.reload()
+    second = page.context.new_page()
+    second.goto(page.url)
+    SelfEvaluation.objects.update(
+        state=SelfEvaluationState.RECEIVED,
+        received_at=timezone.now(),
+        received_by=world.people["coordinator"],
+    )
+    words = {page: "One rota from January.", second: "A second worker from June."}
+    for window, typed in words.items():
+        window.fill("#id_what_next", typed)
+        expect(said(window)).to_contain_text("Not saved.", timeout=10_000)
+    page.reload()
+    kept = page.get_by_role("region", name="What this browser kept")
+    expect(kept).to_have_count(2)
+    boxes = page.get_by_label("What do we plan to do next?")
+    assert {box.input_value() for box in boxes.all()} == set(words.values())
+    kept.first.get_by_role("button", name="I have copied it").click()
+    expect(kept).to_have_count(1)
+    axe.bring(page)
+    assert axe.violations(page) == []

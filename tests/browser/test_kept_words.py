@@ -119,8 +119,9 @@ def test_leaving_one_out_shows_the_next(desk: Desk) -> None:
 
 def test_what_was_typed_before_something_is_put_back_stays_kept(desk: Desk) -> None:
     left(desk, STAY)
-    typed(desk, WAIT).press("Put it back")
+    typed(desk, WAIT).fill(activity="Day 8").press("Put it back")
     expect(desk.page.locator("main [name=text]")).to_have_value(STAY)
+    expect(desk.page.locator("main [name=activity]")).to_have_value("Day 7")
     save(desk).sees("E-001 is saved.")
     desk.open("evaluations:record-evidence")
     expect(offers(desk)).to_contain_text(WAIT)
@@ -213,4 +214,4 @@ def test_a_choice_alone_is_named_at_signing_out_and_not_on_the_home_page(desk: D
     keeps(desk, 1)
     expect(desk.page.locator("[data-journal-mine]")).to_be_hidden()
     desk.press("Sign out", within=".app-header")
-    expect(desk.page.locator("main li")).to_contain_text("what you chose, on the page “Record")
+    expect(desk.page.locator("main li")).to_contain_text("What you chose, on the page “Record")
