@@ -23,7 +23,10 @@ from core.models import Letter
 from core.words import one_line, shortened
 
 LONGEST_SUBJECT = 200  # characters
-FORGOTTEN = "These words held a secret link. They are for the inbox alone, and are not kept.\n"
+FORGOTTEN = (
+    "The words of this letter were for the inbox alone and are not kept. "
+    "Letters of its kind can hold a link or a code that opens something.\n"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from documents.models import Document
 from retention import queries
 from retention.models import DisposalList, SubjectAccessPack
 
+ANOTHER = "[another person]"  # stands where a pack leaves a name or an address out
 CERTIFICATE_CSS = Path(settings.BASE_DIR) / "static" / "css" / "receipt.css"
 
 
@@ -34,9 +37,16 @@ def certificate_page(disposal_list: DisposalList) -> str:
 
 
 def held_about(person: User) -> dict[str, Any]:
-    """Everything that is held about this person, part by part, in words; and every place where they are named besides."""
+    """Everything that is held about this person, part by part, in words; and every place where they are named besides.
+
+    Letters and decisions name whoever wrote or decided: other people's names and addresses are taken out of them.
+    """
+    without_others = without(queries.known_of_others(person))
     parts = [
-        {"title": about.title, "rows": rows}
+        {
+            "title": about.title,
+            "rows": [{name: without_others(words) for name, words in row.items()} for row in rows],
+        }
         for about in known_about()
         if (rows := list(about.rows(person)))
     ]
@@ -44,6 +54,13 @@ def held_about(person: User) -> dict[str, Any]:
         {"what": what, "as": field, "number": count} for what, field, count in named_in(person)
     ]
     return {"person": str(person), "parts": parts, "named": named}
+
+
+def without(others: set[str]) -> Callable[[str], str]:
+    """What takes these names and addresses out of words. The longest first: ``Ann Reid`` stands in ``Mary Ann Reid``."""
+    words = "|".join(re.escape(one) for one in sorted(others, key=lambda one: (-len(one), one)))
+    whole = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if others else None
+    return lambda said: whole.sub(ANOTHER, said) if whole else said
 
 
 def pack_archive(pack: SubjectAccessPack) -> bytes:

@@ -13,12 +13,13 @@ from django.apps import apps
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from audit.proof import Held
 from core import disposal
 from core.retention import LETS_GO, Kept, Kind, answers
 from core.words import counted
 from inspections.enums import InspectionState
-from inspections.models import Inspection
+from inspections.models import Addressee, Inspection, Invitation
 from reports.models import Report
 from retention.enums import OPEN, DisposalState
 from retention.models import (
@@ -243,6 +244,28 @@ def events_on_certificates() -> Iterator[Held]:
     for reference, number, hash in rows:
         if number is not None:
             yield Held(f"The certificate of destruction {reference}", number, hash)
+
+
+# ---------- Packs ----------
+
+
+def same_pack(person: User, *, request: str, last_on: date, by: User) -> SubjectAccessPack | None:
+    """What they collected about this person for this request until this day, and is still there: a second click, a second tab."""
+    made = SubjectAccessPack.objects.filter(person=person, request=request, last_on=last_on)
+    return made.filter(made_by=by, removed_at=None).first()
+
+
+def known_of_others(person: User) -> set[str]:
+    """Names, e-mail addresses and telephone numbers of everybody else who is known here, by account or by letter.
+
+    What is the person's own too, such as a telephone that two share or the name of a namesake, is not among them.
+    """
+    own = {person.name.lower(), person.email.lower(), person.telephone.lower()}
+    found = set(User.objects.exclude(pk=person.pk).values_list("name", "email", "telephone"))
+    for model in (Invitation, Addressee):
+        found |= {(name, email, "") for name, email in model.objects.values_list("name", "email")}
+    own |= {name.lower() for name, email, _ in found if email.lower() == person.email.lower()}
+    return {word for row in found for word in row if word and word.lower() not in own}
 
 
 # ---------- The pages ----------

@@ -13,7 +13,7 @@ from audit.record import record
 from core.jobs import enqueue
 from documents.actions.documents import keep_generated
 from documents.models import Document
-from retention import emails, permissions, rules
+from retention import emails, permissions, queries, rules
 from retention.models import SubjectAccessPack
 
 
@@ -21,10 +21,17 @@ from retention.models import SubjectAccessPack
 def make_subject_access_pack(
     person: User, *, request: str, last_on: date, by: User, at: datetime
 ) -> SubjectAccessPack:
-    """The worker collects it; the person and whoever asked for it may read it until the last day."""
+    """The worker collects it; the person and whoever asked for it may read it until the last day.
+
+    Asked for again, from a second tab say, it is the one that is made already.
+    """
     permissions.can_make_subject_access_pack(by).enforce()
     rules.may_make_subject_access_pack(person).enforce()
     rules.may_be_read_until(last_on, on=timezone.localdate(at)).enforce()
+    User.objects.select_for_update().get(pk=person.pk)  # of two clicks at once the second waits
+    made = queries.same_pack(person, request=request, last_on=last_on, by=by)
+    if made:
+        return made
     pack = SubjectAccessPack.objects.create(
         person=person, request=request, last_on=last_on, made_at=at, made_by=by
     )

@@ -12,10 +12,12 @@ from accounts.models import User
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.web import find_or_404, page, posted
-from retention import exports, permissions, rules
+from retention import exports, permissions, queries, rules
 from retention.actions import packs
 from retention.forms.packs import MakeSubjectAccessPackForm
 from retention.models import SubjectAccessPack
+
+MADE_ALREADY = "This was collected already, for the same person, request and last day: here it is. Nothing was made twice."
 
 
 @fresh_sign_in
@@ -31,13 +33,17 @@ def make_subject_access_pack(request: HttpRequest) -> HttpResponse:
         try:
             rules.may_make_subject_access_pack(person).enforce()
             assert person is not None  # the rule has just said so
+            made = queries.same_pack(person, **cleaned, by=request.user)
             pack = packs.make_subject_access_pack(
                 person, **cleaned, by=request.user, at=timezone.now()
             )
         except Refused as refusal:
             form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
         else:
-            messages.success(request, "It is being collected. Look again in a minute.")
+            if made:
+                messages.info(request, MADE_ALREADY)
+            else:
+                messages.success(request, "It is being collected. Look again in a minute.")
             return redirect(pack)
 
     context = {

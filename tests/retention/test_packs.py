@@ -19,8 +19,10 @@ from core.models import Letter
 from core.verdicts import Refused
 from documents.models import Document
 from evaluations.models import EvidenceItem, SealedEvaluation
+from inspections.enums import InterestAnswer, InterestDecision
+from inspections.models import Declaration, Invitation
 from retention.actions.packs import make_subject_access_pack
-from retention.exports import held_about, pack_archive
+from retention.exports import ANOTHER, held_about, pack_archive
 from retention.models import SubjectAccessPack
 from retention.tasks import remove_packs
 from tests.client import StrictClient
@@ -112,6 +114,65 @@ def test_make_subject_access_pack_is_opened_by_the_two_and_each_opening_is_on_re
         client.as_(world.people[who])
         assert client.get(file).status_code == 404
         assert client.get(pack.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.at_week(14)
+def test_names_and_addresses_of_others_are_taken_out_of_letters_and_decisions(
+    world: World,
+) -> None:
+    """A letter to Tam Reid says who decided what he declared, and gives their telephone number; the decision names them too."""
+    person, decider = world.people["inspector"], world.people["service_manager"]
+    decider.telephone = "01632 960 123"
+    decider.save()
+    body = (
+        f"{decider.name.upper()} has decided on what {person.name} declared. "
+        f"Ring {decider.telephone} or write to {decider.email}.\n"
+    )
+    Letter.objects.create(
+        key="decided", template="inspections/interest_decided", to=person.email,
+        subject=f"{decider.name} has decided", body=body, created_at=world.now,
+    )  # fmt: skip
+    invited = Invitation.objects.create(
+        inspection=world.inspection, email="new.person@example.org", name="Effie Newlands",
+        role="contributor", agency=person.agency, invited_by=decider, invited_at=world.now,
+        expires_at=world.now, secret_hash="f" * 64,
+    )  # fmt: skip
+    made = Declaration.objects.create(
+        inspection=world.inspection, person=person, declared_at=world.now, answer=InterestAnswer.SOMETHING,
+        words=f"I know {invited.name}.", decision=InterestDecision.APART, decided_by=decider,
+        terms=f"Ask {decider.name} first.", decided_at=world.now,
+    )  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(pack_archive(_made(world)))) as file:
+        for name in file.namelist():
+            words = file.read(name).decode()
+            said = f"{ANOTHER} has decided on what {person.name} declared. Ring {ANOTHER} or write to {ANOTHER}."
+            assert said in words
+            assert f"Ask {ANOTHER} first." in words
+            assert f"I know {ANOTHER}." in words
+            for word in (decider.name, decider.email, decider.telephone, invited.name):
+                assert word.lower() not in words.lower()
+    assert made.terms == f"Ask {decider.name} first."
+
+
+@pytest.mark.at_week(14)
+def test_the_same_request_from_a_second_tab_leads_to_the_pack_that_is_made(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["programme_manager"])
+    url = reverse("retention:make-subject-access-pack")
+    client.get(url)
+    given = {
+        "email": world.people["lead"].email,
+        "request": "SAR 1",
+        "last_on": f"{world.now + timedelta(days=20):%-d %B %Y}",
+    }
+    first = client.post(url, given)
+    second = client.post(url, given, follow=True)
+    assert second.redirect_chain[0][0] == first["Location"]
+    assert "This was collected already" in second.content.decode()
+    assert SubjectAccessPack.objects.count() == 1
+    assert client.post(url, given | {"request": "SAR 2"}).status_code == 302
+    assert SubjectAccessPack.objects.count() == 2
 
 
 @pytest.mark.at_week(14)
