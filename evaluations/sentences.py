@@ -13,6 +13,7 @@ SENTENCES = {
     # evidence
     "evaluations.evidence_recorded": "{by} recorded {evidence} ({source}).",
     "evaluations.evidence_revised": "{by} revised {evidence}, now version {version}.",
+    "evaluations.self_evaluation_read": "{by} read {part}.",
     "evaluations.evidence_read": "{by} read {part}.",
     "evaluations.evidence_taken": "{by} took {count} evidence items along as a {kind} file.",
     # the four evaluations: never a level, sealed or not; those who may see it find it in the room
@@ -30,6 +31,7 @@ SENTENCES = {
 
 # What several events of one kind are called, after their number.
 OF_MANY = {
+    "evaluations.self_evaluation_read": "reading of the joint self-evaluation,readings of the joint self-evaluation",
     "evaluations.evidence_read": "reading of evidence,readings of evidence",
     "evaluations.evidence_taken": "list of evidence taken along,lists of evidence taken along",
     "evaluations.evaluations_read": "reading of evaluations,readings of evaluations",

@@ -24,6 +24,7 @@ SENTENCES = {
     "inspections.declarations_read": "{by} read what the team declared of conflicts of interest.",
     "inspections.addressees_named": "{by} named the addressees of the notification letter ({named} of 5).",
     "inspections.partnership_notified": "{by} notified the partnership of {area}.",
+    "inspections.addresses_read": "{by} read {part}.",
     "inspections.letters_read": "{by} read to whom the notification letters went.",
     "inspections.person_invited": "{by} invited {person} as {role}.",
     "inspections.invitation_resent": "{by} sent the invitation of {person} as {role} again.",
@@ -54,6 +55,7 @@ SENTENCES = {
 
 # What several events of one kind are called, after their number.
 OF_MANY = {
+    "inspections.addresses_read": "reading of addresses,readings of addresses",
     "inspections.letters_read": "reading of the letters,readings of the letters",
     "inspections.team_member_named": "person named to the team,people named to the team",
     "inspections.team_member_ended": "part in the team ended,parts in the team ended",

@@ -36,6 +36,18 @@ def read_evaluations(inspection: Inspection, *, part: str, by: User, at: datetim
     )
 
 
+def read_self_evaluation(inspection: Inspection, *, part: str, by: User, at: datetime) -> None:
+    """This person has read what the partnership says of itself: one answer, its earlier versions, or all of it."""
+    record_reading(
+        "evaluations.self_evaluation_read",
+        by=by,
+        at=at,
+        subject=inspection,
+        inspection=inspection,
+        part=part,
+    )
+
+
 @transaction.atomic
 def take_evidence(inspection: Inspection, *, kind: str, count: int, by: User, at: datetime) -> None:
     """This person takes a list of evidence out of the system: on record before the first byte, each time."""

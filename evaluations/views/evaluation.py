@@ -45,6 +45,16 @@ def evaluations_frame(
     return {**frame, "level_names": queries.level_names(inspection), **context}
 
 
+def on_record(request: HttpRequest, evaluation: Evaluation) -> None:
+    """Whoever opens a page that shows what stands on this one has read it."""
+    readings.read_evaluations(
+        evaluation.inspection,
+        part=f"the evaluation of {evaluation.group.spoken}",
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
 def levels_of(inspection: Inspection) -> list[Any]:
     """The six levels of the framework, as its forms take them."""
     return list(queries.framework_of(inspection).levels.all())
@@ -104,12 +114,7 @@ def evaluation(request: HttpRequest, reference: str, group: str) -> HttpResponse
         return redirect("evaluations:evaluations", inspection.reference)
     found = found_evaluation(inspection, group)
 
-    readings.read_evaluations(
-        inspection,
-        part=f"the evaluation of {found.group.spoken}",
-        by=request.user,
-        at=timezone.now(),
-    )
+    on_record(request, found)
 
     own = queries.own_evaluation(found, request.user)
     may_write = permissions.can_write_evaluation(request.user, found)

@@ -133,9 +133,7 @@ def evidence_item(request: HttpRequest, reference: str, number: int) -> HttpResp
     inspection = _admitted(request, reference)
     item = find_or_404(EvidenceItem.objects.of(inspection).with_links(), number=number)
 
-    readings.read_evidence(
-        inspection, part=f"evidence {item.reference}", by=request.user, at=timezone.now()
-    )
+    _on_record(request, item)
 
     context = {
         **inspection_frame(request.user, inspection, room="evidence", today=timezone.localdate()),
@@ -148,6 +146,15 @@ def evidence_item(request: HttpRequest, reference: str, number: int) -> HttpResp
         "may_revise": permissions.can_revise_evidence(request.user, item),
     }
     return render(request, "evaluations/evidence_item.html", context)
+
+
+def _on_record(request: HttpRequest, item: EvidenceItem) -> None:
+    readings.read_evidence(
+        item.inspection,
+        part=f"evidence {item.reference}",
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 def _form(
@@ -221,7 +228,7 @@ def _sent_otherwise(
     return render(request, "evaluations/revise_evidence.html", context, status=409)
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def revise_evidence(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Correct a passage. Where somebody saved another meanwhile, both are shown."""
     inspection = _admitted(request, reference)
@@ -245,6 +252,7 @@ def revise_evidence(request: HttpRequest, reference: str, number: int) -> HttpRe
             messages.success(request, f"{item.reference} is saved as version {item.version}.")
             return redirect("evaluations:evidence-item", inspection.reference, item.number)
 
+    _on_record(request, item)
     context = {
         **inspection_frame(request.user, inspection, room="evidence", today=timezone.localdate()),
         "title": f"Revise {item.reference}",

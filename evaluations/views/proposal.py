@@ -13,6 +13,7 @@ from core.versions import SavedMeanwhile
 from core.web import page, posted
 from evaluations import permissions, queries, rules
 from evaluations.actions import evaluation as actions
+from evaluations.actions import readings
 from evaluations.forms.evaluation import ConfirmEvaluationForm, ProposeEvaluationForm
 from evaluations.views.evaluation import (
     admitted,
@@ -20,10 +21,11 @@ from evaluations.views.evaluation import (
     evaluations_frame,
     found_evaluation,
     levels_of,
+    on_record,
 )
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def propose_evaluation(request: HttpRequest, reference: str, group: str) -> HttpResponse:
     """Record what the team proposes after it has seen the spread."""
     inspection = admitted(request, reference)
@@ -43,6 +45,7 @@ def propose_evaluation(request: HttpRequest, reference: str, group: str) -> Http
             messages.success(request, f"The proposal for {found.group.spoken} is on record.")
             return redirect("evaluations:evaluation", inspection.reference, group)
 
+    on_record(request, found)
     sealed = queries.revealed_evaluations(found)
     context = evaluations_frame(
         request,
@@ -60,7 +63,7 @@ def propose_evaluation(request: HttpRequest, reference: str, group: str) -> Http
 
 
 @fresh_sign_in
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def share_evaluations(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the partnership all four, as provisional."""
     inspection = admitted(request, reference)
@@ -74,6 +77,9 @@ def share_evaluations(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, "The partnership sees the four evaluations now, as provisional.")
         return redirect("evaluations:evaluations", inspection.reference)
 
+    readings.read_evaluations(
+        inspection, part="the evaluations", by=request.user, at=timezone.now()
+    )
     context = evaluations_frame(
         request,
         inspection,
@@ -84,7 +90,7 @@ def share_evaluations(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "evaluations/share_evaluations.html", context)
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def confirm_evaluation(request: HttpRequest, reference: str, group: str) -> HttpResponse:
     """The panel's decision on one group, with its reason."""
     inspection = admitted(request, reference)
@@ -112,6 +118,7 @@ def confirm_evaluation(request: HttpRequest, reference: str, group: str) -> Http
         messages.success(request, f"The panel's decision on {found.group.spoken} is on record.")
         return redirect("evaluations:evaluation", inspection.reference, group)
 
+    on_record(request, found)
     sealed = queries.revealed_evaluations(found)
     context = evaluations_frame(
         request,

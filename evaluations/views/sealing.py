@@ -22,6 +22,7 @@ from evaluations.views.evaluation import (
     evaluation_context,
     evaluations_frame,
     found_evaluation,
+    on_record,
     write_form,
 )
 from inspections.models import Inspection
@@ -78,7 +79,7 @@ def excuse_evaluator(request: HttpRequest, reference: str, evaluator: int) -> Ht
     return render(request, "evaluations/excuse_evaluator.html", context)
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def write_evaluation(request: HttpRequest, reference: str, group: str) -> HttpResponse:
     """Save one's own draft, and go back or on to sealing. The autosave sends the same form and asks for JSON."""
     inspection = admitted(request, reference)
@@ -105,6 +106,7 @@ def write_evaluation(request: HttpRequest, reference: str, group: str) -> HttpRe
         )
         return redirect("evaluations:evaluations", inspection.reference)
 
+    on_record(request, found)
     context = evaluation_context(request, found, own, form)
     return render(
         request, "evaluations/write_evaluation.html", context, status=409 if form.newer else 200

@@ -17,6 +17,7 @@ from core.versions import Newer
 from core.web import answer_to_autosave, find_or_404, is_autosave, page, posted
 from documents.queries import upload_part
 from evaluations import exports, permissions, queries, rules
+from evaluations.actions import readings
 from evaluations.actions import self_evaluation as actions
 from evaluations.forms.self_evaluation import (
     AnswerQuestionForm,
@@ -90,7 +91,7 @@ def self_evaluation(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "evaluations/self_evaluation.html", context)
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def answer_question(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """One question: three boxes, guidance, evidence. The autosave sends the same form and asks for JSON."""
     inspection = _find(request, reference)
@@ -115,6 +116,12 @@ def answer_question(request: HttpRequest, reference: str, number: int) -> HttpRe
             messages.success(request, f"Your answer to question {number} is saved on the server.")
             return redirect(_after_saving(request, inspection, question))
 
+    readings.read_self_evaluation(
+        inspection,
+        part=f"the answer to question {number} of the joint self-evaluation",
+        by=request.user,
+        at=timezone.now(),
+    )
     stands = _stands(request, inspection)
     here = next(one for one in stands.questions if one.question.number == number)
     of = question.framework.questions.count()
@@ -267,7 +274,7 @@ def unlink_evidence(request: HttpRequest, reference: str, number: int, link: int
 
 
 @fresh_sign_in
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def submit_self_evaluation(request: HttpRequest, reference: str) -> HttpResponse:
     """Read the whole of it once more, see what is thin, send it in."""
     inspection = _find(request, reference)
@@ -298,6 +305,12 @@ def submit_self_evaluation(request: HttpRequest, reference: str) -> HttpResponse
             return redirect("evaluations:receipt", reference)
         form = fresh
 
+    readings.read_self_evaluation(
+        inspection,
+        part="the whole joint self-evaluation",
+        by=request.user,
+        at=timezone.now(),
+    )
     context = {
         **_frame(request, inspection, "Send in the joint self-evaluation"),
         "stands": stands,

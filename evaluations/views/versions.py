@@ -40,7 +40,7 @@ def _show(
     return render(request, "inspections/earlier_versions.html", context)
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def answer_versions(request: HttpRequest, reference: str, number: int, part: str) -> HttpResponse:
     """One part of the answer to one question: the partnership's alone, since the team is shown only what was sent in."""
     inspection = _inspection(request, reference)
@@ -50,6 +50,13 @@ def answer_versions(request: HttpRequest, reference: str, number: int, part: str
         raise Http404
 
     found = AnswerPart(part)
+    readings.read_self_evaluation(
+        inspection,
+        part=f"the earlier versions of the answer to question {number} of the joint self-evaluation",
+        by=request.user,
+        at=timezone.now(),
+    )
+
     return _show(
         request,
         inspection,

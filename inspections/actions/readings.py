@@ -8,6 +8,24 @@ from accounts.models import User
 from audit.readings import record_reading
 from inspections.models import Inspection
 
+# Whose addresses were read.
+ADDRESSEES, INVITED = (
+    "the addressees of the notification letter",
+    "the addresses of who was invited",
+)
+
+
+def read_addresses(inspection: Inspection, *, part: str, by: User, at: datetime) -> None:
+    """This person has read e-mail addresses, of those whom ``part`` names."""
+    record_reading(
+        "inspections.addresses_read",
+        by=by,
+        at=at,
+        subject=inspection,
+        inspection=inspection,
+        part=part,
+    )
+
 
 def read_letters(inspection: Inspection, *, by: User, at: datetime) -> None:
     """This person has read to whom the letters went."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.web import find_or_404, page, posted
 from inspections import permissions
 from inspections.actions import joining_codes as actions
+from inspections.actions.readings import INVITED, read_addresses
 from inspections.forms.joining_codes import JoinByCodeForm
 from inspections.models import Inspection, Invitation
 from inspections.models.joining_code import CODE_LASTS
@@ -23,7 +24,7 @@ MAKERS = "made_codes"  # the cookie's name, and its salt
 TOO_MANY = "There were too many tries from where you are. Wait an hour, or ask whoever invited you to send you the link."
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def make_joining_code(request: HttpRequest, reference: str, invitation: int) -> HttpResponse:
     """Make a code to read out. It is shown on the answer, and nowhere again."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
@@ -39,6 +40,7 @@ def make_joining_code(request: HttpRequest, reference: str, invitation: int) -> 
         verdict.enforce()
         code = actions.make_joining_code(found, by=request.user, at=timezone.now())
 
+    read_addresses(inspection, part=INVITED, by=request.user, at=timezone.now())
     context = {
         **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
         "title": f"A code for {found.name}",

@@ -13,14 +13,14 @@ from core.verdicts import Refused
 from core.web import find_or_404, page, posted
 from inspections import exports, gates, permissions, queries, rules
 from inspections.actions import notification as actions
-from inspections.actions.readings import read_letters
+from inspections.actions.readings import ADDRESSEES, read_addresses, read_letters
 from inspections.enums import InspectionState
 from inspections.forms.notification import NameAddresseesForm
 from inspections.models import Inspection
 from inspections.rooms import inspection_frame
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def name_addressees(request: HttpRequest, reference: str) -> HttpResponse:
     """Fill in the five; blanks may stay for now."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
@@ -46,6 +46,7 @@ def name_addressees(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, "The addressees are saved.")
             return redirect("inspections:notify-partnership", inspection.reference)
 
+    read_addresses(inspection, part=ADDRESSEES, by=request.user, at=timezone.now())
     context = {
         **inspection_frame(request.user, inspection, room="overview", today=timezone.localdate()),
         "title": "Addressees of the notification letter",
@@ -55,7 +56,7 @@ def name_addressees(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "inspections/name_addressees.html", context)
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def notify_partnership(request: HttpRequest, reference: str) -> HttpResponse:
     """See what is missing, read the letter, send it to all five at once."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
@@ -76,6 +77,7 @@ def notify_partnership(request: HttpRequest, reference: str) -> HttpResponse:
         )
         return redirect("inspections:letters", inspection.reference)
 
+    read_addresses(inspection, part=ADDRESSEES, by=request.user, at=timezone.now())
     addressees = list(inspection.addressees.all())
     context = {
         **inspection_frame(request.user, inspection, room="overview", today=today),

@@ -13,6 +13,7 @@ from core.verdicts import Refused
 from core.web import find_or_404, page, posted
 from inspections import permissions, queries, rules
 from inspections.actions import team as actions
+from inspections.actions.readings import INVITED, read_addresses
 from inspections.enums import OVER
 from inspections.forms.team import ChangeLastDayForm, NameTeamMemberForm
 from inspections.models import Inspection, Membership
@@ -20,7 +21,7 @@ from inspections.rooms import inspection_frame
 from inspections.rules.offices import OFFICES, STANDS_IN_ALREADY
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def team(request: HttpRequest, reference: str) -> HttpResponse:
     """Every role of both sides, who holds it, and who is invited."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
@@ -39,6 +40,10 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     needs = rules.checklist(inspection) if of_the_team and inspection.state not in OVER else []
     plans_teams = permissions.has(request.user, inspection, permissions.Capability.SEE_WHO_IS_FREE)
     clashes = rules.clashes_of_team(inspection, on=timezone.localdate()) if plans_teams else []
+    invites = permissions.can_invite_person(request.user, inspection)
+    adds_inboxes = permissions.can_add_shared_inbox(request.user, inspection)
+    if invites or adds_inboxes:
+        read_addresses(inspection, part=INVITED, by=request.user, at=timezone.now())
     context = {
         **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
         "title": "Team and partnership",
@@ -60,13 +65,13 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "plans_teams": plans_teams,
         "needs_open": [need for need in needs if not need.met],
         "inboxes": queries.shared_inboxes(inspection),
-        "can_add_shared_inbox": permissions.can_add_shared_inbox(request.user, inspection),
+        "can_add_shared_inbox": adds_inboxes,
         "invitations": queries.invitations_of(inspection, now=timezone.now()),
         "roles_invited": permissions.roles_invited_by(request.user, inspection),
         "hands_over": {held.pk for held in named_by_me},
         "names_stand_in": {held.pk for held in named_by_me if held.role not in STANDS_IN_ALREADY},
         "can_name_team_member": names,
-        "can_invite_person": permissions.can_invite_person(request.user, inspection),
+        "can_invite_person": invites,
         "can_change_last_day": permissions.has(
             request.user, inspection, Capability.CHANGE_LAST_DAY
         ),

@@ -8,6 +8,9 @@ from accounts.models import User
 from audit.readings import record_reading
 from reports.models import Report
 
+# Parts that several pages show.
+DRAFT, COMMENTS = "the draft report", "the comments on facts"
+
 
 def read_report(report: Report, *, part: str, by: User, at: datetime) -> None:
     """This person has read a part of the report: as it stands, the draft, a question, the comments. After publication nobody asks."""

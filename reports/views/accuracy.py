@@ -14,7 +14,7 @@ from accounts.models import User
 from core.web import find_or_404, page, posted
 from reports import exports, permissions, queries
 from reports.actions import accuracy as actions
-from reports.actions.readings import read_report
+from reports.actions.readings import COMMENTS, DRAFT, read_report
 from reports.enums import EditionKind
 from reports.forms.decisions import AnswerCommentForm, CommentOnDraftForm
 from reports.models import Edition, FactComment, Report
@@ -38,7 +38,7 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
     permissions.can_see_draft(request.user, report.inspection).enforce()
     edition = _draft(report)
 
-    read_report(report, part="the draft report", by=request.user, at=timezone.now())
+    read_report(report, part=DRAFT, by=request.user, at=timezone.now())
 
     context = frame(
         request,
@@ -59,7 +59,7 @@ def comments(request: HttpRequest, reference: str) -> HttpResponse:
     report = find_report(request, reference)
     permissions.can_see_draft(request.user, report.inspection).enforce()
 
-    read_report(report, part="the comments on facts", by=request.user, at=timezone.now())
+    read_report(report, part=COMMENTS, by=request.user, at=timezone.now())
 
     can_write = permissions.can_write_report(request.user, report)
     can_comment = permissions.can_comment_on_draft(request.user, report)
@@ -96,7 +96,7 @@ def _with_corrections(report: Report, *, writes: bool, writer: User | None) -> l
     ]
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def comment_on_draft(request: HttpRequest, reference: str, paragraph: int) -> HttpResponse:
     """A comment on one numbered paragraph."""
     report = find_report(request, reference)
@@ -119,6 +119,7 @@ def comment_on_draft(request: HttpRequest, reference: str, paragraph: int) -> Ht
         )
         return redirect(f"{reverse('reports:comments', args=[reference])}?saved={made.pk}")
 
+    read_report(report, part=DRAFT, by=request.user, at=timezone.now())
     back_url = reverse("reports:draft", args=[reference])
     context = frame(
         request,
@@ -132,7 +133,7 @@ def comment_on_draft(request: HttpRequest, reference: str, paragraph: int) -> Ht
     return render(request, "reports/comment_on_draft.html", context)
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def answer_comment(request: HttpRequest, reference: str, comment: int) -> HttpResponse:
     """The lead's answer to one comment."""
     report = find_report(request, reference)
@@ -153,6 +154,7 @@ def answer_comment(request: HttpRequest, reference: str, comment: int) -> HttpRe
         )
         return redirect(f"{reverse('reports:comments', args=[reference])}?saved={found.pk}")
 
+    read_report(report, part=COMMENTS, by=request.user, at=timezone.now())
     context = frame(
         request,
         report,

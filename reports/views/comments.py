@@ -13,6 +13,7 @@ from core.versions import SavedMeanwhile
 from core.web import find_or_404, page, posted
 from reports import permissions
 from reports.actions import accuracy as actions
+from reports.actions.readings import COMMENTS, read_report
 from reports.forms.decisions import CorrectCommentForm
 from reports.models import FactComment, Report
 from reports.views.moves import frame
@@ -25,7 +26,7 @@ def _of(report: Report) -> QuerySet[FactComment]:
     )
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def correct_comment(request: HttpRequest, reference: str, comment: int) -> HttpResponse:
     """The words of one's own comment. What was saved in another window meanwhile is shown above what was typed."""
     report = find_report(request, reference, to_change=request.method == "POST")
@@ -43,6 +44,7 @@ def correct_comment(request: HttpRequest, reference: str, comment: int) -> HttpR
             messages.success(request, f"Your comment on paragraph {found.paragraph} is saved.")
             return redirect(f"{reverse('reports:comments', args=[reference])}?saved={found.pk}")
 
+    read_report(report, part=COMMENTS, by=request.user, at=timezone.now())
     context = frame(
         request,
         report,
@@ -57,7 +59,7 @@ def correct_comment(request: HttpRequest, reference: str, comment: int) -> HttpR
     )
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def remove_comment(request: HttpRequest, reference: str, comment: int) -> HttpResponse:
     """Take one's own comment off, after a question. A second click, at once or later, finds it gone and says so."""
     report = find_report(request, reference, to_change=request.method == "POST")
@@ -74,6 +76,7 @@ def remove_comment(request: HttpRequest, reference: str, comment: int) -> HttpRe
         messages.success(request, f"Your comment on paragraph {found.paragraph} is taken off.")
         return redirect("reports:comments", reference)
 
+    read_report(report, part=COMMENTS, by=request.user, at=timezone.now())
     context = frame(
         request,
         report,

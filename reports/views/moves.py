@@ -18,6 +18,7 @@ from core.web import page, posted
 from inspections.rooms import inspection_frame
 from reports import permissions, queries
 from reports.actions import accuracy, approval, publication
+from reports.actions.readings import read_report
 from reports.enums import ReportState
 from reports.forms.decisions import DecideFollowUpForm, SchedulePublicationForm, SendReportBackForm
 from reports.models import Report
@@ -195,7 +196,7 @@ def finish_report(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def decide_follow_up(request: HttpRequest, reference: str) -> HttpResponse:
     """The panel's decision on a progress review (R43)."""
     report = _find(request, reference)
@@ -207,6 +208,12 @@ def decide_follow_up(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, "The decision on follow-up is recorded. The report states it.")
         return redirect("reports:report", reference)
 
+    read_report(
+        report,
+        part="which evaluations may call for a progress review",
+        by=request.user,
+        at=timezone.now(),
+    )
     weak = queries.weak_evaluations(report.inspection)
     context = frame(request, report, title="Decide on follow-up", form=form, weak=weak)
     return render(request, "reports/decide_follow_up.html", context)

@@ -107,6 +107,16 @@ def _versions(form: Any, text: Any) -> dict[str, int]:
     return {"based_on": text.version} if form.is_valid() else {}
 
 
+def _on_record(request: HttpRequest, report: Report, question: Question) -> None:
+    """Whoever opens a page that shows points, or the evidence that they can rest on, has read the question."""
+    read_report(
+        report,
+        part=f"question {question.number} of the report",
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
 def _question_url(reference: str, number: int) -> str:
     return reverse("reports:question", args=[reference, number])
 
@@ -125,7 +135,7 @@ def question(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     permissions.can_see_report(request.user, report.inspection).enforce()
     found = _question(report, number)
 
-    read_report(report, part=f"question {number} of the report", by=request.user, at=timezone.now())
+    _on_record(request, report, found)
 
     narrative = queries.narrative_of(report, found)
     context = _frame(
@@ -211,7 +221,7 @@ def _lists(report: Report, question: Question) -> list[dict[str, Any]]:
     ]
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def add_point(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """A key message, a strength or an area for development."""
     report = find_report(request, reference)
@@ -229,6 +239,7 @@ def add_point(request: HttpRequest, reference: str, number: int) -> HttpResponse
         messages.success(request, f"{point.get_kind_display()} added to question {number}.")
         return redirect(f"{_question_url(reference, number)}?saved=new")
 
+    _on_record(request, report, found)
     context = _frame(
         request,
         report,
@@ -251,7 +262,7 @@ def _point(request: HttpRequest, reference: str, point: int) -> Point:
     return find_or_404(found, pk=point)
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def revise_point(request: HttpRequest, reference: str, point: int) -> HttpResponse:
     """The words of a point and the evidence it rests on."""
     found = _point(request, reference, point)
@@ -268,6 +279,7 @@ def revise_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
             messages.success(request, "The point is saved.")
             return redirect(f"{_question_url(reference, found.question.number)}?saved={found.pk}")
 
+    _on_record(request, found.report, found.question)
     context = _frame(
         request,
         found.report,
@@ -281,7 +293,7 @@ def revise_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
     return render(request, "reports/revise_point.html", context, status=409 if form.newer else 200)
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def remove_point(request: HttpRequest, reference: str, point: int) -> HttpResponse:
     """Take a point out, after a question."""
     found = _point(request, reference, point)
@@ -291,6 +303,7 @@ def remove_point(request: HttpRequest, reference: str, point: int) -> HttpRespon
         messages.success(request, "The point is out of the report. Its history is kept.")
         return redirect("reports:question", reference, found.question.number)
 
+    _on_record(request, found.report, found.question)
     context = _frame(
         request,
         found.report,

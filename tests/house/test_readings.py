@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,13 +14,16 @@ from django.urls import reverse
 
 from audit.models import Event, is_reading
 from audit.narrate import known, narrate
+from evaluations.models import Evaluation
 from inspections.models import Inspection
+from reports.models import Point
 from tests.client import StrictClient
 from tests.house import addresses
 from workspace.example.world import World
 
 PERSONAL = "names and addresses of people, or what they declared"
 EMBARGOED = "words or levels that are not public yet"
+NEVER_PUBLIC = "words that are shared between the two sides and never public"
 TAKEN = "leaves the system as a file"
 
 # (page): what it shows, and the event by which its reading is on record.
@@ -26,6 +31,14 @@ RECORDED = {
     "accounts:people": (PERSONAL, "accounts.people_read"),
     "accounts:person": (PERSONAL, "accounts.person_read"),
     "documents:document": (TAKEN, "documents.document_read"),
+    "evaluations:answer-question": (NEVER_PUBLIC, "evaluations.self_evaluation_read"),
+    "evaluations:answer-versions": (NEVER_PUBLIC, "evaluations.self_evaluation_read"),
+    "evaluations:submit-self-evaluation": (NEVER_PUBLIC, "evaluations.self_evaluation_read"),
+    "evaluations:confirm-evaluation": (EMBARGOED, "evaluations.evaluations_read"),
+    "evaluations:propose-evaluation": (EMBARGOED, "evaluations.evaluations_read"),
+    "evaluations:share-evaluations": (EMBARGOED, "evaluations.evaluations_read"),
+    "evaluations:write-evaluation": (EMBARGOED, "evaluations.evaluations_read"),
+    "evaluations:revise-evidence": (EMBARGOED, "evaluations.evidence_read"),
     "evaluations:evaluation": (EMBARGOED, "evaluations.evaluations_read"),
     "evaluations:evaluations": (EMBARGOED, "evaluations.evaluations_read"),
     "evaluations:evidence": (EMBARGOED, "evaluations.evidence_read"),
@@ -35,8 +48,20 @@ RECORDED = {
     "evaluations:evaluation-versions": (EMBARGOED, "evaluations.evaluations_read"),
     "inspections:decide-interest": (PERSONAL, "inspections.declarations_read"),
     "inspections:declarations": (PERSONAL, "inspections.declarations_read"),
+    "inspections:make-joining-code": (PERSONAL, "inspections.addresses_read"),
+    "inspections:name-addressees": (PERSONAL, "inspections.addresses_read"),
+    "inspections:notify-partnership": (PERSONAL, "inspections.addresses_read"),
+    "inspections:team": (PERSONAL, "inspections.addresses_read"),
     "inspections:letters": (PERSONAL, "inspections.letters_read"),
     "workspace:as-at": (EMBARGOED, "workspace.moment_read"),
+    "reports:add-point": (EMBARGOED, "reports.report_read"),
+    "reports:answer-comment": (EMBARGOED, "reports.report_read"),
+    "reports:comment-on-draft": (EMBARGOED, "reports.report_read"),
+    "reports:correct-comment": (EMBARGOED, "reports.report_read"),
+    "reports:decide-follow-up": (EMBARGOED, "reports.report_read"),
+    "reports:remove-comment": (EMBARGOED, "reports.report_read"),
+    "reports:remove-point": (EMBARGOED, "reports.report_read"),
+    "reports:revise-point": (EMBARGOED, "reports.report_read"),
     "reports:comments": (EMBARGOED, "reports.report_read"),
     "reports:draft": (EMBARGOED, "reports.report_read"),
     "reports:narrative-versions": (EMBARGOED, "reports.report_read"),
@@ -47,7 +72,7 @@ RECORDED = {
     "reports:write-narrative": (EMBARGOED, "reports.report_read"),
     "reports:write-section": (EMBARGOED, "reports.report_read"),
 }
-# (page that only reads): why nobody needs to know who read it.
+# (page that can be opened): why nobody needs to know who read it.
 NOT_RECORDED = {
     "accounts:agencies": "Names of agencies.",
     "accounts:agency": "The name of an agency and of its areas.",
@@ -57,10 +82,9 @@ NOT_RECORDED = {
     "accounts:signing-in": "One's own account.",
     "accounts:still-you": "One's own account.",
     "evaluations:evidence-coverage": "Counts of passages, and none of their words.",
-    "evaluations:answer-versions": "The partnership's own words about itself, seen by the partnership alone.",
     "evaluations:own-evaluation-versions": "One's own words, seen by nobody else.",
     "evaluations:receipt": "Titles and fingerprints of what the partnership itself sent in.",
-    "evaluations:self-evaluation": "The partnership's own words about itself, shared with the team once they are sent in.",
+    "evaluations:self-evaluation": "Which questions are written and how long their answers are, and none of their words.",
     "inspections:area": "School holidays.",
     "inspections:areas": "Names of areas.",
     "inspections:feed": "Dates, to whoever holds the secret address.",
@@ -69,7 +93,6 @@ NOT_RECORDED = {
     "inspections:log": "Sentences without particulars; it is the record itself.",
     "inspections:readings": "It is the record itself.",
     "inspections:step": "Dates.",
-    "inspections:team": "Roles and designations, which both sides are given on the first day.",
     "inspections:timetable": "Dates.",
     "inspections:timetable-version": "Dates, and why they changed.",
     "inspections:timetable-versions": "Dates, and why they changed.",
@@ -98,6 +121,67 @@ NOT_RECORDED = {
     "workspace:overview": "States, dates and counts.",
     "workspace:privacy": "Public.",
     "workspace:programme": "States and dates.",
+    # Pages that also take a deed, and show before it:
+    "accounts:accept-office-invitation": "The invited person's own address.",
+    "accounts:add-agency": "An empty form.",
+    "accounts:close-account": "A name, and the parts that end; the addresses stand on the page before, which is recorded.",
+    "accounts:edit-details": "One's own account.",
+    "accounts:end-office": "A name and an office.",
+    "accounts:give-office": "A name and the offices.",
+    "accounts:invite-office-holder": "An empty form.",
+    "accounts:move-person": "A name and an agency.",
+    "accounts:remove-agency-sign-in": "The name of an agency.",
+    "accounts:rename-agency": "The name of an agency.",
+    "accounts:reset-second-factor": "A name.",
+    "accounts:set-agency-sign-in": "The address of an agency's server; its secret is never shown again.",
+    "documents:upload-documents": "An empty form.",
+    "evaluations:excuse-evaluator": "A name.",
+    "evaluations:give-parts": "Which agency writes which question.",
+    "evaluations:link-evidence": "Names of files that the partnership itself sent in, before the partnership.",
+    "evaluations:open-evaluating": "Names and designations of the team.",
+    "evaluations:record-evidence": "An empty form, and titles of files that the partnership sent in.",
+    "evaluations:seal-evaluation": "One's own words, seen by nobody else.",
+    "inspections:accept-invitation": "The invited person's own address.",
+    "inspections:add-school-holiday-week": "School holidays.",
+    "inspections:add-shared-inbox": "An empty form.",
+    "inspections:change-areas-of-agency": "Names of areas.",
+    "inspections:change-last-day": "A name and a day.",
+    "inspections:change-leave": "Days away without a reason, of oneself or of people whose days one keeps.",
+    "inspections:change-plan": "Dates.",
+    "inspections:declare-interest": "What one declared oneself.",
+    "inspections:end-stand-in": "Names and days.",
+    "inspections:end-team-member": "A name and a role.",
+    "inspections:hand-over-office": "Names of people of the same side.",
+    "inspections:import-school-holidays": "School holidays.",
+    "inspections:invite-person": "An empty form.",
+    "inspections:join-by-code": "An empty form, before anybody has signed in.",
+    "inspections:move-step": "Dates.",
+    "inspections:name-stand-in": "Names of people of the same side.",
+    "inspections:name-team-member": "Names of people of the inspectorates.",
+    "inspections:open-next-phase": "Dates, and what must hold first.",
+    "inspections:plan-inspection": "An empty form.",
+    "inspections:record-leave": "An empty form.",
+    "inspections:remove-leave": "Days away without a reason, of oneself or of people whose days one keeps.",
+    "inspections:withdraw-invitation": "A name and a role.",
+    "inspections:withdraw-plan": "Dates.",
+    "reports:approve-report": "A question, and none of the report's words.",
+    "reports:attach-young-peoples-version": "An empty form.",
+    "reports:begin-report": "A question, and none of the report's words.",
+    "reports:finish-report": "A question, and none of the report's words.",
+    "reports:issue-draft": "A question, and none of the report's words.",
+    "reports:return-comments": "A question, and how many comments there are.",
+    "reports:schedule-publication": "Dates, and which steps are not done.",
+    "reports:send-report-back": "An empty form.",
+    "reports:send-report-to-panel": "A question, and none of the report's words.",
+    "retention:approve-disposal": "Kinds and counts of what goes, none of its words.",
+    "retention:end-proceedings": "The title of proceedings, before those who recorded it.",
+    "retention:lift-legal-hold": "An empty form.",
+    "retention:make-subject-access-pack": "An empty form.",
+    "retention:place-legal-hold": "An empty form.",
+    "retention:record-proceedings": "An empty form.",
+    "retention:record-submission": "An empty form.",
+    "retention:spare-item": "A kind and the title of one thing that goes, none of its words.",
+    "workspace:report-problem": "An empty form.",
 }
 
 
@@ -105,8 +189,9 @@ def _ours() -> dict[str, addresses.Address]:
     return {name: found for name, found in addresses.named().items() if found.is_ours}
 
 
-def test_every_page_that_only_reads_says_whether_its_reading_is_on_record() -> None:
-    reading = {name for name, found in _ours().items() if found.methods == {"GET"}}
+def test_every_page_that_can_be_opened_says_whether_its_reading_is_on_record() -> None:
+    """Also one that takes a deed: it shows first what the deed is about."""
+    reading = {name for name, found in _ours().items() if "GET" in found.methods}
     assert reading - set(RECORDED) - set(NOT_RECORDED) == set()
     assert set(NOT_RECORDED) <= reading
     assert not set(RECORDED) & set(NOT_RECORDED)
@@ -121,8 +206,28 @@ def test_an_event_of_a_reading_is_known_by_its_name() -> None:
     assert {name for name in known() if is_reading(name)} == {name for _, name in RECORDED.values()}
 
 
+# How a view puts its reading on record.
+WRITES_IT_DOWN = re.compile(r"\b(read_\w+|take_\w+|_?on_record|_show)\(")
+
+
+def test_every_page_of_the_table_puts_its_reading_on_record() -> None:
+    silent = [
+        name
+        for name in RECORDED
+        if not WRITES_IT_DOWN.search(inspect.getsource(_ours()[name].view))
+    ]
+    assert silent == []
+
+
 # At which moment, and by whom, each page is opened.
 OPENED = [
+    ("evaluations:answer-question", "inspector", 24, {"number": 1}),
+    ("evaluations:answer-versions", "coordinator", 24, {"number": 1, "part": "how_good"}),
+    ("evaluations:confirm-evaluation", "panel_chair", 24, {"group": "1.1"}),
+    ("evaluations:revise-evidence", "lead", 24, {"number": 1}),
+    ("inspections:team", "coordinator", 24, {}),
+    ("reports:add-point", "lead", 24, {"number": 1}),
+    ("reports:revise-point", "lead", 24, {"point": 1}),
     ("evaluations:evaluation", "lead", 26, {"group": "1.1"}),
     ("evaluations:evaluations", "lead", 26, {}),
     ("workspace:as-at", "panel_chair", 26, {}),
@@ -142,6 +247,8 @@ OPENED = [
 def _once(world: World, client: StrictClient, name: str, who: str, parts: dict[str, Any]) -> str:
     """Open the page three times in a quarter of an hour, and once after it; the sentence of what was recorded."""
     event = RECORDED[name][1]
+    if "point" in parts:
+        parts = {"point": Point.objects.filter(report__inspection=world.inspection).last().pk}
     url = reverse(name, kwargs={"reference": world.inspection.reference, **parts})
     client.as_(world.people[who])
     before = Event.objects.count()
@@ -167,6 +274,38 @@ def test_readings_are_recorded_once_for_a_sitting(world: World, client: StrictCl
     lead, inspector = world.people["lead"].name, world.people["inspector"].name
     assert said["evaluations:evaluations"] == f"{lead} read the evaluations."
     assert said["evaluations:evidence"] == f"{inspector} read the list of evidence."
+
+
+@pytest.mark.at_week(24)
+def test_readings_of_pages_that_take_a_deed_are_recorded_once_for_a_sitting(
+    world: World, client: StrictClient
+) -> None:
+    said = {name: _once(world, client, name, who, parts) for name, who, parts in _opened(24)}
+    lead, chair = world.people["lead"].name, world.people["panel_chair"].name
+    group = Evaluation.objects.get(inspection=world.inspection, group__key="1.1").group.spoken
+    assert said["evaluations:revise-evidence"] == f"{lead} read evidence E1."
+    assert said["evaluations:confirm-evaluation"] == f"{chair} read the evaluation of {group}."
+    assert said["reports:revise-point"].startswith(f"{lead} read question ")
+
+
+@pytest.mark.at_week(24)
+def test_a_form_that_is_shown_again_was_read(world: World, client: StrictClient) -> None:
+    client.as_(world.people["lead"])
+    url = reverse("evaluations:revise-evidence", args=[world.inspection.reference, 1])
+    before = Event.objects.count()
+    assert client.post(url, {"nothing": "typed"}).status_code == 200
+    assert Event.objects.count() == before + 1
+    assert Event.objects.newest_first()[0].name == "evaluations.evidence_read"
+
+
+@pytest.mark.at_week(24)
+def test_the_team_is_read_by_nobody_who_sees_no_addresses(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["local_reader"])
+    before = Event.objects.count()
+    client.get(reverse("inspections:team", args=[world.inspection.reference]))
+    assert Event.objects.count() == before
 
 
 @pytest.mark.at_week(31)
