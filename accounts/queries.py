@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,10 +16,15 @@ from django.utils import timezone
 
 from accounts.enums import AgencyKind
 from accounts.models import Agency, AgencySignIn, FormerAddress, OfficeInvitation, User
+from accounts.models.user import CLOCK_EMAIL
 from accounts.roles import Role
 from audit.models import Event, EventQuerySet
 from audit.narrate import narrate
+from audit.proof import PRINTED, Held
+from core.dates import day_in_words
 from core.memo import asked_once
+from core.models import Letter
+from core.words import counted
 
 
 def offices_of(person: User) -> frozenset[Role]:
@@ -32,6 +38,21 @@ def offices_of(person: User) -> frozenset[Role]:
 def programme_managers() -> QuerySet[User]:
     """Those who can sign in."""
     return User.objects.filter(is_active=True, offices__role=Role.PROGRAMME_MANAGER).order_by("pk")
+
+
+def in_use() -> str:
+    """What shows that the product is in use, for the proof of the record: ``12 accounts``; nothing while only the clock has one."""
+    count = User.objects.exclude(email=CLOCK_EMAIL).count()
+    return counted(count, "account,accounts") if count else ""
+
+
+def anchors_in_letters() -> Iterator[Held]:
+    """The event that each weekly letter names, as far back as letters are kept, for the proof of the record. One query."""
+    letters = Letter.objects.filter(template="accounts/anchor_of_record")
+    for subject, day in letters.values_list("subject", "created_at"):
+        found = PRINTED.search(subject)
+        if found:
+            yield Held(f"The letter of {day_in_words(day)}", int(found[1]), found[2])
 
 
 def sessions_of(person: User) -> list[UserSession]:

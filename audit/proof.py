@@ -16,6 +16,7 @@ from typing import NamedTuple
 from django.db import models
 
 from audit.models import GENESIS, ChainHead, Event
+from core.words import listed
 
 BATCH = 2_000  # events in memory at once
 SHOWN = 20  # faults kept to be named; the rest are counted
@@ -32,6 +33,8 @@ class Kind(StrEnum):
     BEYOND_END = "beyond the end"
     NO_END = "no end on record"
     ANCHOR_MISSED = "anchor missed"
+    DEED_MISSED = "deed missed"
+    EMPTY = "empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class End(NamedTuple):
 
 
 class Held(NamedTuple):
-    """An event that something kept elsewhere names: what names it, the event's number and its hash."""
+    """An event that something kept elsewhere names: what names it, the event's number and its hash, or how the hash begins."""
 
     by: str
     number: int
@@ -74,6 +77,31 @@ _HELD: list[Callable[[], Iterable[Held]]] = []
 def bring_held(source: Callable[[], Iterable[Held]]) -> None:
     """Say which events an app's own rows name: a record that was cut short, with its end moved back, is found out by them."""
     _HELD.append(source)
+
+
+class Deed(NamedTuple):
+    """Something that is kept and that no event can be lacking of: what it is, the event's name, and its subject."""
+
+    what: str
+    event: str
+    subject_type: str
+    subject_id: str
+
+
+_DEEDS: list[Callable[[], Iterable[Deed]]] = []
+
+
+def bring_deeds(source: Callable[[], Iterable[Deed]]) -> None:
+    """Say which rows of an app are there because of a deed that is on record: a cut record no longer has their events."""
+    _DEEDS.append(source)
+
+
+_USED: list[Callable[[], str]] = []
+
+
+def bring_use(source: Callable[[], str]) -> None:
+    """Say what shows that the product is in use (``12 accounts``), or nothing: its record cannot be empty then."""
+    _USED.append(source)
 
 
 def prove() -> Proof:
@@ -104,7 +132,10 @@ class Walk:
             if promised and row.number == promised.number:
                 hash_there = row.hash
         yield from self._at_the_end(promised, hash_there)
+        if not self.events and (promised is None or promised.number == 0):
+            yield from _empty()
         yield from _missed()
+        yield from _without_event()
 
     def _step(self, row: Event) -> Iterator[Fault]:
         number, last = row.number, self.at.number
@@ -169,11 +200,41 @@ def _missed() -> Iterator[Fault]:
                 Kind.ANCHOR_MISSED,
                 f"{one.by} names event {one.number}, which is not in the record.",
             )
-        elif there[one.number] != one.hash:
+        elif not there[one.number].startswith(one.hash):
             yield Fault(
                 one.number,
                 Kind.ANCHOR_MISSED,
                 f"{one.by} names event {one.number}, which is not as it was then.",
+            )
+
+
+def _empty() -> Iterator[Fault]:
+    """A record without one event in a product that is in use."""
+    used = [words for source in _USED if (words := source())]
+    if used:
+        yield Fault(
+            1,
+            Kind.EMPTY,
+            f"The record holds no event, but the database holds {listed(used)}. "
+            "Each is on record when it begins, so the record was emptied or never came with the restored copy.",
+        )
+
+
+def _without_event() -> Iterator[Fault]:
+    """What is kept because of a deed and has no event. One query for each app and one for all events."""
+    deeds = [one for source in _DEEDS for one in source()]
+    if not deeds:
+        return
+    names = {one.event for one in deeds}
+    there = set(
+        Event.objects.filter(name__in=names).values_list("name", "subject_type", "subject_id")
+    )
+    for one in deeds:
+        if (one.event, one.subject_type, one.subject_id) not in there:
+            yield Fault(
+                0,
+                Kind.DEED_MISSED,
+                f"{one.what} is kept, but the event that put it on record ({one.event}) is not in the record.",
             )
 
 

@@ -7,12 +7,14 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self) -> None:
         from audit.narrate import register, register_many
+        from audit.proof import bring_deeds
         from documents import holders
-        from evaluations import conditions, deeds, permissions, rooms, tasks  # noqa: F401  # registers the jobs
+        from evaluations import conditions, deeds, permissions, queries, rooms, tasks  # noqa: F401  # registers the jobs
         from evaluations.sentences import OF_MANY, SENTENCES
 
         register(SENTENCES)
         register_many(OF_MANY)
+        bring_deeds(queries.deeds_kept)
         conditions.bring()
         deeds.bring()
         rooms.bring()

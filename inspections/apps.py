@@ -8,6 +8,7 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import holdings, ties
         from audit.narrate import register, register_many
+        from audit.proof import bring_deeds
         from audit.record import ask_for_whom
         from core.web import explain_missing
         from documents import holders
@@ -19,6 +20,7 @@ class InspectionsConfig(AppConfig):
         ask_for_whom(queries.acts_for)
         explain_missing(queries.why_not_seen)
         register_many(OF_MANY)
+        bring_deeds(queries.deeds_kept)
         holdings.bring(permissions.roles_held)
         holdings.bring_shared(permissions.roles_beside)
         conditions.bring()

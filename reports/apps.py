@@ -7,11 +7,13 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from audit.narrate import register
+        from audit.proof import bring_deeds
         from documents import holders
-        from reports import conditions, deeds, permissions, rooms, tasks  # noqa: F401  # tasks registers the jobs
+        from reports import conditions, deeds, permissions, queries, rooms, tasks  # noqa: F401  # tasks registers the jobs
         from reports.sentences import SENTENCES
 
         register(SENTENCES)
+        bring_deeds(queries.deeds_kept)
         conditions.bring()
         deeds.bring()
         rooms.bring()

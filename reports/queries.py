@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.db.models import Max, Min, QuerySet
 
 from audit.models import Event
+from audit.proof import Deed
 from core.earlier import Version
 from core.workdays import working_days_after
 from evaluations.enums import CONFIRMED_OR_LATER, PROPOSED_OR_LATER, SourceType
@@ -422,3 +424,20 @@ def told_by_report(inspection: Inspection, moment: datetime) -> list[tuple[datet
     """What the partnership had been told of the report by a moment: when, and what in a sentence."""
     events = Event.objects.about(inspection.reference).filter(name__in=TOLD, at__lte=moment)
     return [(event.at, TOLD[event.name]) for event in events.order_by("number")]
+
+
+# ---------- The proof of the record ----------
+
+
+def deeds_kept() -> Iterator[Deed]:
+    """What was published, each with the event that it cannot lack. One query."""
+    published = Edition.objects.filter(kind=EditionKind.PUBLISHED).order_by("pk")
+    for pk, number, reference in published.values_list(
+        "pk", "number", "report__inspection__reference"
+    ):
+        yield Deed(
+            f"Edition {number} of the report of {reference}",
+            "reports.report_published",
+            "reports.edition",
+            str(pk),
+        )

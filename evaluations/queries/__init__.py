@@ -34,6 +34,7 @@ from evaluations.queries.given_parts import (
     numbers_given_to,
     writers_of,
 )
+from evaluations.queries.on_record import deeds_kept
 from evaluations.queries.self_evaluation import (
     FILES_OF_SELF_EVALUATION,
     ManifestLine,
@@ -74,6 +75,7 @@ __all__ = [
     "anchor_of_decision",
     "answer_versions",
     "coverage",
+    "deeds_kept",
     "documents_of_self_evaluation",
     "evaluation_board",
     "evaluation_versions",

@@ -92,6 +92,7 @@ from inspections.queries.newcomers import (
     told_of_team,
 )
 from inspections.queries.offices import acts_for, first_day, people_for_office, why_not_seen
+from inspections.queries.on_record import deeds_kept
 from inspections.queries.parts import (
     Played,
     areas_of,
@@ -198,6 +199,7 @@ __all__ = [
     "declarations_of",
     "declared_by",
     "declared_last",
+    "deeds_kept",
     "diary_of",
     "draft_timetable",
     "election_days",

@@ -9,13 +9,23 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from accounts.models import User
+from accounts.actions.anchors import hand_out_anchor
+from accounts.models import User, system_user
+from accounts.roles import Role
 from audit.models import GENESIS, ChainHead, Event
-from audit.proof import BATCH, Kind, latest_anchor, look_for_anchor, prove
+from audit.proof import (
+    BATCH,
+    Kind,
+    _without_event,
+    latest_anchor,
+    look_for_anchor,
+    prove,
+)
 from audit.record import broken_links, record
 from retention.enums import DisposalState
 from retention.models import DisposalList
 from tests.unguarded import unguarded
+from workspace.example.world import World
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -265,6 +275,58 @@ def test_verify_audit_says_that_the_chain_is_whole(
     ]
 
 
+def _cut_after(number: int) -> None:
+    """What somebody with all rights does: the events go, and the end is moved back to the last that stays."""
+    by_hand("DELETE FROM audit_event WHERE number > %s", number)
+    last = Event.objects.filter(number=number).first()
+    by_hand(
+        "UPDATE audit_chainhead SET last_number = %s, last_hash = %s",
+        number,
+        last.hash if last else GENESIS,
+    )
+
+
+def test_verify_audit_of_an_empty_record_beside_accounts_is_not_whole(person: User) -> None:
+    said = "The record holds no event, but the database holds one account."
+    assert _said()[0].startswith(said)  # nothing of the chain is there at all
+    write(person, 3)
+    call_command("verify_audit", verbosity=0)
+    _cut_after(0)
+    assert _said()[0].startswith(said)
+    by_hand("DELETE FROM audit_chainhead")
+    assert _said()[0].startswith(said)
+
+
+def test_verify_audit_of_a_new_system_with_nobody_but_the_clock_is_whole(db: None) -> None:
+    system_user()
+    assert prove().count == 0
+
+
+@pytest.mark.at_week(36)
+def test_verify_audit_finds_a_cut_tail_by_what_the_product_keeps(world: World) -> None:
+    """No anchor is typed: what was planned, notified, received, recorded, decided and published is still there."""
+    assert prove().count == 0
+    _cut_after(20)
+    with pytest.raises(CommandError) as refused:
+        call_command("verify_audit")
+    said = str(refused.value)
+    assert "and the chain is whole" not in said
+    reference = world.inspection.reference
+    assert f"The notification of {reference} is kept, but the event that put it" in said
+    sentences = [fault.sentence for fault in _without_event()]
+    for what in ("The receipt ", "Evidence E1 of", "The panel's decision on", "Edition "):
+        assert [one for one in sentences if one.startswith(what)], what
+
+
+def test_verify_audit_finds_a_cut_tail_by_the_letters_it_has_sent(person: User) -> None:
+    person.offices.create(role=Role.PROGRAMME_MANAGER)
+    write(person, 4)
+    hand_out_anchor(at=AT)
+    assert prove().count == 0
+    _cut_after(2)
+    assert _said() == ["The letter of 23 November 2026 names event 4, which is not in the record."]
+
+
 def test_verify_audit_of_nothing_is_whole(db: None) -> None:
     assert (prove().events, prove().anchor, prove().count) == (0, "", 0)
     assert latest_anchor() is None
@@ -308,8 +370,8 @@ def test_verify_audit_reads_in_batches(
     assert BATCH == 2_000
     monkeypatch.setattr("audit.proof.BATCH", 4)
     write(person, 10)
-    # the end twice, three batches and an empty one, and what certificates name
-    with django_assert_num_queries(7):  # type: ignore[operator]  # the fixture is typed as an object here
+    # the end twice, three batches and an empty one, what certificates and letters name, and six kinds of what is kept
+    with django_assert_num_queries(14):  # type: ignore[operator]  # the fixture is typed as an object here
         assert prove().events == 10
 
 

@@ -283,7 +283,7 @@ def test_readings_of_pages_that_take_a_deed_are_recorded_once_for_a_sitting(
     said = {name: _once(world, client, name, who, parts) for name, who, parts in _opened(24)}
     lead, chair = world.people["lead"].name, world.people["panel_chair"].name
     group = Evaluation.objects.get(inspection=world.inspection, group__key="1.1").group.spoken
-    assert said["evaluations:revise-evidence"] == f"{lead} read evidence E1."
+    assert said["evaluations:revise-evidence"] == f"{lead} read evidence E-001."
     assert said["evaluations:confirm-evaluation"] == f"{chair} read the evaluation of {group}."
     assert said["reports:revise-point"].startswith(f"{lead} read question ")
 
