@@ -10,11 +10,11 @@ class AccountsConfig(AppConfig):
         from allauth.usersessions.signals import on_user_logged_in
 
         from accounts import fresh, queries, tasks, witness  # noqa: F401  # they hear what allauth says; tasks registers the jobs
-        from accounts.sentences import SENTENCES
+        from accounts.sentences import SENTENCES, TITLES
         from audit.narrate import register
         from audit.proof import bring_held, bring_use
 
-        register(SENTENCES)
+        register(SENTENCES, TITLES)
         bring_held(queries.anchors_in_letters)
         bring_use(queries.in_use)
         user_logged_in.disconnect(

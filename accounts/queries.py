@@ -156,8 +156,11 @@ def open_office_invitations() -> QuerySet[OfficeInvitation]:
 
 
 def about_account(person: User, *, count: int = 10) -> list[dict[str, object]]:
-    """The last things done to an account or its offices, as sentences; nothing of what the person did elsewhere."""
-    return _told(_of_account(person).deeds(), count)
+    """The last things done to an account or its offices, and what the person tried to open in vain, as sentences; nothing of
+    what they did elsewhere.
+    """
+    tried = Event.objects.filter(by_id=person.pk, name__endswith="_tried")
+    return _told(_of_account(person).deeds() | tried, count)
 
 
 def readers_of_account(person: User, *, count: int = 10) -> list[dict[str, object]]:

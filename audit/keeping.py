@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from audit.models import ChainHead, Event
+from audit.narrate import title_of
 from core.disposal import About, bring_about
 from core.retention import Period, declare
 
@@ -23,8 +24,8 @@ declare(ChainHead, Period.IN_USE, ordinary=["last_hash"])
 
 
 def _what(event: Event) -> str:
-    """What was done in the event's own words: its sentence may name other people."""
-    return event.name.rpartition(".")[2].replace("_", " ").capitalize()
+    """What kind of thing was done: its sentence may name other people."""
+    return title_of(event.name)
 
 
 bring_about(

@@ -6,13 +6,18 @@ from audit.models import Event
 from core.words import counted
 
 _SENTENCES: dict[str, str] = {}
+_TITLES: dict[str, str] = {}
 _OF_MANY: dict[str, str] = {}
 UNKNOWN = "{by} did something that has no sentence any more ({event})."
 
 
-def register(sentences: dict[str, str]) -> None:
-    """Add an app's sentences. ``{by}`` is who did it; any other name in braces is a detail of the event."""
+def register(sentences: dict[str, str], titles: dict[str, str]) -> None:
+    """Add an app's sentences and titles. ``{by}`` is who did it; any other name in braces is a detail of the event.
+
+    A title says what kind of thing an event is, of nobody and nothing in particular: ``A stand-in was named``.
+    """
     _SENTENCES.update(sentences)
+    _TITLES.update(titles)
 
 
 def register_many(sentences: dict[str, str]) -> None:
@@ -23,6 +28,16 @@ def register_many(sentences: dict[str, str]) -> None:
 def known() -> dict[str, str]:
     """Every event that has a sentence, by name (read by the house tests)."""
     return dict(_SENTENCES)
+
+
+def title_of(name: str) -> str:
+    """What an event of this name is called; an event of older days by its own name."""
+    return _TITLES.get(name) or name.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def titles() -> dict[str, str]:
+    """Every event that has a title, by name (read by the house tests)."""
+    return dict(_TITLES)
 
 
 def narrate(event: Event) -> str:

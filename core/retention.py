@@ -29,7 +29,7 @@ class Period(StrEnum):
 
     IN_USE = "While the installation uses it."
     RECORD = "With the record of the inspection, for good."
-    OBTAINED = "Until one year after submission to Ministers, publication, or connected proceedings, whichever is last (R52)."
+    OBTAINED = "Until one year after submission to Ministers, publication, or connected proceedings, whichever is last."
     PUBLISHED = "For good, because it is published."
     ACCOUNT = (
         "While the person has an account, and after that as long as a deed of theirs is on record."

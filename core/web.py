@@ -174,6 +174,15 @@ def explain_missing(ask: Callable[[Any, str], Explained | None]) -> None:
         _explanations.append(ask)
 
 
+_watching: list[Callable[[Any, str], None]] = []
+
+
+def watch_missing(note: Callable[[Any, str], None]) -> None:
+    """Bring what hears of a person and an address at which they were told that nothing is there. It stops no page."""
+    if note not in _watching:
+        _watching.append(note)
+
+
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Status 404, the same whether a thing is missing or hidden.
 
@@ -186,6 +195,8 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
             if found := ask(person, request.path_info):
                 refusal = Refused(refuse(found.sentence))
                 return refused(request, refusal, above=None, way=found.way)
+        for note in _watching:
+            note(person, request.path_info)
     if isinstance(exception, NothingHere):
         return render(request, "404.html", {"sentence": exception.sentence}, status=404)
     return page_not_found(request, exception)

@@ -11,7 +11,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from audit.narrate import register, register_many
-        from documents.sentences import OF_MANY, SENTENCES
+        from documents.sentences import OF_MANY, SENTENCES, TITLES
 
-        register(SENTENCES)
+        register(SENTENCES, TITLES)
         register_many(OF_MANY)

@@ -16,3 +16,11 @@ OF_MANY = {
     "documents.document_cleared": "document released after the virus scan,documents released after the virus scan",
     "documents.document_quarantined": "document put into quarantine,documents put into quarantine",
 }
+
+# What the filter of a log and a pack about a person call each kind of event.
+TITLES = {
+    "documents.documents_uploaded": "Files were added",
+    "documents.document_read": "A document was opened",
+    "documents.document_cleared": "A document was released after the virus scan",
+    "documents.document_quarantined": "A document was put into quarantine",
+}

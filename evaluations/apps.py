@@ -10,9 +10,9 @@ class EvaluationsConfig(AppConfig):
         from audit.proof import bring_deeds
         from documents import holders
         from evaluations import conditions, deeds, permissions, queries, rooms, tasks  # noqa: F401  # registers the jobs
-        from evaluations.sentences import OF_MANY, SENTENCES
+        from evaluations.sentences import OF_MANY, SENTENCES, TITLES
 
-        register(SENTENCES)
+        register(SENTENCES, TITLES)
         register_many(OF_MANY)
         bring_deeds(queries.deeds_kept)
         conditions.bring()

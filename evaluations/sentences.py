@@ -47,3 +47,29 @@ OF_MANY = {
     "evaluations.evaluation_proposed": "proposal of the team recorded,proposals of the team recorded",
     "evaluations.evaluation_confirmed": "decision of the panel recorded,decisions of the panel recorded",
 }
+
+# What the filter of a log and a pack about a person call each kind of event.
+TITLES = {
+    "evaluations.framework_loaded": "The quality framework was loaded",
+    "evaluations.published_evaluations_loaded": "Published evaluations were loaded",
+    "evaluations.parts_given": "Questions of the joint self-evaluation were given out",
+    "evaluations.question_answered": "Somebody wrote in the joint self-evaluation",
+    "evaluations.evidence_linked": "A file was linked to an answer",
+    "evaluations.evidence_unlinked": "A file was taken off an answer",
+    "evaluations.self_evaluation_submitted": "The joint self-evaluation was sent in",
+    "evaluations.evidence_recorded": "Evidence was recorded",
+    "evaluations.evidence_revised": "Evidence was revised",
+    "evaluations.self_evaluation_read": "The joint self-evaluation was read",
+    "evaluations.evidence_read": "Evidence was read",
+    "evaluations.evidence_taken": "Evidence was taken along as a file",
+    "evaluations.evaluating_opened": "Evaluating was opened",
+    "evaluations.evaluator_excused": "Somebody was excused from evaluating",
+    "evaluations.evaluation_written": "A draft evaluation was saved",
+    "evaluations.evaluation_sealed": "An evaluation was sealed",
+    "evaluations.evaluation_unsealed": "A seal was taken back",
+    "evaluations.evaluation_proposed": "What the team proposes was recorded",
+    "evaluations.evaluations_shared": "The provisional evaluations were shared",
+    "evaluations.evaluation_confirmed": "A decision of the panel was recorded",
+    "evaluations.evaluations_settled": "The evaluations became final",
+    "evaluations.evaluations_read": "Evaluations were read",
+}

@@ -10,15 +10,17 @@ class InspectionsConfig(AppConfig):
         from audit.narrate import register, register_many
         from audit.proof import bring_deeds
         from audit.record import ask_for_whom
-        from core.web import explain_missing
+        from core.web import explain_missing, watch_missing
         from documents import holders
         from inspections import conditions, deeds, permissions, queries, rooms, tasks  # noqa: F401  # tasks registers the jobs
         from inspections.actions.parts import TIES
-        from inspections.sentences import OF_MANY, SENTENCES
+        from inspections.actions.readings import note_trying
+        from inspections.sentences import OF_MANY, SENTENCES, TITLES
 
-        register(SENTENCES)
+        register(SENTENCES, TITLES)
         ask_for_whom(queries.acts_for)
         explain_missing(queries.why_not_seen)
+        watch_missing(note_trying)
         register_many(OF_MANY)
         bring_deeds(queries.deeds_kept)
         holdings.bring(permissions.roles_held)

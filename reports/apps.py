@@ -10,9 +10,9 @@ class ReportsConfig(AppConfig):
         from audit.proof import bring_deeds
         from documents import holders
         from reports import conditions, deeds, permissions, queries, rooms, tasks  # noqa: F401  # tasks registers the jobs
-        from reports.sentences import SENTENCES
+        from reports.sentences import SENTENCES, TITLES
 
-        register(SENTENCES)
+        register(SENTENCES, TITLES)
         bring_deeds(queries.deeds_kept)
         conditions.bring()
         deeds.bring()

@@ -25,3 +25,30 @@ SENTENCES = {
     "reports.publication_scheduled": "{by} scheduled publication for {moment}{why}.",
     "reports.report_published": "The report on {area} was published (edition {number}).",
 }
+
+# What the filter of a log and a pack about a person call each kind of event.
+TITLES = {
+    "reports.report_read": "The report was read before it was public",
+    "reports.report_begun": "The report was begun",
+    "reports.section_written": "A section of the report was written",
+    "reports.narrative_written": "A narrative of the report was written",
+    "reports.point_added": "A point was added to the report",
+    "reports.point_revised": "A point of the report was revised",
+    "reports.point_removed": "A point was taken out of the report",
+    "reports.points_ordered": "Points of the report changed places",
+    "reports.report_sent_to_panel": "The report was sent to the panel",
+    "reports.report_approved": "The draft report was approved",
+    "reports.report_sent_back": "The report was sent back to its writers",
+    "reports.follow_up_decided": "Follow-up was decided",
+    "reports.report_drawn": "A working copy of the report was asked for",
+    "reports.draft_issued": "The draft report was issued",
+    "reports.draft_commented": "A fact of the draft was commented on",
+    "reports.comment_corrected": "A comment was corrected",
+    "reports.comment_removed": "A comment was taken off",
+    "reports.comments_returned": "The comments on facts were returned",
+    "reports.comment_answered": "A comment was answered",
+    "reports.report_finished": "The text of the report became final",
+    "reports.young_peoples_version_attached": "The version for young people was attached",
+    "reports.publication_scheduled": "Publication was scheduled",
+    "reports.report_published": "The report was published",
+}

@@ -10,9 +10,9 @@ class RetentionConfig(AppConfig):
         from audit.proof import bring_held
         from documents import holders
         from retention import deeds, permissions, queries, rooms, tasks  # noqa: F401  # tasks registers the jobs
-        from retention.sentences import SENTENCES
+        from retention.sentences import SENTENCES, TITLES
 
-        register(SENTENCES)
+        register(SENTENCES, TITLES)
         bring_held(queries.events_on_certificates)
         deeds.bring()
         rooms.bring()

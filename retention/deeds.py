@@ -24,7 +24,7 @@ def _lists(desk: Desk) -> Iterator[Deed]:
                 inspection=one.inspection,
                 stem="approve_disposal",
                 title="Approve what is destroyed",
-                detail="What was obtained for the inspection must be gone by then (R52)."
+                detail="What was obtained for the inspection must be gone by then."
                 if one.inspection
                 else "Accounts, letters and invitations whose time has come.",
                 action="Look at the list",

@@ -332,6 +332,49 @@ class KeptTable:
     special: tuple[str, ...]
 
 
+# What tables are called whose name in the code is no name for people: those of libraries, and a few of ours.
+CALLED = {
+    "accounts.AgencySignIn": "How agencies sign in",
+    "accounts.FormerAddress": "Former addresses",
+    "accounts.User": "Accounts",
+    "account.EmailAddress": "E-mail addresses of accounts",
+    "account.EmailConfirmation": "Links that prove an e-mail address",
+    "audit.ChainHead": "Where the record ends",
+    "audit.Event": "What was done, and by whom",
+    "auth.Group": "Groups of accounts (not used)",
+    "auth.Permission": "Rights of the framework (not used)",
+    "contenttypes.ContentType": "The list of these tables",
+    "core.Job": "Work that waits to be done",
+    "core.Letter": "Letters sent by e-mail",
+    "core.ReferenceCounter": "The last reference given out",
+    "evaluations.EvidenceItem": "Passages of evidence",
+    "evaluations.GivenPart": "Questions given out inside the partnership",
+    "inspections.Leave": "Days away",
+    "inspections.Membership": "Parts on inspections",
+    "inspections.StandIn": "Stand-ins",
+    "inspections.StepNotice": "Reminders of steps",
+    "mfa.Authenticator": "Passkeys, code apps and recovery codes",
+    "reports.FollowUpDecision": "Decisions on follow-up",
+    "reports.YoungPeoplesVersion": "Versions for young people",
+    "sessions.Session": "Who is signed in now",
+    "socialaccount.SocialAccount": "Accounts of an agency's own sign-in",
+    "socialaccount.SocialApp": "Servers of agencies (not used)",
+    "socialaccount.SocialToken": "Tokens of an agency's sign-in (none is kept)",
+    "usersessions.UserSession": "In which browser somebody is signed in",
+}
+# What the libraries' tables belong to.
+SIGNING_IN = {
+    "account": "Signing in",
+    "auth": "Signing in",
+    "contenttypes": "How the system works",
+    "core": "How the system works",
+    "mfa": "Signing in",
+    "sessions": "Signing in",
+    "socialaccount": "Signing in",
+    "usersessions": "Signing in",
+}
+
+
 def kept() -> list[KeptTable]:
     """What is kept and for how long, from the declarations of every app; earlier versions follow their own table."""
     tables: dict[Any, list[Kept]] = {}
@@ -340,8 +383,10 @@ def kept() -> list[KeptTable]:
             tables[model] = [one for one in answers([model]) if isinstance(one, Kept)]
     return [
         KeptTable(
-            title=_first_capital(str(model._meta.verbose_name_plural)),
-            app=str(model._meta.app_config.verbose_name),
+            title=CALLED.get(
+                model._meta.label, _first_capital(str(model._meta.verbose_name_plural))
+            ),
+            app=SIGNING_IN.get(model._meta.app_label, str(model._meta.app_config.verbose_name)),
             period=fields[0].period.value,
             ends=LETS_GO[fields[0].period].value,
             personal=_said(model, fields, Kind.PERSONAL),

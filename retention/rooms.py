@@ -21,4 +21,4 @@ def _url(inspection: Inspection) -> str:
 
 def bring() -> None:
     """After the log: what is kept is the last thing about an inspection."""
-    bring_room(Room("keeping", "Keeping", 150, _url, _sees))
+    bring_room(Room("keeping", "How long this is kept", 150, _url, _sees))

@@ -14,3 +14,19 @@ SENTENCES = {
     "retention.subject_access_pack_made": "{by} had everything collected that is held about {person} (request {request}).",
     "retention.subject_access_pack_removed": "The pack about {person} (request {request}) was removed after its last day.",
 }
+
+# What the filter of a log and a pack about a person call each kind of event.
+TITLES = {
+    "retention.legal_hold_placed": "A legal hold was placed",
+    "retention.legal_hold_lifted": "A legal hold was lifted",
+    "retention.submission_recorded": "Submission to Ministers was recorded",
+    "retention.proceedings_recorded": "Connected proceedings were recorded",
+    "retention.proceedings_ended": "Connected proceedings were determined",
+    "retention.disposal_proposed": "A list of what is to be destroyed was proposed",
+    "retention.item_spared": "Something was taken off such a list",
+    "retention.disposal_approved": "A list of what is to be destroyed was approved",
+    "retention.disposal_dropped": "Such a list was closed with nothing left on it",
+    "retention.disposal_finished": "What was approved is destroyed",
+    "retention.subject_access_pack_made": "What is held about a person was collected",
+    "retention.subject_access_pack_removed": "A pack about a person was removed",
+}

@@ -76,7 +76,21 @@ TITLES = {
     "evaluations": "Self-evaluation, evidence and evaluations",
     "reports": "The report",
     "retention": "Keeping and letting go",
+    "files": "Files: which it may know of, and open once they are scanned",
     "": "Signing in: pages for everybody",
+}
+
+
+FILES = "files"  # stands where the app's name stands in an address
+# What holds documents, in words.
+HOLDERS = {
+    "inspections.inspection": "Notification letters",
+    "evaluations.selfevaluation": "Files of the joint self-evaluation",
+    "evaluations.receipt": "Receipt of the joint self-evaluation",
+    "reports.report": "The version for young people, before publication",
+    "reports.edition (draft)": "Draft report",
+    "reports.edition (embargoed)": "Report under embargo",
+    "reports.edition (published)": "Published report, as a document of the inspection",
 }
 
 
@@ -94,7 +108,7 @@ def doors_of(role: Role) -> list[Room]:
             [
                 _door(name, paths.get(name, ""), answers)
                 for name, answers in found.items()
-                if name.rpartition(":")[0] == app
+                if name.partition(":")[0] == app or (app == "" and ":" not in name)
             ],
         )
         for app, title in TITLES.items()
@@ -102,11 +116,12 @@ def doors_of(role: Role) -> list[Room]:
 
 
 def _door(name: str, path: str, answers: dict[str, str]) -> Door:
+    app, _, holder = name.partition(":")
     stem = name.rpartition(":")[2].replace("-", "_")
     return Door(
         name,
-        _words(stem),
-        CONVERTER.sub("<", path),
+        HOLDERS[holder] if app == FILES else _words(stem),
+        CONVERTER.sub("<", path or dict(_paths())["documents:document"]),
         tuple(answers.get(one) or answers[ALWAYS] for one in MOMENTS),
     )
 

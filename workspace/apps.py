@@ -10,8 +10,8 @@ class WorkspaceConfig(AppConfig):
         from inspections.rooms import Room, bring
         from workspace import steps
         from workspace.queries import overview_url
-        from workspace.sentences import SENTENCES
+        from workspace.sentences import SENTENCES, TITLES
 
-        register(SENTENCES)
+        register(SENTENCES, TITLES)
         bring(Room("overview", "Overview", 10, overview_url, lambda person, inspection: True))
         steps.bring()

@@ -27,7 +27,7 @@ def main_navigation(request: HttpRequest) -> dict[str, Any]:
     if granted(Capability.EDIT_REFERENCE_DATA, offices):
         links.append(("Areas", reverse("inspections:areas")))
     if granted(Capability.SEE_KEEPING, offices):
-        links.append(("Keeping", reverse("retention:keeping")))
+        links.append(("Keeping and letting go", reverse("retention:keeping")))
     return {
         "main_navigation": [
             {"title": title, "url": url, "current": request.path == url} for title, url in links

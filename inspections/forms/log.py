@@ -6,19 +6,24 @@ from typing import Any
 
 from django import forms
 
+from core.dates import day_in_words
 from core.forms import DeskDateField, DeskForm
 from inspections.queries import LogChoices
 
 
 class LogFilterForm(DeskForm):
-    """What was done, by whom, since when. Sent by GET, so a filtered log has an address."""
+    """What was done, by whom, from when until when. Sent by GET, so a filtered log has an address."""
 
     what = forms.ChoiceField(label="What was done", required=False)
     who = forms.ChoiceField(label="Who did it", required=False)
     since = DeskDateField(
         label="From this day on", required=False, help_text="For example 8 December 2025."
     )
-
+    until = DeskDateField(
+        label="Until this day",
+        required=False,
+        help_text="That day is shown too. For example 19 December 2025.",
+    )
     readings = forms.ChoiceField(
         label="What was only read",
         required=False,
@@ -36,6 +41,16 @@ class LogFilterForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = [("", "Everything"), *choices.what]  # type: ignore[attr-defined]  # the stubs do not know which field it is
         self.fields["who"].choices = [("", "Everybody"), *choices.who]  # type: ignore[attr-defined]  # the stubs do not know which field it is
+
+    def clean(self) -> dict[str, Any]:
+        """The two days in their order."""
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error(
+                "until", f"Choose {day_in_words(since)} or a later day: the log would be empty."
+            )
+        return cleaned
 
     def chosen(self) -> dict[str, Any]:
         """By what to filter; what is not one of the choices is left out, as if it had not been chosen."""

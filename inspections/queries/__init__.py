@@ -74,7 +74,6 @@ from inspections.queries.log import (
     LogChoices,
     LogDay,
     LogLine,
-    event_words,
     log_choices,
     log_days,
     log_events,

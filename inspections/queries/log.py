@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from django.db.models import Count
 from django.utils import timezone
 
 from audit.models import Event, EventQuerySet, is_reading
-from audit.narrate import narrate
+from audit.narrate import narrate, title_of
 from inspections.models import Inspection
 from inspections.queries.calendar import week_of
 
@@ -40,7 +40,7 @@ def log_choices(inspection: Inspection) -> LogChoices:
     for name, by_id, by_name, times in rows:
         what[name] += times
         who[(str(by_id or 0), by_name)] += times
-    named = sorted((event_words(name), name, times) for name, times in what.items())
+    named = sorted((title_of(name), name, times) for name, times in what.items())
     people: dict[str, tuple[str, int]] = {}
     for (pk, name), times in who.items():
         people[pk] = (name, people.get(pk, ("", 0))[1] + times)
@@ -55,17 +55,13 @@ def log_choices(inspection: Inspection) -> LogChoices:
     )
 
 
-def event_words(name: str) -> str:
-    """``evaluations.evidence_recorded`` as ``Evidence recorded``: an event's name is a deed in the past tense."""
-    return name.partition(".")[2].replace("_", " ").capitalize()
-
-
 def log_events(
     inspection: Inspection,
     *,
     what: str = "",
     who: str = "",
     since: date | None = None,
+    until: date | None = None,
     readings: str = "",
 ) -> EventQuerySet:
     """The log's events, newest first, as they are filtered. Readings are left out unless they are asked for."""
@@ -79,9 +75,14 @@ def log_events(
     if who:
         events = events.filter(by_id=int(who)) if int(who) else events.filter(by_id__isnull=True)
     if since:
-        start = timezone.make_aware(datetime.combine(since, time.min))
-        events = events.filter(at__gte=start)
+        events = events.filter(at__gte=_begins(since))
+    if until:
+        events = events.filter(at__lt=_begins(until + timedelta(days=1)))
     return events.newest_first()
+
+
+def _begins(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @dataclass(frozen=True, slots=True)

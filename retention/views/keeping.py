@@ -55,7 +55,7 @@ def inspection_keeping(request: HttpRequest, reference: str) -> HttpResponse:
     closing = queries.closing_of(inspection)
     context = {
         **inspection_frame(request.user, inspection, room="keeping", today=today),
-        "title": "Keeping",
+        "title": "How long this is kept",
         "closing": closing,
         "may_dispose": rules.may_dispose_of(closing, on=today),
         "can_record_submission": permissions.can_record_submission(request.user, inspection),

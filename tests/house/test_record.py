@@ -10,6 +10,7 @@ import pytest
 
 from audit import narrate
 from audit.models import Event
+from audit.narrate import known, titles
 from audit.record import broken_links
 from tests.house.source import APPS, calls, functions, modules, place, strings
 from workspace.example.world import World
@@ -124,6 +125,15 @@ def test_every_sentence_is_of_an_event_that_somebody_records() -> None:
         for text in strings(ast.parse(path.read_text()))
     }
     assert set(narrate.known()) - recorded == set()
+
+
+def test_every_event_has_a_title_in_words() -> None:
+    """The filter of the log offers it; no name of the machine's stands there, and no two kinds read the same."""
+    assert set(titles()) == set(known())
+    assert len(set(titles().values())) == len(titles())
+    for name, title in titles().items():
+        assert title != name.rpartition(".")[2].replace("_", " ").capitalize(), name
+        assert " " in title and title[0].isupper() and not re.search(r"[_{}.]", title), name
 
 
 def test_every_sentence_is_whole() -> None:

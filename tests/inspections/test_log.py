@@ -89,6 +89,12 @@ def test_log_goes_on_over_pages_and_says_so(world: World, client: StrictClient) 
         ({"what": "inspections.person_invited"}, "invited", "notified the partnership"),
         ({"since": "16 September 2025"}, "joined as", "notified the partnership"),
         ({"since": "2025-09-16"}, "joined as", "notified the partnership"),
+        ({"until": "1 September 2025"}, "notified the partnership", "joined as"),
+        (
+            {"since": "1 September 2025", "until": "1 September 2025"},
+            "notified the partnership",
+            "planned a joint inspection",
+        ),
         (
             {"what": "inspections.partnership_notified", "since": "1 September 2025"},
             "notified the partnership",
@@ -115,7 +121,13 @@ def test_log_is_filtered_by_who(world: World, client: StrictClient) -> None:
 
 @pytest.mark.at_week(5)
 @pytest.mark.parametrize(
-    "query", [{"what": "nothing.like_it"}, {"who": "abc"}, {"since": "31 February 2025"}]
+    "query",
+    [
+        {"what": "nothing.like_it"},
+        {"who": "abc"},
+        {"since": "31 February 2025"},
+        {"until": "31 February 2025"},
+    ],
 )
 def test_a_filter_that_makes_no_sense_shows_everything_and_says_why(
     world: World, client: StrictClient, query: dict[str, str]
@@ -149,6 +161,21 @@ def test_log_is_for_those_who_read_it(
 @pytest.mark.at_week(5)
 def test_only_what_the_log_holds_is_offered(world: World) -> None:
     choices = queries.log_choices(world.inspection)
-    assert ("inspections.partnership_notified", "Partnership notified (1)") in choices.what
+    assert ("inspections.partnership_notified", "The partnership was notified (1)") in choices.what
     assert not any("evidence_recorded" in name for name, _ in choices.what)
     assert choices.total == Event.objects.about(world.inspection.reference).count()
+
+
+@pytest.mark.at_week(5)
+def test_a_log_that_ends_before_it_begins_says_so(world: World, client: StrictClient) -> None:
+    query = {"since": "16 September 2025", "until": "15 September 2025"}
+    page = client.as_(world.people["lead"]).get(address(world), query).content.decode()
+    assert "Choose Tuesday 16 September 2025" in page or "Choose 16 September 2025" in page
+    assert "joined as" in page
+
+
+@pytest.mark.at_week(5)
+def test_log_offers_kinds_of_events_in_words(world: World, client: StrictClient) -> None:
+    page = client.as_(world.people["lead"]).get(address(world)).content.decode()
+    assert "Somebody was invited (" in page
+    assert "Person invited" not in page

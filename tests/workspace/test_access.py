@@ -27,7 +27,7 @@ def test_access_shows_every_role_with_all_that_it_may(
         assert f'href="{url}"' in page
         said = client.get(url).content.decode()
         assert escape(MEANING[role]) in said
-        assert said.count('<tr><th scope="row">') == len(addresses.named())
+        assert said.count('<tr><th scope="row">') == len(addresses.named()) + len(access.HOLDERS)
         assert len(access.rights_of(role)) == len(GRANTS[role])
 
 
@@ -47,7 +47,8 @@ def test_access_of_role_says_what_each_address_answers(world: World, client: Str
 @pytest.mark.parametrize("role", Role)
 def test_access_of_role_has_every_address_with_its_path_and_an_answer(role: Role) -> None:
     shown = [door for room in access.doors_of(role) for door in room.doors]
-    assert sorted(door.name for door in shown) == sorted(addresses.named())
+    files = [f"files:{holder}" for holder in access.HOLDERS]
+    assert sorted(door.name for door in shown) == sorted([*addresses.named(), *files])
     for door in shown:
         assert door.path.startswith("/")
         assert all(door.answers), door.name
@@ -71,9 +72,25 @@ def test_access_csv_is_the_table_of_the_tests(world: World, client: StrictClient
     rows = list(csv.DictReader(answer.content.decode().splitlines()))
     for moment in access.MOMENTS:
         shown = {row["address"] for row in rows if row["moment"] in (moment, access.ALWAYS)}
-        assert shown == set(addresses.named())
+        assert shown == {*addresses.named(), *(f"files:{holder}" for holder in access.HOLDERS)}
     assert list(rows[0])[2:] == list(doors.COLUMNS) == list(access.COLUMNS)
     letters = next(
         row for row in rows if (row["moment"], row["address"]) == ("week 14", "inspections:letters")
     )
     assert (letters["programme_manager"], letters["lead"]) == ("refused", "opens")
+
+
+def test_access_says_who_may_know_of_the_files_of_each_holder() -> None:
+    """All that the house's table has, but for what there is none of at either moment."""
+    none_yet = {"retention.disposallist", "retention.subjectaccesspack"}
+    assert set(access.HOLDERS) == set(doors.rows(doors.FILES)) - none_yet
+    [files] = [
+        room for room in access.doors_of(Role.PROGRAMME_MANAGER) if room.title.startswith("Files:")
+    ]
+    assert {door.answers for door in files.doors} == {("not there", "not there")}
+    [files] = [
+        room for room in access.doors_of(Role.INSPECTION_LEAD) if room.title.startswith("Files:")
+    ]
+    answers = {door.words: door.answers for door in files.doors}
+    assert answers["Draft report"] == ("not there", "opens")
+    assert answers["Files of the joint self-evaluation"] == ("opens", "opens")

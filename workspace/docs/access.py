@@ -27,6 +27,9 @@ def _moments() -> Iterator[tuple[str, str, str]]:
     for moment, published in zip(access.MOMENTS, (False, True), strict=True):
         for name, signs in sorted(doors.rows(doors.DOORS, published=published).items()):
             yield moment, name, signs
+        for name, signs in sorted(doors.rows(doors.FILES, published=published).items()):
+            if name in access.HOLDERS:  # of the others there is none at either moment
+                yield moment, f"{access.FILES}:{name}", f"{signs}>"
     for name, signs in doors.account_rows().items():
         yield access.ALWAYS, name, signs
 
