@@ -362,6 +362,29 @@ CALLED = {
     "socialaccount.SocialToken": "Tokens of an agency's sign-in (none is kept)",
     "usersessions.UserSession": "In which browser somebody is signed in",
 }
+# What fields are called whose name in the code is no name for people.
+FIELDS = {
+    "by id": "account of whoever did it",
+    "by name": "name of whoever did it",
+    "code hash": "fingerprint of the code",
+    "data": "what proves the person",
+    "email": "e-mail address",
+    "email address": "e-mail address",
+    "extra data": "what the agency said",
+    "html": "the words as a page",
+    "ip": "address in the network",
+    "key": "key of the link",
+    "link hash": "fingerprint of the link",
+    "secret hash": "fingerprint of the link",
+    "session data": "what the session remembers",
+    "session key": "key of the session",
+    "to": "to whom",
+    "token": "token of the agency",
+    "token secret": "token of the agency",
+    "uid": "number at the agency",
+    "user": "person",
+    "user agent": "browser",
+}
 # What the libraries' tables belong to.
 SIGNING_IN = {
     "account": "Signing in",
@@ -398,9 +421,10 @@ def kept() -> list[KeptTable]:
 
 
 def _said(model: Any, fields: list[Kept], kind: Kind) -> tuple[str, ...]:
-    return tuple(
+    names = [
         str(model._meta.get_field(one.field).verbose_name) for one in fields if one.kind == kind
-    )
+    ]
+    return tuple(dict.fromkeys(FIELDS.get(name, name) for name in names))
 
 
 def _first_capital(words: str) -> str:

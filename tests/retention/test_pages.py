@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -66,6 +67,23 @@ def test_periods_says_of_every_table_how_long_and_how_it_goes(
     assert "(R" not in said
     assert "A person approves the list first, and a certificate follows." in said
     assert "For good, because it is published." in said
+
+
+def test_periods_calls_every_table_by_words_of_people() -> None:
+    """What comes with a library is named by us; of ours, what the code's name does not say."""
+    foreign = {
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.app_label in queries.SIGNING_IN and not hasattr(model, "history_id")
+    }
+    assert foreign <= set(queries.CALLED)
+    assert set(queries.CALLED) <= {model._meta.label for model in apps.get_models()}
+    said = {word for table in queries.kept() for word in (table.title, table.app)}
+    machine = {"Content types", "Content Types", "Authentication and Authorization", "MFA"}
+    machine |= {"Social application tokens", "Social Accounts", "Users", "Chain heads", "Evidences"}
+    assert not said & machine
+    fields = {word for table in queries.kept() for word in (*table.personal, *table.special)}
+    assert not fields & set(queries.FIELDS) - set(queries.FIELDS.values())
 
 
 @pytest.mark.at_week(YEAR_LATER)
