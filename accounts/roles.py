@@ -105,6 +105,25 @@ class Capability(StrEnum):
     GIVE_PARTS = "Only the inspection co-ordinator gives out the questions of the self-evaluation."
     SEE_WHOLE_DRAFT = "Only the partnership's co-ordinators see the whole of its draft; an agency sees its own part."
     SUBMIT_SELF_EVALUATION = "Only the inspection co-ordinator sends in the self-evaluation."
+    # matters of serious concern
+    RAISE_CONCERN = (
+        "Only the inspectors, the associate assessors, the young inspection volunteers, the support officer "
+        "and the local file readers raise a concern."
+    )
+    SEE_CONCERNS = (
+        "Only the inspection lead, the depute and the service manager see every concern; "
+        "whoever raised one sees that one."
+    )
+    SEE_REFERRED_CONCERNS = (
+        "Only the partnership's lead for concerns sees the concerns that were referred."
+    )
+    DECIDE_CONCERN = "Only the inspection lead decides whether a concern is referred."
+    ACKNOWLEDGE_CONCERN = (
+        "Only the partnership's lead for concerns confirms that a concern has arrived."
+    )
+    CLOSE_CONCERN = (
+        "Only the partnership's lead for concerns or the inspection lead closes a concern."
+    )
     # evidence and evaluations
     SEE_EVIDENCE = "Only the inspectors, the associate assessors, the service manager and the chair of the panel see evidence."
     RECORD_EVIDENCE = "Only the inspectors and the associate assessors record evidence."
@@ -256,8 +275,15 @@ _TEAM_SEES = {
     _C.SEE_SELF_EVALUATION,
     _C.SEE_EVIDENCE,
 }
-_INSPECTS = _TEAM_SEES | {_C.RECORD_EVIDENCE, _C.SEAL_EVALUATION, _C.SEE_EVALUATIONS, _C.SEE_REPORT}
+_INSPECTS = _TEAM_SEES | {
+    _C.RAISE_CONCERN,
+    _C.RECORD_EVIDENCE,
+    _C.SEAL_EVALUATION,
+    _C.SEE_EVALUATIONS,
+    _C.SEE_REPORT,
+}
 _LEADS = _INSPECTS | {
+    _C.SEE_CONCERNS,
     _C.NAME_ADDRESSEES,
     _C.INVITE_PERSON,
     _C.ADD_SHARED_INBOX,
@@ -312,6 +338,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         | {
             _C.SEE_ACCESS,
             _C.DECIDE_INTEREST,
+            _C.SEE_CONCERNS,
             _C.APPROVE_DISPOSAL,
             _C.SEE_EVALUATIONS,
             _C.EXCUSE_EVALUATOR,
@@ -344,6 +371,8 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.HAND_OVER_OFFICE,
             _C.NAME_STAND_IN,
             _C.DECIDE_INTEREST,
+            _C.DECIDE_CONCERN,
+            _C.CLOSE_CONCERN,
             _C.SEE_WHO_IS_FREE,
             _C.NOTIFY_PARTNERSHIP,
             _C.MOVE_STEP,
@@ -364,14 +393,15 @@ GRANTS: dict[Role, frozenset[Capability]] = {
     Role.PARTICIPATION_LEAD: frozenset(_INSPECTS),
     Role.STRATEGIC_INSPECTOR: frozenset(_INSPECTS),
     Role.PARTNER_INSPECTOR: frozenset(_INSPECTS),
-    Role.ASSOCIATE_ASSESSOR: frozenset(_TEAM_SEES | {_C.RECORD_EVIDENCE}),
-    Role.YOUNG_INSPECTION_VOLUNTEER: frozenset({_C.SEE_INSPECTION}),
+    Role.ASSOCIATE_ASSESSOR: frozenset(_TEAM_SEES | {_C.RECORD_EVIDENCE, _C.RAISE_CONCERN}),
+    Role.YOUNG_INSPECTION_VOLUNTEER: frozenset({_C.SEE_INSPECTION, _C.RAISE_CONCERN}),
     Role.SUPPORT_OFFICER: frozenset(
         {
             _C.SEE_INSPECTION,
             _C.SEE_LETTERS,
             _C.SEE_TEAM_ROOMS,
             _C.SEE_SELF_EVALUATION,
+            _C.RAISE_CONCERN,
             _C.NAME_TEAM_MEMBER,
             _C.END_TEAM_MEMBER,
             _C.CHANGE_LAST_DAY,
@@ -412,8 +442,15 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         _PARTNERSHIP_SEES | {_C.SEE_LETTERS, _C.SEE_SHARED_EVALUATIONS, _C.SEE_DRAFT}
     ),
     Role.CONTRIBUTOR: frozenset(_PARTNERSHIP_SEES | {_C.ANSWER_SELF_EVALUATION}),
-    Role.LOCAL_READER: frozenset({_C.SEE_INSPECTION}),
-    Role.CONCERNS_LEAD: frozenset({_C.SEE_INSPECTION}),
+    Role.LOCAL_READER: frozenset({_C.SEE_INSPECTION, _C.RAISE_CONCERN}),
+    Role.CONCERNS_LEAD: frozenset(
+        {
+            _C.SEE_INSPECTION,
+            _C.SEE_REFERRED_CONCERNS,
+            _C.ACKNOWLEDGE_CONCERN,
+            _C.CLOSE_CONCERN,
+        }
+    ),
 }
 
 # Signing in (docs/adr/0007). Whoever reads evidence, evaluations, letters or drafts, or plans and runs the work, gives a
@@ -426,9 +463,9 @@ SECOND_FACTOR: frozenset[Role] = _SECOND_FACTOR | {
     Role.CONCERNS_LEAD,
 }
 WITHOUT_SECOND_FACTOR: dict[Role, str] = {
-    Role.YOUNG_INSPECTION_VOLUNTEER: "Sees the timetable and their own part only.",
+    Role.YOUNG_INSPECTION_VOLUNTEER: "Sees the timetable, their own part, and the concerns that they raised themselves.",
     Role.CONTRIBUTOR: "Writes the part of one agency, often in one afternoon; the co-ordinator sends it in.",
-    Role.LOCAL_READER: "Has one week, and reads records beside an inspector.",
+    Role.LOCAL_READER: "Has one week, and reads records beside an inspector; sees the concerns that they raised themselves.",
 }
 
 # Deeds that cannot be taken back, or that let others read or do what they could not: who does one has proved lately who they are.
@@ -438,6 +475,7 @@ FRESH_SIGN_IN: frozenset[Capability] = frozenset(
         _C.SUBMIT_SELF_EVALUATION,
         _C.SEAL_EVALUATION,
         _C.SHARE_EVALUATIONS,
+        _C.DECIDE_CONCERN,
         _C.ISSUE_DRAFT,
         _C.SCHEDULE_PUBLICATION,
         _C.RESET_SECOND_FACTOR,
@@ -523,6 +561,21 @@ COMPARTMENTS: tuple[Compartment, ...] = (
         _without(_C.DECIDE_INTEREST),
         "the person themself, and those who decide on it",
         "never",
+    ),
+    Compartment(
+        "concern",
+        "What was seen or said in a concern, whom it is about and where, what was added, why it was decided so, and the local case",
+        (
+            "concerns.Concern.words",
+            "concerns.Concern.who",
+            "concerns.Concern.place",
+            "concerns.Concern.case_reference",
+            "concerns.ConcernNote.words",
+            "concerns.ConcernDecision.reason",
+        ),
+        _ALL,
+        "whoever raised it, the inspection lead, the depute and the service manager",
+        "the inspection lead refers it, and then from all but the partnership's lead for concerns",
     ),
     Compartment(
         "report_text",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("inspections.urls")),
     path("", include("workspace.urls")),
     path("", include("documents.urls")),
+    path("", include("concerns.urls")),
     path("", include("evaluations.urls")),
     path("", include("reports.urls")),
     path("", include("retention.urls")),

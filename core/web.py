@@ -276,6 +276,7 @@ NOT_WRITTEN = (
     "from",
     "code",
     "opening",
+    "form_token",
 )
 LINE = 60  # characters on one line of a box
 

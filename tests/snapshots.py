@@ -18,6 +18,7 @@ OURS = (
     "account",
     "documents",
     "inspections",
+    "concerns",
     "evaluations",
     "reports",
     "retention",

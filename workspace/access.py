@@ -71,6 +71,7 @@ class Right:
 TITLES = {
     "accounts": "People, agencies and one's own account",
     "inspections": "The inspection and its timetable, team and reference data",
+    "concerns": "Matters of serious concern",
     "workspace": "Home, the programme and pages for everybody",
     "documents": "Files",
     "evaluations": "Self-evaluation, evidence and evaluations",

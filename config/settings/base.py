@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "accounts",
     "documents",
     "inspections",
+    "concerns",
     "evaluations",
     "reports",
     "retention",

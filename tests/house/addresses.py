@@ -15,6 +15,7 @@ OURS = (
     "accounts",
     "documents",
     "inspections",
+    "concerns",
     "evaluations",
     "reports",
     "retention",

@@ -26,6 +26,11 @@ PROVED: dict[str, tuple[str, ...]] = {
         "inspections/test_decide_interest.py::test_team_page_says_where_each_stands_to_those_who_may_know",
         "inspections/test_declare_interest.py::test_declare_interest",
     ),
+    "concern": (
+        "concerns/test_who_sees.py::test_concern_is_opened_by_the_few_and_refused_to_colleagues",
+        "concerns/test_who_sees.py::test_no_page_but_its_own_says_a_word_of_a_concern",
+        "concerns/test_raise_concern.py::test_the_record_holds_the_number_alone",
+    ),
     "report_text": ("house/test_doors.py::test_everybody_gets_in_where_they_should_in_week_14",),
     "embargoed_report": (
         "reports/test_pages.py::test_report_under_embargo_is_opened_from_its_room_by_the_partnerships_readers",

@@ -255,6 +255,13 @@ workspace:healthz                           | www wwwwwwwwww wwwwwwww ww w
 workspace:gallery                           | ooo oooooooooo oooooooo oo >
 documents:document                          | .o. oooooooo.o oo.oooo. .. >
 documents:upload-documents                  | .x. xxxxxxxx.x xx.xxxx. .. >
+concerns:concerns                           | xox oooooooooo xooxxxxo .. >
+concerns:raise-concern                      | xxx oooooooooo xxxxxxxo .. >
+concerns:concern                            | xox ooxxoxxxxx xooxxxxx .. >
+concerns:add-to-concern                     | xxx xxxxxxxxxx xxxxxxxx .. >
+concerns:decide-concern                     | xxx >xxxxxxxxx xxxxxxxx .. >
+concerns:acknowledge-concern                | xxx xxxxxxxxxx x>>xxxxx .. >
+concerns:close-concern                      | xxx >xxxxxxxxx x>>xxxxx .. >
 evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
 evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >

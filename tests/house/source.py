@@ -14,12 +14,13 @@ APPS = (
     "accounts",
     "documents",
     "inspections",
+    "concerns",
     "evaluations",
     "reports",
     "retention",
     "workspace",
 )
-DOMAIN = ("documents", "inspections", "evaluations", "reports", "retention")
+DOMAIN = ("documents", "inspections", "concerns", "evaluations", "reports", "retention")
 NOT_OURS = {"var", "node_modules", "vendor", "__pycache__"}
 HIDDEN_BUT_OURS = {".ci", ".env.example", ".gitignore", ".npmrc"}
 

@@ -25,6 +25,7 @@ EXCUSED = {
     ),
     ("accounts/actions/sessions.py", "end_other_sessions"): OF_ONESELF,
     ("accounts/actions/sessions.py", "end_session"): OF_ONESELF,
+    ("concerns/actions/readings.py", "read_concern"): A_READING,
     ("documents/actions/documents.py", "clear_document"): THE_CLOCK,
     ("documents/actions/documents.py", "keep_generated"): PART_OF_A_DEED,
     ("documents/actions/documents.py", "quarantine_document"): THE_CLOCK,

@@ -10,7 +10,7 @@ from tests.house.compartments import PROVED
 from tests.house.source import ROOT, functions
 from workspace.example import cast
 
-OF_THE_WORK = ("evaluations:", "reports:", "documents:")
+OF_THE_WORK = ("concerns:", "evaluations:", "reports:", "documents:")
 FOR_EVERYBODY = "reports:published-"
 
 

@@ -26,6 +26,7 @@ from workspace.example.world import World
 PROVED = {
     "accounts:agencies": "accounts/test_people.py::test_agencies_asks_the_same_of_one_and_of_three",
     "accounts:people": "accounts/test_people.py::test_people_asks_the_same_of_one_and_of_three",
+    "concerns:concerns": "concerns/test_who_sees.py::test_the_list_costs_the_same_for_one_and_three",
     "documents:upload-documents": "documents/test_upload_documents.py::"
     "test_the_page_asks_the_same_number_of_questions_for_one_and_three",
     "evaluations:evidence": "evaluations/test_evidence_pages.py::test_pages_ask_the_same_of_one_and_of_three",

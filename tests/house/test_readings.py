@@ -21,7 +21,7 @@ from tests.client import StrictClient
 from tests.house import addresses
 from workspace.example.world import World
 
-PERSONAL = "names and addresses of people, or what they declared"
+PERSONAL = "names and addresses of people, what they declared, or a matter of concern"
 EMBARGOED = "words or levels that are not public yet"
 NEVER_PUBLIC = "words that are shared between the two sides and never public"
 TAKEN = "leaves the system as a file"
@@ -30,6 +30,8 @@ TAKEN = "leaves the system as a file"
 RECORDED = {
     "accounts:people": (PERSONAL, "accounts.people_read"),
     "accounts:person": (PERSONAL, "accounts.person_read"),
+    "concerns:concern": (PERSONAL, "concerns.concern_read"),
+    "concerns:decide-concern": (PERSONAL, "concerns.concern_read"),
     "documents:document": (TAKEN, "documents.document_read"),
     "evaluations:answer-question": (NEVER_PUBLIC, "evaluations.self_evaluation_read"),
     "evaluations:answer-versions": (NEVER_PUBLIC, "evaluations.self_evaluation_read"),
@@ -81,6 +83,7 @@ NOT_RECORDED = {
     "accounts:sessions": "One's own sessions.",
     "accounts:signing-in": "One's own account.",
     "accounts:still-you": "One's own account.",
+    "concerns:concerns": "Numbers, days and states, and no word of any.",
     "evaluations:evidence-coverage": "Counts of passages, and none of their words.",
     "evaluations:own-evaluation-versions": "One's own words, seen by nobody else.",
     "evaluations:receipt": "Titles and fingerprints of what the partnership itself sent in.",

@@ -29,6 +29,7 @@ IRREGULAR = {
 }
 # The only deeds whose event is not "what, then what was done to it", because of a word that follows the object.
 EVENT = {
+    "add_to_concern": "concern_added_to",
     "comment_on_draft": "draft_commented",
     "hand_over_office": "office_handed_over",
     "join_by_code": "joining_code_used",
@@ -152,6 +153,7 @@ def test_every_exception_speaks_of_a_deed_and_says_why() -> None:
 
 # Forms that ask and change nothing, or that two deeds share.
 FORMS_OF_NO_DEED = {
+    "TokenForm": "What makes a form that is sent twice one deed.",
     "EvidenceFilterForm": "It filters a list.",
     "EvidenceForm": "Recording and revising evidence ask for the same.",
     "LogFilterForm": "It filters a list.",
@@ -164,7 +166,7 @@ FORMS_OF_NO_DEED = {
 
 def test_every_form_is_of_a_deed() -> None:
     stems = {_form(deed.stem) for deed in addresses.deeds()} | set(FORMS_OF_NO_DEED)
-    for app in ("inspections", "documents", "evaluations", "reports", "retention"):
+    for app in ("inspections", "concerns", "documents", "evaluations", "reports", "retention"):
         for path in modules(app, "forms"):
             module = importlib.import_module(
                 path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")

@@ -47,6 +47,9 @@ NOT_WALKED = {"account_logout"}  # the walk would end there
 OPEN_TO_MANAGER = ("inspections.Declaration",)
 CLOSED_TO_CHAIR = (
     "inspections.Declaration",
+    "concerns.Concern",
+    "concerns.ConcernNote",
+    "concerns.ConcernDecision",
     "evaluations.Answer",
     "evaluations.ReceiptLine",
     "inspections.NotificationLetter",
@@ -66,6 +69,9 @@ def other(world: World, monkeypatch: pytest.MonkeyPatch, settings: Any) -> World
 
 # Rooms, exports, feeds and files: a walk that comes to none of these proves nothing. (Deeds whose moment has gone by have no link.)
 REACHED_IN_WEEK_14 = {
+    "concerns:concern",
+    "concerns:concerns",
+    "concerns:raise-concern",
     "accounts:agencies",
     "accounts:agency",
     "accounts:people",
@@ -99,6 +105,9 @@ REACHED_IN_WEEK_14 = {
     "workspace:programme",
 }
 REACHED_WHEN_PUBLISHED = {
+    "concerns:concern",
+    "concerns:concerns",
+    "concerns:raise-concern",
     "accounts:people",
     "accounts:person",
     "documents:document",

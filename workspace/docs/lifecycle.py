@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 
+from concerns.enums import CONCERN_MOVES, ConcernState
 from documents.enums import DOCUMENT_MOVES, DocumentState
 from evaluations.enums import (
     EVALUATION_MOVES,
@@ -42,6 +43,7 @@ LIFECYCLES = (
         InspectionState.PLANNED,
         INSPECTION_MOVES,
     ),
+    Lifecycle("Concern", "concerns/enums.py", ConcernState, ConcernState.RAISED, CONCERN_MOVES),
     Lifecycle(
         "Joint self-evaluation",
         "evaluations/enums.py",

@@ -15,7 +15,16 @@ from django.conf import settings
 from workspace.docs import words
 
 NUMBER = re.compile(r"\b[RE]\d{1,2}\b")
-APPS = ("documents", "accounts", "inspections", "evaluations", "reports", "retention", "workspace")
+APPS = (
+    "documents",
+    "accounts",
+    "inspections",
+    "concerns",
+    "evaluations",
+    "reports",
+    "retention",
+    "workspace",
+)
 ASKED_IN = {
     "actions": "done by",
     "permissions": "asked by",

@@ -21,7 +21,7 @@ from inspections.enums import AddresseeOffice, InterestAnswer, InterestDecision,
 from inspections.models import Invitation
 from inspections.rules import DONE_BY_DEED
 from retention.actions.proceedings import record_submission
-from workspace.example import cast, evaluating, evidence, reporting, self_evaluation
+from workspace.example import cast, concerns, evaluating, evidence, reporting, self_evaluation
 from workspace.example.world import World, method
 
 ADDRESSEES = {
@@ -218,7 +218,12 @@ SCENES: tuple[Scene, ...] = (
     Scene(10, 2, 10, evidence.from_self_evaluation),
     Scene(11, 4, 10, steps_gone_by),
     Scene(11, 4, 16, next_phase),
+    Scene(12, 2, 14, concerns.somebody_raises),
+    Scene(12, 2, 15, concerns.more_comes_to_mind),
+    Scene(12, 2, 16, concerns.lead_refers),
+    Scene(12, 2, 17, concerns.partnership_confirms),
     Scene(12, 4, 15, evidence.from_first_week),
+    Scene(13, 1, 10, concerns.partnership_closes),
     Scene(13, 2, 12, associate_will_be_away),
     Scene(13, 3, 11, evidence.from_surveys),
     Scene(13, 4, 16, steps_gone_by),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Capability
+from concerns.queries import immediate_of
 from core.web import find_or_404, page, paginate
 from inspections import gates, permissions, rules
 from inspections import queries as inspections
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "What needs you today",
         "today": today,
+        "immediate": immediate_of(_watched(desk)),
         "work": work.workload(desk, gate_of=gate_of, gate=gate, shown=SHOWN),
         "inspections": found,
         "strips": work.strips(found, today),
@@ -70,6 +72,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _logs_read(desk: Desk) -> list[str]:
     return [one.reference for one in desk.where(Capability.SEE_LOG, *InspectionState)]
+
+
+def _watched(desk: Desk) -> list[int]:
+    """The inspections whose concerns are all this person's business, by number."""
+    return [one.pk for one in desk.where(Capability.SEE_CONCERNS, *InspectionState)]
 
 
 def _partner_home(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -139,6 +146,9 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     team, partnership = inspections.people_of(inspection)
     gate = gates.findings(inspection)
     context |= {
+        "immediate": immediate_of([inspection.pk])
+        if permissions.has(request.user, inspection, Capability.SEE_CONCERNS)
+        else [],
         "gate": gate,
         "gate_met": sum(finding.met for finding in gate),
         "gate_is_open": not any(finding.holds for finding in gate),

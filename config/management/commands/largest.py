@@ -16,6 +16,7 @@ OURS = [
     "accounts",
     "documents",
     "inspections",
+    "concerns",
     "participation",
     "evaluations",
     "reports",

@@ -1,0 +1,3 @@
+from concerns.models.concern import Concern, ConcernDecision, ConcernNote
+
+__all__ = ["Concern", "ConcernDecision", "ConcernNote"]

@@ -1,0 +1,116 @@
+"""The room of concerns: the list, one concern, raising one and adding to it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Capability
+from accounts.views.fresh import fresh_sign_in
+from concerns import permissions, queries
+from concerns.actions import concerns as actions
+from concerns.actions.readings import read_concern
+from concerns.forms.concerns import AddToConcernForm, RaiseConcernForm
+from concerns.views.find import find_concern, find_inspection
+from core.web import page, paginate, posted
+from inspections.permissions import has
+from inspections.rooms import inspection_frame
+
+
+@page("GET")
+def concerns(request: HttpRequest, reference: str) -> HttpResponse:
+    """Number, date and state of each concern that this person sees, and no word of any."""
+    inspection = find_inspection(request, reference)
+    permissions.can_see_concerns(request.user, inspection).enforce()
+
+    seen = permissions.concerns_open_to(request.user, inspection).order_by("-number")
+    context = {
+        **inspection_frame(request.user, inspection, room="concerns", today=timezone.localdate()),
+        "title": "Concerns",
+        "concerns": paginate(request, seen),
+        "raises": has(request.user, inspection, Capability.RAISE_CONCERN),
+        "may_raise": permissions.can_raise_concern(request.user, inspection),
+        "sees_all": has(request.user, inspection, Capability.SEE_CONCERNS),
+        "receives": has(request.user, inspection, Capability.SEE_REFERRED_CONCERNS),
+    }
+    return render(request, "concerns/concerns.html", context)
+
+
+@page("GET", "POST")
+def raise_concern(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what one saw or heard. No fresh sign-in: nothing stands between somebody and saying it."""
+    inspection = find_inspection(request, reference)
+    permissions.can_raise_concern(request.user, inspection).enforce()
+
+    form = RaiseConcernForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        token = form.cleaned_data["form_token"]
+        already = queries.raised_with(inspection, by=request.user, form_token=token)
+        concern = already or actions.raise_concern(
+            inspection, **form.cleaned_data, by=request.user, at=timezone.now()
+        )
+        said = "is raised already" if already else "is raised. The inspection lead has been told"
+        messages.success(request, f"{concern.reference} {said}.")
+        return redirect("concerns:concerns", inspection.reference)
+
+    context = {
+        "title": "Raise a concern",
+        "inspection": inspection,
+        "is_example": inspection.area.is_invented,
+        "named": queries.named_lead(inspection),
+        "form": form,
+        "back_url": reverse("concerns:concerns", args=[inspection.reference]),
+        "back_words": "Concerns",
+    }
+    return render(request, "concerns/raise_concern.html", context)
+
+
+@fresh_sign_in
+@page("GET", records_reading=True)
+def concern(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """One concern with all that was said, decided and done, for the few who see it."""
+    inspection = find_inspection(request, reference)
+    found = find_concern(request, inspection, number)
+
+    context = {
+        **inspection_frame(request.user, inspection, room="concerns", today=timezone.localdate()),
+        "title": f"Concern {found.reference}",
+        "concern": found,
+        "decision": getattr(found, "decision", None),
+        "may_add": permissions.can_add_to_concern(request.user, found),
+        "may_decide": permissions.can_decide_concern(request.user, found),
+        "may_acknowledge": permissions.can_acknowledge_concern(request.user, found),
+        "may_close": permissions.can_close_concern(request.user, found),
+        "named": queries.named_lead(inspection),
+    }
+    read_concern(found, by=request.user, at=timezone.now())
+    return render(request, "concerns/concern.html", context)
+
+
+@page("GET", "POST")
+def add_to_concern(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Add words to what one said. The page shows nothing of what stands there."""
+    inspection = find_inspection(request, reference)
+    found = find_concern(request, inspection, number)
+    permissions.can_add_to_concern(request.user, found).enforce()
+
+    form = AddToConcernForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        already = queries.added_with(found, form_token=form.cleaned_data["form_token"])
+        if not already:
+            actions.add_to_concern(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, "Your words are added already." if already else "Your words are added.")  # fmt: skip
+        return redirect("concerns:concerns", inspection.reference)
+
+    context = {
+        "title": f"Add to concern {found.reference}",
+        "inspection": inspection,
+        "is_example": inspection.area.is_invented,
+        "form": form,
+        "back_url": reverse("concerns:concerns", args=[inspection.reference]),
+        "back_words": "Concerns",
+    }
+    return render(request, "concerns/add_to_concern.html", context)
