@@ -69,6 +69,7 @@ class Capability(StrEnum):
         "Only the programme manager, the service manager or the inspection lead reads what the team declared, "
         "and decides on it."
     )
+    CONFIRM_JOINED = "Only the programme manager, the service manager or the inspection lead confirms that they know who joined by a code."
     NAME_ADDRESSEES = (
         "Only the inspection lead, the depute or the support officer names the five addressees."
     )
@@ -327,6 +328,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.HAND_OVER_OFFICE,
             _C.NAME_STAND_IN,
             _C.DECIDE_INTEREST,
+            _C.CONFIRM_JOINED,
             _C.RECORD_LEAVE,
             _C.SEE_WHO_IS_FREE,
             _C.SEE_INSPECTION,
@@ -339,6 +341,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.SEE_ACCESS,
             _C.DECIDE_INTEREST,
             _C.SEE_CONCERNS,
+            _C.CONFIRM_JOINED,
             _C.APPROVE_DISPOSAL,
             _C.SEE_EVALUATIONS,
             _C.EXCUSE_EVALUATOR,
@@ -373,6 +376,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.DECIDE_INTEREST,
             _C.DECIDE_CONCERN,
             _C.CLOSE_CONCERN,
+            _C.CONFIRM_JOINED,
             _C.SEE_WHO_IS_FREE,
             _C.NOTIFY_PARTNERSHIP,
             _C.MOVE_STEP,
@@ -468,6 +472,11 @@ WITHOUT_SECOND_FACTOR: dict[Role, str] = {
     Role.LOCAL_READER: "Has one week, and reads records beside an inspector; sees the concerns that they raised themselves.",
 }
 
+# Who joined by a code that was read out has not shown yet that they read the letters that go to their address. Their part opens
+# nothing before that, or before somebody else confirms that they know them (docs/adr/0012); but these, so that nobody loses their
+# first day: they write or read their own part, and see nothing that others wrote before all of it is sent in.
+OPENS_UNPROVED: frozenset[Role] = PARTNERSHIP_ROLES - SECOND_FACTOR
+
 # Deeds that cannot be taken back, or that let others read or do what they could not: who does one has proved lately who they are.
 # Holding back what is kept is not among them: it harms nothing, and may be urgent. Letting it go again is.
 FRESH_SIGN_IN: frozenset[Capability] = frozenset(
@@ -478,6 +487,7 @@ FRESH_SIGN_IN: frozenset[Capability] = frozenset(
         _C.DECIDE_CONCERN,
         _C.ISSUE_DRAFT,
         _C.SCHEDULE_PUBLICATION,
+        _C.CONFIRM_JOINED,
         _C.RESET_SECOND_FACTOR,
         _C.INVITE_OFFICE_HOLDER,
         _C.GIVE_OFFICE,

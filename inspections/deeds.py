@@ -22,7 +22,7 @@ from inspections.models import (
     Membership,
     Step,
 )
-from inspections.queries import code_and_title, span, undecided
+from inspections.queries import code_and_title, span, undecided, where_unproved
 from inspections.rules.clashes import clashes_of_teams
 from inspections.rules.composition import NOTIFICATION, Part, missing
 from inspections.rules.composition import PHASE_TWO as BY_PHASE_TWO
@@ -70,7 +70,8 @@ RUNNING = tuple(state for state in InspectionState if state not in OVER)
 
 
 def declaring(desk: Desk) -> Iterator[Deed]:
-    """Before anything of an inspection opens to somebody of its team: whether they have a conflict of interest."""
+    """Before anything of an inspection opens to somebody: that they are known, and for its team, whether they have a conflict of
+    interest."""
     if not desk.closed:
         return
     found = Inspection.objects.filter(pk__in=desk.closed, state__in=RUNNING).select_related("area")
@@ -80,9 +81,21 @@ def declaring(desk: Desk) -> Iterator[Deed]:
         .said_last()
         .filter(inspection__in=desk.closed)
     }
+    unproved = set(where_unproved(desk.person).values_list("pk", flat=True))
     for one in found:
         latest = said.get(one.pk)
-        if latest is None:
+        if one.pk in unproved:
+            yield Deed(
+                one,
+                "declare_interest",
+                "Show that it is you",
+                f"{one.area.name}, {one.reference}. You joined by a code, and nothing of it opens to you before your address is proved, "
+                "or somebody who knows you confirms it.",
+                "See what to do",
+                "inspections:address-proof",
+                weight=Weight.OTHERS_WAIT,
+            )
+        elif latest is None:
             yield Deed(
                 one,
                 "declare_interest",

@@ -44,8 +44,12 @@ def person_invited(invitation: Invitation, *, secret: str) -> None:
     )
 
 
-def joined_by_code(invitation: Invitation, *, person: User) -> None:
-    """Somebody joined with this address and a code that was read out. Where the address is not proved, its link does that."""
+def joined_by_code(invitation: Invitation, *, membership: Membership) -> None:
+    """Somebody joined with this address and a code that was read out. Where the address is not proved, its link does that.
+
+    Whom to tell if it was not they: somebody who had no hand in it, since who made the code could have typed it.
+    """
+    person = membership.person
     address = EmailAddress.objects.filter(user=person, email=person.email, verified=False).first()
     key = EmailConfirmationHMAC.create(address).key if address else ""
     post(
@@ -54,7 +58,7 @@ def joined_by_code(invitation: Invitation, *, person: User) -> None:
         context={
             "invitation": invitation,
             "role": Role(invitation.role).label.lower(),
-            "contact": queries.contact(invitation.inspection),
+            "to_tell": queries.can_be_asked_to_confirm(membership)[:2],
             "made_by": invitation.code.made_by,
             "reset_link": settings.SITE_URL + reverse("account_reset_password"),
             "link": settings.SITE_URL + reverse("account_confirm_email", args=[key]) if key else "",
@@ -62,6 +66,27 @@ def joined_by_code(invitation: Invitation, *, person: User) -> None:
         key=f"joined-by-code:{invitation.pk}",
         subject_reference=invitation.inspection.reference,
         forget=True,
+    )
+
+
+def asked_to_confirm(membership: Membership, *, to: User) -> None:
+    """Somebody joined by a code and waits; whoever may know them is asked to confirm it, or to raise the alarm. One a person."""
+    post(
+        template="inspections/asked_to_confirm",
+        to=to.email,
+        context={
+            "membership": membership,
+            "inspection": membership.inspection,
+            "role": Role(membership.role).label.lower(),
+            "to": to,
+            "link": settings.SITE_URL
+            + reverse(
+                "inspections:confirm-joined",
+                args=[membership.inspection.reference, membership.pk],
+            ),
+        },
+        key=f"asked-to-confirm:{membership.pk}:{to.pk}",
+        subject_reference=membership.inspection.reference,
     )
 
 

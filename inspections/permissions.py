@@ -227,6 +227,12 @@ def can_decide_interest(person: User, declaration: Declaration) -> Verdict:
     ) & rules.may_decide_interest(declaration, by=person)
 
 
+def can_confirm_joined(person: User, membership: Membership) -> Verdict:
+    return has(person, membership.inspection, Capability.CONFIRM_JOINED) & rules.may_confirm_joined(
+        membership, by=person
+    )
+
+
 def can_see_who_is_free(person: User) -> Verdict:
     return holds_somewhere(person, Capability.SEE_WHO_IS_FREE)
 

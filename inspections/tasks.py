@@ -16,6 +16,7 @@ from inspections.actions.declarations import (
     remind_to_declare,
     tell_of_interest,
 )
+from inspections.actions.joined import tell_of_unproved
 from inspections.actions.leave import let_leave_go
 from inspections.actions.notices import (
     send_step_notice,
@@ -68,6 +69,13 @@ def tell_of_declared_interest(*, declaration: int, now: datetime) -> None:
     """Tell those who decide that somebody declared something."""
     found = Declaration.objects.select_related("person", "inspection__area").get(pk=declaration)
     tell_of_interest(found)
+
+
+@job("inspections.tell_of_unproved", atomic=True)
+def tell_of_unproved_newcomer(*, membership: int, now: datetime) -> None:
+    """Tell those who may know somebody that they joined by a code, and wait."""
+    found = Membership.objects.select_related("person", "inspection__area")
+    tell_of_unproved(found.get(pk=membership))
 
 
 @recurring("inspections.send_step_notices", every=timedelta(minutes=1))

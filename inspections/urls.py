@@ -7,6 +7,7 @@ from inspections.views import (
     feeds,
     free,
     invitations,
+    joined,
     joining_codes,
     leave,
     log,
@@ -120,6 +121,16 @@ urlpatterns = [
         "inspections/<str:reference>/team/declarations/<int:declaration>/decide/",
         declarations.decide_interest,
         name="decide-interest",
+    ),
+    path(
+        "inspections/<str:reference>/team/proof/",
+        joined.address_proof,
+        name="address-proof",
+    ),
+    path(
+        "inspections/<str:reference>/team/<int:membership>/confirm/",
+        joined.confirm_joined,
+        name="confirm-joined",
     ),
     path(
         "inspections/<str:reference>/team/<int:membership>/end/",

@@ -14,6 +14,7 @@ from accounts.roles import Role
 from audit.models import Event
 from audit.record import record
 from inspections import emails, permissions, rules
+from inspections.actions.joined import ask_to_confirm
 from inspections.actions.notices import ask_to_tell_of_team
 from inspections.actions.team import end_lapsed_parts, lock_part
 from inspections.models import Inspection, Invitation, Membership
@@ -130,7 +131,8 @@ def accept_invitation(
     """The person works on the inspection. Somebody without an account gets one, with the password they chose.
 
     ``by_code``: a code that was read out opened the page, and no letter did. So a new address is not proved yet, and
-    whoever reads its letters is told, with a link that proves it and whom to tell if it was not them.
+    whoever reads its letters is told, with a link that proves it and whom to tell if it was not them. Until then the part opens
+    nothing, but for roles that see nothing of others (``OPENS_UNPROVED``), unless a second person confirms that they know them.
 
     The inspection is locked before the part that ends is read, as by every deed that ends or changes a part: whatever one
     of them did meanwhile is seen here, and stays.
@@ -163,7 +165,8 @@ def accept_invitation(
     invitation.accepted_at, invitation.accepted_by = at, person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     if by_code:
-        emails.joined_by_code(invitation, person=person)
+        emails.joined_by_code(invitation, membership=membership)
+        ask_to_confirm(membership, at=at)
     record(
         "inspections.invitation_accepted",
         by=person,

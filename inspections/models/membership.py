@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.roles import PROGRAMME_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
+from accounts.models import User, address_is_unproved
+from accounts.roles import OPENS_UNPROVED, PROGRAMME_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
 from inspections.models.declaration import Declaration
 from inspections.models.inspection import Inspection
 
@@ -20,11 +20,25 @@ if TYPE_CHECKING:
 
 
 def opens_to(person: User) -> models.Q:
-    """Of parts that a person holds or stands in for: those that open something to them. A part of the team does once they have
-    declared their interests on its inspection (``Declaration.opens``), one of the partnership always.
+    """Of parts that a person holds or stands in for: those that open something to them. It must be known who they are, and of the
+    team they have declared their interests on its inspection (``Declaration.opens``).
     """
     opened = Declaration.objects.of(person).opening().filter(inspection=OuterRef("inspection"))
-    return ~models.Q(role__in=TEAM_ROLES) | models.Q(models.Exists(opened))
+    return is_known_as(person) & (~models.Q(role__in=TEAM_ROLES) | models.Q(models.Exists(opened)))
+
+
+def is_known_as(person: User | OuterRef) -> models.Q:
+    """Of parts that a person holds or stands in for: those that are theirs beyond doubt. Who joined by a code opens nothing before
+    they prove their address, or somebody else confirms on that inspection that they know them; some roles open all the same.
+    """
+    confirmed = Membership.objects.filter(
+        person=person, inspection=OuterRef("inspection"), confirmed_at__isnull=False
+    )
+    return (
+        models.Q(role__in=OPENS_UNPROVED)
+        | ~address_is_unproved(person)
+        | models.Q(models.Exists(confirmed))
+    )
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -60,10 +74,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.played_by(person, today).filter(opens_to(person))
 
     def closed_to(self, person: User, today: date | None = None) -> MembershipQuerySet:
-        """The parts of the team that a person was named to and that open nothing to them before they have declared, or not any
-        more. Stand-ins are among them from when they are named, so that they can declare before their first day.
+        """The parts that a person was named to and that open nothing to them before it is known who they are and, of the team,
+        before they have declared, or not any more. Stand-ins are among them from when they are named, so that they can declare
+        before their first day.
         """
         return self.named_to(person, today).exclude(opens_to(person))
+
+    def unproved_of(self, person: User, today: date | None = None) -> MembershipQuerySet:
+        """Of those closed to a person: those that wait for a proof that it is really them."""
+        return self.named_to(person, today).exclude(is_known_as(person))
+
+    def unproved(self) -> MembershipQuerySet:
+        """Those that wait for a proof of who holds them."""
+        return self.exclude(is_known_as(OuterRef("person")))
 
     def _of(
         self, person: User, stand_ins: QuerySet[StandIn], today: date | None
@@ -100,6 +123,14 @@ class Membership(models.Model):
     named_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    confirmed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When somebody else confirmed that they know who joined by a code.",
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -127,6 +158,12 @@ class Membership(models.Model):
                 | models.Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="membership_ended_at_has_its_by",
                 violation_error_message="A membership that ended says when and by whom.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="membership_confirmed_at_has_its_by",
+                violation_error_message="A membership that was confirmed says when and by whom.",
             ),
         ]
 

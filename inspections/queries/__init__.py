@@ -69,6 +69,13 @@ from inspections.queries.inspection import (
     records_gone_at,
     standing,
 )
+from inspections.queries.joined import (
+    brought_by,
+    can_be_asked_to_confirm,
+    unproved_parts,
+    waits_for_proof,
+    where_unproved,
+)
 from inspections.queries.leave import leave_gone_by, leave_of, people_known_to
 from inspections.queries.log import (
     LogChoices,
@@ -182,9 +189,11 @@ __all__ = [
     "addressees_digest",
     "agencies_to_invite_from",
     "areas_of",
+    "brought_by",
     "calendar_of",
     "calendar_weeks",
     "changes_between",
+    "can_be_asked_to_confirm",
     "changes_of_plan",
     "chart",
     "code_and_title",
@@ -273,12 +282,15 @@ __all__ = [
     "tracker",
     "undecided",
     "versions_of",
+    "unproved_parts",
+    "waits_for_proof",
     "week_of",
     "week_of_entry",
     "week_of_step",
     "weeks_by_phase",
     "what_was_read",
     "where_to_declare",
+    "where_unproved",
     "who_is_free",
     "why_not_seen",
 ]

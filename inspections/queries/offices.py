@@ -57,13 +57,15 @@ def first_day(person: User, inspection: Inspection) -> date | None:
 
 
 def why_not_seen(person: User, path: str) -> Explained | None:
-    """To somebody who is named on the inspection at this address and has not declared their interests: that they do. To somebody
+    """To somebody who joined by a code and is not known yet, or has not declared their interests: that they do. To somebody
     who stands in from a day to come: from which. To somebody who worked on it: when their part ended, and whom to ask. Else
     nothing.
     """
     inspection = Inspection.objects.filter(reference__in=path.split("/")).first()
     if inspection is None or Membership.objects.open_to(person).filter(inspection=inspection):
         return None
+    if Membership.objects.unproved_of(person).filter(inspection=inspection).exists():
+        return _why_unproved(inspection)
     if Membership.objects.closed_to(person).filter(inspection=inspection).exists():
         return why_closed(person, inspection)
     opens_on = first_day(person, inspection)
@@ -71,6 +73,15 @@ def why_not_seen(person: User, path: str) -> Explained | None:
         return _why_not_yet(person, inspection, opens_on)
     ended = _why_ended(person, inspection)
     return Explained(ended) if ended else None
+
+
+def _why_unproved(inspection: Inspection) -> Explained:
+    """To somebody who joined by a code: that it is not sure yet that it is they."""
+    return Explained(
+        f"You joined {inspection} by a code. It opens to you once you open the link in the letter to your address, or somebody "
+        "who knows you confirms it.",
+        Way(reverse("inspections:address-proof", args=[inspection.reference]), "See what to do"),
+    )
 
 
 def _why_not_yet(person: User, inspection: Inspection, opens_on: date) -> Explained:

@@ -36,6 +36,7 @@ from inspections.rules.invitations import (
     may_resend_invitation,
     may_withdraw_invitation,
 )
+from inspections.rules.joined import is_known_here, may_confirm_joined, waits_to_be_confirmed
 from inspections.rules.joining_codes import may_join_by_code, may_make_joining_code
 from inspections.rules.leave import (
     may_change_leave,
@@ -127,6 +128,7 @@ __all__ = [
     "five_addressees_named",
     "interests_of_naming",
     "is_a_persons_address",
+    "is_known_here",
     "is_open_day_of",
     "is_said_anew",
     "is_undecided",
@@ -146,6 +148,7 @@ __all__ = [
     "may_close_days",
     "may_come_from",
     "may_complete_step",
+    "may_confirm_joined",
     "may_decide_interest",
     "may_declare_interest",
     "may_end_stand_in",
@@ -192,5 +195,6 @@ __all__ = [
     "somebody_else_sets_last_day",
     "team_complete",
     "terms_are_said",
+    "waits_to_be_confirmed",
     "warnings_of_naming",
 ]

@@ -12,14 +12,16 @@ from inspections import queries
 from inspections.enums import OVER, InterestAnswer, InterestDecision
 from inspections.models import Declaration, Inspection
 from inspections.rules.clashes import clashes_of_naming
+from inspections.rules.joined import is_known_here
 from inspections.rules.team import is_over
 
 
 def may_declare_interest(inspection: Inspection, *, person: User) -> Verdict:
-    """Whoever is named to the team, or stands in for one of it, while the inspection is not over."""
+    """Whoever is named to the team, or stands in for one of it, while the inspection is not over; known by their address, or by a
+    second person."""
     if inspection.state in OVER:
         return refuse(f"{is_over(inspection)}. Nobody declares interests on it any more.")
-    return require(
+    return is_known_here(inspection, person=person) & require(
         queries.parts_to_declare_for(inspection, person),
         "Only people of the inspection team, and those who stand in for them, declare their interests.",
     )

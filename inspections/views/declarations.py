@@ -25,6 +25,8 @@ def declare_interest(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = find_or_404(
         queries.where_to_declare(request.user).select_related("area"), reference=reference
     )
+    if not rules.is_known_here(inspection, person=request.user):
+        return redirect("inspections:address-proof", inspection.reference)
     permissions.can_declare_interest(request.user, inspection).enforce()
     is_open = Inspection.objects.visible_to(request.user).filter(pk=inspection.pk).exists()
     opens_on = None if is_open else queries.first_day(request.user, inspection)

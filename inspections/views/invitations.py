@@ -140,7 +140,9 @@ def withdraw_invitation(request: HttpRequest, reference: str, invitation: int) -
 
 
 def _begin(inspection: Inspection, person: User) -> HttpResponse:
-    """Into the inspection, or for the team to where they declare their interests first."""
+    """Into the inspection; by a code first to where it is shown who they are, and for the team to where they declare their interests."""
+    if Membership.objects.unproved_of(person).filter(inspection=inspection).exists():
+        return redirect("inspections:address-proof", inspection.reference)
     if Membership.objects.closed_to(person).filter(inspection=inspection).exists():
         return redirect("inspections:declare-interest", inspection.reference)
     return redirect(inspection)

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
+from accounts.roles import OPENS_UNPROVED, Role
 from core.web import find_or_404, page, posted
 from inspections import permissions
 from inspections.actions import joining_codes as actions
@@ -47,6 +49,8 @@ def make_joining_code(request: HttpRequest, reference: str, invitation: int) -> 
         "invitation": found,
         "verdict": verdict,
         "code": code,
+        "is_held_back": Role(found.role) not in OPENS_UNPROVED
+        and not User.objects.filter(email=found.email).exists(),
         "expires_at": timezone.now() + CODE_LASTS,
         "join_url": request.build_absolute_uri(reverse("inspections:join-by-code")),
         "back_url": reverse("inspections:team", args=[inspection.reference]),

@@ -58,6 +58,8 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         )
         if of_the_team
         else {},
+        "unproved": {one.pk for one in queries.unproved_parts(inspection)},
+        "can_confirm_joined": permissions.has(request.user, inspection, Capability.CONFIRM_JOINED),
         "decides": decides,
         "declares": permissions.is_of_the_team(request.user, inspection),
         "clashes": clashes,

@@ -220,6 +220,8 @@ inspections:name-team-member                | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:declare-interest                | xxx oooooooooo xxxxxxxx .. >
 inspections:declarations                    | oox oxxxxxxxxx xxxxxxxx .. >
 inspections:decide-interest                 | >>x >xxxxxxxxx xxxxxxxx .. >
+inspections:address-proof                   | >>> >>>>>>>>>> >>>>>>>> .. >
+inspections:confirm-joined                  | >>x >xxxxxxxxx xxxxxxxx .. >
 inspections:end-team-member                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:change-last-day                 | oxx oxxxxxxxxo xxxxxxxx .. >
 inspections:hand-over-office                | oxx oxxxxxxxxo oxxxxxxx .. >

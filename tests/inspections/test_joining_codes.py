@@ -182,7 +182,7 @@ def test_join_by_code_leaves_the_address_unproved_until_its_letter_is_opened(
     run_jobs()
     letter = next(one for one in outbox.outbox if one.subject.startswith("Somebody joined with"))
     assert letter.to == [NEW]
-    assert "If it was not you, do not open the link. Tell Jean Alder" in letter.body
+    assert "If it was not you, do not open the link. Tell Isla Dunmore" in letter.body
     assert f"http://testserver{reverse('account_reset_password')}" in letter.body
     link = re.search(r"http://testserver(/account/confirm\S+)", letter.body)
     assert link
@@ -200,7 +200,7 @@ def test_who_joined_in_anothers_name_is_put_out_by_a_new_password(
     world: World, client: StrictClient
 ) -> None:
     person = joined(world, client)
-    assert client.get(url(world, "team")).status_code == 200
+    assert client.get(url(world, "address-proof")).status_code == 200
     owner = StrictClient()
     owner.post(reverse("account_reset_password"), {"email": NEW})
     run_jobs()
@@ -213,7 +213,7 @@ def test_who_joined_in_anothers_name_is_put_out_by_a_new_password(
     person.refresh_from_db()
     assert person.check_password(new)
     assert EmailAddress.objects.get(user=person).verified
-    assert client.get(url(world, "team")).status_code == 302
+    assert client.get(url(world, "address-proof")).status_code == 302
 
 
 @pytest.mark.at_week(1)
