@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -15,6 +17,10 @@ from accounts.fresh import came_by_agency, is_fresh
 from core import mail
 
 STILL_YOU = {"id": "still_you", "description": "Use the account of your agency"}
+
+
+def _at_this_site(url: str) -> str:
+    return settings.SITE_URL + urlsplit(url).path
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -59,6 +65,31 @@ class ClosedAdapter(DefaultAccountAdapter):
             others = [one for one in ways if one["id"] != "reauthenticate"]
             return [{**STILL_YOU, "url": reverse("accounts:still-you")}, *others]
         return ways or [{**STILL_YOU, "url": reverse("accounts:still-you")}]
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Take an address as confirmed, and put on record which of the two it was: another address, or the proof of the one there is.
+
+        The one there is is proved by whoever reads its letters and has the account, both: the link alone would prove it for
+        somebody else who joined in their name.
+        """
+        person = email_address.user
+        before = person.email
+        if email_address.email == before and request.user != person:
+            return False
+        confirmed = bool(super().confirm_email(request, email_address))
+        if confirmed:
+            from accounts.witness import address_confirmed
+
+            address_confirmed(person, before=before)
+        return confirmed
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """By the address of this site, and not by the one that whoever asked has written into their request."""
+        return _at_this_site(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The same of the link that confirms an address."""
+        return _at_this_site(super().get_email_confirmation_url(request, emailconfirmation))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A letter about somebody's own account, which may hold a secret link: stored, and sent by the worker.

@@ -15,9 +15,12 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils import timezone
 
+from accounts.actions.address import claim_address
 from accounts.agency_servers import SECONDS, AgencyServers
 from accounts.models import AgencySignIn, User
+from accounts.second_factors import CLAIMED
 
 NOT_KNOWN = (
     "{agency} says who you are, but nobody of {agency} has an account here with that address. "
@@ -80,6 +83,13 @@ class AgencySignIns(DefaultSocialAccountAdapter):
         if not may or sociallogin.state.get("process") != "login":
             messages.error(request, NOT_KNOWN.format(agency=agency))
             raise ImmediateHttpResponse(redirect(settings.LOGIN_URL))
+        verified = {
+            one.email.lower() for one in sociallogin.email_addresses if one.verified is True
+        }
+        if person and person.email.lower() in verified:
+            claimed = claim_address(person, keep=request.session.session_key, at=timezone.now())
+            if claimed:
+                say_claimed(request)
 
     def get_requests_session(self) -> requests.Session:
         """What asks the agency's server; whatever is wrong with the answer leads back to the page of sign-in."""
@@ -102,6 +112,11 @@ class _Asking(AgencyServers):
         except requests.RequestException as fault:
             raise _failed(context.request, "Your agency") from fault
         return answer
+
+
+def say_claimed(request: Any) -> None:
+    """Say to the owner of an address, who comes for the first time, what is gone of whoever was there before."""
+    messages.warning(request, CLAIMED)
 
 
 def _failed(request: Any, agency: str) -> ImmediateHttpResponse:

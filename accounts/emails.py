@@ -57,6 +57,17 @@ def recovery_code_used(person: User, *, left: int, event: Event) -> None:
     )
 
 
+def address_claimed(person: User, *, event: Event) -> None:
+    """Tell the owner that whatever was set up before they came is gone."""
+    mail.post(
+        template="accounts/address_claimed",
+        to=person.email,
+        context={"person": person, "at": event.at, "site_url": settings.SITE_URL},
+        key=f"address_claimed:{event.number}",
+        now=event.at,
+    )
+
+
 def session_moved(session: UserSession, *, ip: str, at: datetime) -> None:
     """Tell the person that a session of theirs was used from another network. Once for each network: nobody reads a letter a day."""
     person = session.user
@@ -74,6 +85,21 @@ def session_moved(session: UserSession, *, ip: str, at: datetime) -> None:
         },
         key=f"session-moved:{network}",
         now=at,
+    )
+
+
+def email_change_asked(person: User, *, event: Event) -> None:
+    """Tell the address that there is, while it is still the one: the other may not be the person's own."""
+    mail.post(
+        template="accounts/email_change_asked",
+        to=person.email,
+        context={
+            "person": person,
+            "at": event.at,
+            "link": settings.SITE_URL + reverse("account_reset_password"),
+        },
+        key=f"email_change_asked:{event.number}",
+        now=event.at,
     )
 
 

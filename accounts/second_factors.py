@@ -12,6 +12,10 @@ from accounts import rules
 
 STANDS = "second_factor_stands"  # in a session: it need not be looked up again
 
+CLAIMED = (
+    "This is the first letter of ours that was opened at your address. Whoever set up passkeys, a code app or recovery codes before may "
+    "not have been you, so they are gone, and every session has ended."
+)
 WRONG_FIRST_CODE = (
     "That is not the code that is right now. Type the six figures that the app shows at this moment. If they are refused again, "
     "let your telephone set its clock by itself (“set time automatically”): a clock that is a minute wrong makes wrong codes."

@@ -5,6 +5,8 @@ SENTENCES = {
     "accounts.password_changed": "{by} changed their password.",
     "accounts.password_reset": "{by} chose a new password by a link in a letter.",
     "accounts.email_proved": "{by} proved their e-mail address by the link in a letter.",
+    "accounts.address_claimed": "{by} showed that this address is theirs: passkeys, code apps and recovery codes from before are gone.",
+    "accounts.email_change_asked": "{by} asked for another e-mail address.",
     "accounts.email_changed": "{by} changed their e-mail address.",
     "accounts.passkey_added": "{by} set up a passkey.",
     "accounts.passkey_removed": "{by} removed a passkey.",

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from accounts.actions import anchors, sessions
-from core.jobs import recurring
+from accounts.actions import address, anchors, sessions
+from audit.models import Event
+from core.jobs import job, recurring
 
 
 @recurring("accounts.forget_sessions", every=timedelta(days=1))
 def forget_sessions(*, now: datetime) -> None:
     """Sessions that have ended are not kept."""
     sessions.forget_sessions(at=now)
+
+
+@job("accounts.tell_owner", atomic=True)
+def tell_owner_of_account(*, event: int, now: datetime) -> None:
+    """Tell somebody what was done to the address of their account."""
+    address.tell_owner(Event.objects.get(pk=event))
 
 
 @recurring("accounts.hand_out_anchor", every=timedelta(days=1))

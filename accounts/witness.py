@@ -17,8 +17,14 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
-from accounts.actions.address import leave_address
+from accounts.actions.address import (
+    ask_for_address,
+    claim_address,
+    drop_waiting_addresses,
+    leave_address,
+)
 from accounts.actions.second_factor import use_recovery_code
+from accounts.agency_sign_ins import say_claimed
 from accounts.second_factors import STANDS
 from audit.record import record
 
@@ -66,20 +72,33 @@ def proof_removed(request: Any, user: Any, authenticator: Authenticator, **kwarg
 
 
 @receiver(list(PASSWORD), dispatch_uid="accounts.password_changed")
-def password_changed(signal: Any, user: Any, **kwargs: Any) -> None:
-    """Chosen anew, by the old one or by a link. Every other session of theirs ends with it. A link proves the inbox as well."""
-    if signal is account.password_reset:
-        EmailAddress.objects.filter(user=user, email=user.email).update(verified=True)
-    _record(PASSWORD[signal], user)
+def password_changed(signal: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    """Chosen anew, by the old one or by a link. Every other session of theirs ends with it, and so does what waits: an address that
+    was asked for before. A link proves the inbox as well; where it was not proved, nothing that was set up before stays.
+    """
+    with transaction.atomic():
+        drop_waiting_addresses(user)
+        _record(PASSWORD[signal], user)
+        if signal is not account.password_reset:
+            return
+        if claim_address(user, keep=request.session.session_key, at=timezone.now()):
+            request.session.pop(STANDS, None)
+            say_claimed(request)
+        else:
+            EmailAddress.objects.filter(user=user, email=user.email).update(verified=True)
 
 
-@receiver(account.email_changed, dispatch_uid="accounts.address_changed")
-def address_changed(user: Any, from_email_address: Any, **kwargs: Any) -> None:
-    """The new address was confirmed and is the only one; or the one that there is was proved by its letter."""
-    if from_email_address is None:
+@receiver(account.email_added, dispatch_uid="accounts.another_address_asked_for")
+def another_address_asked_for(user: Any, **kwargs: Any) -> None:
+    """Another address waits to be confirmed."""
+    ask_for_address(user, at=timezone.now())
+
+
+def address_confirmed(user: Any, *, before: str) -> None:
+    """The link in a letter was followed: to the address that there is, or to one that took the place of ``before``."""
+    if user.email == before:
         return _record("accounts.email_proved", user)
-    former = from_email_address.email if from_email_address else ""
-    leave_address(user, former=former, by=user, at=timezone.now())
+    leave_address(user, former=before, by=user, at=timezone.now())
 
 
 @receiver(social_account_added, dispatch_uid="accounts.agency_account_linked")

@@ -8,6 +8,7 @@ from allauth.account import forms as theirs
 from django import forms
 from django.conf import settings
 
+from accounts.models import has_unproved_address
 from core.forms import DeskFormMixin
 
 LABELS = {
@@ -59,9 +60,21 @@ class SignInAgainForm(DeskFormMixin, InOurWords, theirs.ReauthenticateForm):
     """The password once more, before something that matters."""
 
 
+PROVE_FIRST = (
+    "First open the link in the letter to the address that you have now. You joined by a code, so nothing shows yet that its letters "
+    "reach you; after that you can change it."
+)
+
+
 class FurtherAddressForm(DeskFormMixin, InOurWords, theirs.AddEmailForm):
     """The address that takes the place of one's own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "New e-mail address"
+
+    def clean_email(self) -> str:
+        """Who joined by a code proves the address they have before they take another one."""
+        if has_unproved_address(self.user):
+            raise forms.ValidationError(PROVE_FIRST)
+        return str(super().clean_email())

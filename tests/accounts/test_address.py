@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -131,3 +133,60 @@ def test_the_address_of_somebody_else_is_never_confirmed_and_nobody_learns_of_it
     person.refresh_from_db()
     assert person.email != theirs
     assert sign_in(theirs) == 302
+
+
+def test_the_old_address_hears_of_it_before_anything_has_changed(
+    world: World, client: StrictClient
+) -> None:
+    person = world.people["inspector"]
+    ask(client.as_(person))
+    assert last() == "Ewan Sleat asked for another e-mail address."
+    run_jobs()
+    told = [one for one in mail.outbox if one.to == [person.email]][-1]
+    assert told.subject == "Another e-mail address was asked for"
+    assert "the link to the new address opens nothing any more" in told.body
+    assert NEW not in told.body
+
+
+def test_a_new_password_ends_a_change_of_address_that_waits(
+    world: World, client: StrictClient
+) -> None:
+    """Whoever took over a session asks for an address of their own; the owner's new password leaves them nothing."""
+    person = world.people["inspector"]
+    ask(client.as_(person))
+    address = link()
+    client.post(
+        reverse("account_change_password"),
+        {
+            "oldpassword": PASSWORD,
+            "password1": "eleven loud rivers",
+            "password2": "eleven loud rivers",
+        },
+    )
+    person.refresh_from_db()
+    assert person.check_password("eleven loud rivers")
+    StrictClient().post(address)
+    person.refresh_from_db()
+    assert person.email != NEW
+    assert not EmailAddress.objects.filter(email=NEW).exists()
+
+
+def test_the_link_to_another_address_leads_to_this_site_whatever_the_request_says(
+    world: World, client: StrictClient, settings: Any
+) -> None:
+    settings.SITE_URL = "https://inspections.example"
+    settings.ALLOWED_HOSTS = ["testserver", "evil.example"]
+    person = world.people["inspector"]
+    client.as_(person).post(
+        reverse("account_email"),
+        {"action_add": "yes", "email": NEW},
+        headers={"host": "evil.example"},
+    )
+    StrictClient().post(
+        reverse("account_reset_password"), {"email": person.email}, headers={"host": "evil.example"}
+    )
+    run_jobs()
+    bodies = " ".join(one.body for one in mail.outbox)
+    assert "evil.example" not in bodies
+    assert "https://inspections.example/account/password/reset/key/" in bodies
+    assert "https://inspections.example/account/confirm-email/" in bodies

@@ -187,7 +187,11 @@ def test_join_by_code_leaves_the_address_unproved_until_its_letter_is_opened(
     link = re.search(r"http://testserver(/account/confirm\S+)", letter.body)
     assert link
     assert link[1] not in Letter.objects.get(template="inspections/joined_by_code").body
-    StrictClient().post(link[1])
+    anybody = StrictClient()
+    assert "Sign in first" in anybody.get(link[1]).content.decode()
+    anybody.post(link[1])
+    assert not EmailAddress.objects.get(user=person).verified
+    client.post(link[1])
     assert EmailAddress.objects.get(user=person).verified
     assert (
         record.last_sentence() == "Rona Brae proved their e-mail address by the link in a letter."
