@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from django.db import models
 
+from audit.guard import missing_triggers
 from audit.models import GENESIS, ChainHead, Event
 from core.words import listed
 
@@ -35,6 +36,7 @@ class Kind(StrEnum):
     ANCHOR_MISSED = "anchor missed"
     DEED_MISSED = "deed missed"
     EMPTY = "empty"
+    UNGUARDED = "unguarded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class Walk:
             yield from _empty()
         yield from _missed()
         yield from _without_event()
+        yield from _unguarded()
 
     def _step(self, row: Event) -> Iterator[Fault]:
         number, last = row.number, self.at.number
@@ -236,6 +239,16 @@ def _without_event() -> Iterator[Fault]:
                 Kind.DEED_MISSED,
                 f"{one.what} is kept, but the event that put it on record ({one.event}) is not in the record.",
             )
+
+
+def _unguarded() -> Iterator[Fault]:
+    """What the database no longer refuses: the record may be whole now, and could be changed at any moment."""
+    for name in missing_triggers():
+        yield Fault(
+            0,
+            Kind.UNGUARDED,
+            f"The trigger {name} is missing or switched off: the database does not guard the record.",
+        )
 
 
 def _end() -> End | None:

@@ -55,24 +55,25 @@ def fill(count: int) -> None:
     from django.core.management import call_command
     from django.db import connection, transaction
 
+    from audit.models import GENESIS
+
     call_command(
         "migrate", verbosity=0
     )  # all of it: what other apps hold beside the chain is looked for, too
-    end = [0, ""]
     with connection.cursor() as cursor:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-500000"):
             cursor.execute(f"PRAGMA {pragma}")
         with transaction.atomic():
-            cursor.connection.executemany(INSERT, _rows(count, end))
             cursor.execute(
-                "INSERT INTO audit_chainhead (id, last_number, last_hash) VALUES (1, %s, %s)", end
+                "INSERT INTO audit_chainhead (id, last_number, last_hash) VALUES (1, 0, %s)",
+                [GENESIS],
             )
+            cursor.connection.executemany(INSERT, _rows(count))  # the end moves on with each
 
 
-def _rows(count: int, end: list[object]) -> Iterator[tuple[object, ...]]:
-    """The columns as they are stored. ``end`` is left with the last number and hash."""
+def _rows(count: int) -> Iterator[tuple[object, ...]]:
+    """The columns as they are stored."""
     for row in chained(count):
-        end[:] = row.number, row.hash
         yield (
             row.number,
             row.name,

@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
+from audit.guard import has_a_record, missing_triggers
 from core import pdf
 
 
@@ -106,6 +107,23 @@ def record_is_out_of_reach(
         )
         for alias in databases or ()
         if connections[alias].vendor == "postgresql" and _could_change_events(alias)
+    ]
+
+
+@register(Tags.database)
+def record_is_guarded(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """ji.E008: a trigger that keeps events from being changed is missing, on whatever database."""
+    return [
+        Error(
+            f"The trigger {name} is missing or switched off: the database does not guard the record.",
+            hint="Find out who took it away, run verify_audit with the anchors on paper, and restore it: docs/operations.md.",
+            id="ji.E008",
+        )
+        for alias in databases or ()
+        if has_a_record(alias)
+        for name in missing_triggers(alias)
     ]
 
 

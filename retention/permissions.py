@@ -65,9 +65,11 @@ def can_make_subject_access_pack(person: User) -> Verdict:
 
 
 def can_see_pack(person: User, pack: SubjectAccessPack) -> Verdict:
-    """Whoever it is about, and whoever made it; nobody else, whatever their office."""
-    if person.pk in (pack.person_id, pack.made_by_id):
+    """Whoever it is about, and whoever made it while they still make packs; nobody else, whatever their office."""
+    if person.pk == pack.person_id:
         return ALLOWED
+    if person.pk == pack.made_by_id:
+        return has(person, None, Capability.MAKE_SUBJECT_ACCESS_PACK)
     return refuse("A pack is read by the person it is about and by whoever made it.")
 
 

@@ -9,14 +9,18 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
+from audit.guard import BOTH, missing_triggers
 from audit.models import ChainHead, Event
+from audit.proof import Kind, prove
 from audit.record import record
-from config.checks import record_is_out_of_reach
+from config.checks import record_is_guarded, record_is_out_of_reach
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CHANGED, REMOVED = "Events are never changed", "Events are never removed"
 HEAD_BACK = "The end of the record only moves on"
 HEAD_IS_AN_EVENT = "The end of the record is its last event"
+FOLLOWS = "An event follows from the end of the record"
+COLUMNS = "name, at, by_id, by_name, subject_type, subject_id, inspection_reference, details"
 
 on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite knows neither roles nor TRUNCATE."
@@ -68,6 +72,60 @@ def test_record_is_not_changed_by_sql(three_events: list[str], sql: str, sentenc
     refuses(sql, sentence)
     assert _as_they_stand() == three_events
     assert ChainHead.objects.get().last_number == 3
+
+
+@pytest.mark.parametrize("number", [0, -1, 5, 99])
+def test_record_takes_no_event_that_does_not_follow(three_events: list[str], number: int) -> None:
+    """A row beyond the end would keep every deed after it from being recorded."""
+    insert = f"INSERT INTO audit_event (number, {COLUMNS}, previous_hash, hash) SELECT {number}, {COLUMNS}, 'aa', 'bb'"
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{insert} FROM audit_event WHERE number = 1")
+    refuses(
+        f"INSERT INTO audit_event (number, {COLUMNS}, previous_hash, hash) SELECT 4, {COLUMNS}, 'aa', 'bb'"
+        " FROM audit_event WHERE number = 1",
+        FOLLOWS,
+    )
+    assert _as_they_stand() == three_events
+    with transaction.atomic():
+        record("accounts.account_opened", by=User.objects.get(), at=AT, subject=User.objects.get())
+    assert prove().count == 0
+
+
+def test_an_event_put_at_the_end_by_hand_stops_no_deed_and_is_found_out(
+    three_events: list[str],
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO audit_event (number, {COLUMNS}, previous_hash, hash) SELECT 4, {COLUMNS}, hash, 'bb'"
+            " FROM audit_event WHERE number = 3"
+        )
+    person = User.objects.get()
+    with transaction.atomic():
+        assert record("accounts.account_opened", by=person, at=AT, subject=person).number == 5
+    assert [(one.number, one.kind) for one in prove().faults] == [(4, Kind.CHANGED)]
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_a_trigger_that_is_gone_is_named(three_events: list[str], name: str) -> None:
+    on = f" ON {'_'.join(name.split('_')[:2])}" if connection.vendor == "postgresql" else ""
+    assert missing_triggers() == []
+    assert record_is_guarded(None, ["default"]) == []
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER {name}{on}")
+        assert missing_triggers() == [name]
+        assert [fault.id for fault in record_is_guarded(None, ["default"])] == ["ji.E008"]
+        with pytest.raises(CommandError, match=f"The trigger {name} is missing or switched off"):
+            call_command("verify_audit")
+        transaction.set_rollback(True)
+
+
+@on_postgresql
+def test_triggers_that_are_switched_off_are_named(three_events: list[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER USER")
+        assert len(missing_triggers()) == 4
+        cursor.execute("ALTER TABLE audit_event ENABLE TRIGGER USER")
 
 
 @on_sqlite

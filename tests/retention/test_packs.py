@@ -13,6 +13,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from accounts.models import Office, User
+from accounts.roles import Capability
 from audit.models import Event
 from core.mail import FORGOTTEN
 from core.models import Letter
@@ -24,6 +26,7 @@ from inspections.models import Declaration, Invitation
 from retention.actions.packs import make_subject_access_pack
 from retention.exports import ANOTHER, held_about, pack_archive
 from retention.models import SubjectAccessPack
+from retention.permissions import can_see_pack
 from retention.tasks import remove_packs
 from tests.client import StrictClient
 from tests.jobs import run_jobs
@@ -221,3 +224,13 @@ def test_make_subject_access_pack_lasts_three_months_at_most(world: World) -> No
         make_subject_access_pack(
             world.people["lead"], last_on=world.now.date() + timedelta(days=93), **given
         )
+
+
+@pytest.mark.at_week(14)
+def test_who_made_a_pack_reads_it_while_they_make_packs_and_no_longer(world: World) -> None:
+    pack, maker = _made(world), world.people["programme_manager"]
+    assert can_see_pack(maker, pack)
+    Office.objects.filter(person=maker).delete()
+    maker = User.objects.get(pk=maker.pk)
+    assert can_see_pack(maker, pack).sentence == Capability.MAKE_SUBJECT_ACCESS_PACK.value
+    assert can_see_pack(world.people["inspector"], pack)
