@@ -42,6 +42,10 @@ SENTENCES = {
 
 # What the filter of a log and a pack about a person call each kind of event.
 TITLES = {
+    "accounts.address_claimed": "An address was proved, and what was set up before is gone",
+    "accounts.email_change_asked": "Somebody asked for another e-mail address",
+    "accounts.recovery_code_used": "A recovery code was used",
+    "accounts.session_moved": "A session was used from another network",
     "accounts.account_opened": "An account was opened",
     "accounts.password_changed": "A password was changed",
     "accounts.password_reset": "A new password was chosen by a link",

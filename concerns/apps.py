@@ -8,9 +8,9 @@ class ConcernsConfig(AppConfig):
     def ready(self) -> None:
         from audit.narrate import register, register_many
         from concerns import deeds, rooms, tasks  # noqa: F401  # tasks registers the jobs
-        from concerns.sentences import OF_MANY, SENTENCES
+        from concerns.sentences import OF_MANY, SENTENCES, TITLES
 
-        register(SENTENCES)
+        register(SENTENCES, TITLES)
         register_many(OF_MANY)
         deeds.bring()
         rooms.bring()

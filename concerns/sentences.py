@@ -20,3 +20,14 @@ OF_MANY = {
     "concerns.concern_reminded": "reminder of a concern,reminders of concerns",
     "concerns.concern_read": "reading of a concern,readings of concerns",
 }
+
+# What the filter of a log and a pack about a person call each kind of event.
+TITLES = {
+    "concerns.concern_raised": "A concern was raised",
+    "concerns.concern_added_to": "Words were added to a concern",
+    "concerns.concern_decided": "It was decided on a concern",
+    "concerns.concern_acknowledged": "The arrival of a concern was confirmed",
+    "concerns.concern_closed": "A concern was closed",
+    "concerns.concern_reminded": "A reminder went about a concern",
+    "concerns.concern_read": "A concern was read",
+}

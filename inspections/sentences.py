@@ -97,6 +97,13 @@ OF_MANY = {
 TITLES = {
     "inspections.inspection_planned": "The inspection was planned",
     "inspections.plan_changed": "The plan was changed",
+    "inspections.days_closed": "Days without work were put on record",
+    "inspections.week_added": "A week was left without a number",
+    "inspections.election_added": "A pre-election period was put on record",
+    "inspections.feed_made": "Somebody subscribed to a calendar",
+    "inspections.feed_revoked": "The address of a calendar was taken back",
+    "inspections.code_kept_from_browser": "A code was typed in the browser in which it was made",
+    "inspections.joined_confirmed": "It was confirmed who joined by a code",
     "inspections.plan_withdrawn": "The plan was withdrawn",
     "inspections.team_member_named": "Somebody was named to the team",
     "inspections.team_member_ended": "Somebody's part was ended",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inspections", "0014_stand_ins_are_reminded"),
+        ("inspections", "0016_calendars_to_subscribe_to"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
