@@ -143,13 +143,13 @@ def _could_change_events(alias: str) -> bool:
 def front_end_is_there(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> Sequence[CheckMessage]:
-    """ji.E008: the design system and its typeface are not there, and every page would fail for want of them."""
+    """ji.E009: the design system and its typeface are not there, and every page would fail for want of them."""
     if finders.find("vendor/roboto/400.css"):
         return []
     return [
         Error(
             "The files of the design system are not in static/vendor.",
             hint="Run `./run front-end`, then `collectstatic`.",
-            id="ji.E008",
+            id="ji.E009",
         )
     ]

@@ -24,7 +24,7 @@ def test_move_step_is_seen_first_and_then_released(
     desk.reference = world.inspection.reference
     desk.as_(world.people["lead"]).open("inspections:move-step", "records_reading")
     desk.fill(starts_on="2 December 2025", ends_on="4 December 2025", reason="Snow closed roads")
-    desk.press("See what this touches").sees("Nothing has moved yet.", "Rule R10", "Who is told")
+    desk.press("See what this touches").sees("Nothing has changed yet.", "Rule R10", "Who is told")
     axe.bring(page)
     assert axe.violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

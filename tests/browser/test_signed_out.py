@@ -156,7 +156,7 @@ def test_a_step_is_moved_after_signing_in_between_seeing_and_releasing(
     desk: Desk, world: World
 ) -> None:
     desk.open("inspections:move-step", "records_reading").fill(**DATES, reason=REASON)
-    desk.press("See what this touches").sees("Nothing has moved yet.")
+    desk.press("See what this touches").sees("Nothing has changed yet.")
     Session.objects.all().delete()
     desk.page.get_by_role("button", name="Move it and tell").click()
     desk.sees(SIGNED_OUT)
@@ -164,7 +164,7 @@ def test_a_step_is_moved_after_signing_in_between_seeing_and_releasing(
     expect(offers(desk)).to_contain_text(OFFERED)
     desk.press("Put it back")
     expect(desk.page.locator("main [name=reason]")).to_have_value(REASON)
-    desk.press("See what this touches").sees("Nothing has moved yet.")
+    desk.press("See what this touches").sees("Nothing has changed yet.")
     desk.page.get_by_role("button", name="Move it and tell").click()
     desk.sees("has moved.")
     keeps(desk, 0)
@@ -191,7 +191,7 @@ def test_without_a_script_what_was_typed_is_there_to_copy(plain: Desk, world: Wo
     sign_in_again(plain, world)
     assert plain.page.url.endswith("/invite/")
     plain.open("inspections:move-step", "records_reading").fill(**DATES, reason=REASON)
-    plain.press("See what this touches").sees("Nothing has moved yet.")
+    plain.press("See what this touches").sees("Nothing has changed yet.")
     plain.page.context.clear_cookies(name="csrftoken")
     plain.page.get_by_role("button", name="Move it and tell").click()
     plain.sees("The page was open too long")

@@ -101,10 +101,10 @@ def test_the_check_of_the_front_end_finds_that_it_is_not_there(tmp_path: Any) ->
         found = run_checks(tags=["staticfiles"], include_deployment_checks=True)
         return {str(one.id) for one in found}
 
-    assert "ji.E008" not in ids()
+    assert "ji.E009" not in ids()
     with override_settings(STATICFILES_DIRS=[tmp_path]):
         finders.get_finder.cache_clear()
-        assert "ji.E008" in ids()
+        assert "ji.E009" in ids()
     finders.get_finder.cache_clear()
 
 

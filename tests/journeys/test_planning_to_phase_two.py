@@ -145,7 +145,7 @@ def test_planning_to_phase_two(reference_data: None) -> None:
             join(coordinator, base, key, people)
         join_as_somebody_new(coordinator, base, "reporter_contributor")
         two_days = {"starts_on": "22 October 2025", "reason": "The council asked for two days."}
-        looked = lead.does(f"{base}steps/pir_due/move/", two_days, reads="Nothing has moved yet.")
+        looked = lead.does(f"{base}steps/pir_due/move/", two_days, reads="Nothing has changed yet.")
         lead.does(
             f"{base}steps/pir_due/move/",
             two_days | moves.seen(looked),
