@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -13,6 +14,9 @@ from django.utils import timezone
 from accounts.actions.agencies import set_agency_sign_in
 from accounts.actions.offices import invite_office_holder
 from accounts.roles import Role
+from concerns.actions.concerns import acknowledge_concern, decide_concern, raise_concern
+from concerns.enums import Referral
+from concerns.models import Concern
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation
 from inspections.actions.feeds import make_feed
@@ -178,6 +182,38 @@ def _agency_with_a_sign_in(world: World, at: datetime) -> None:
 def work(world: World, at: datetime) -> None:
     """What the worker has to do."""
     run_jobs()
+
+
+def _somebody_is_in_danger(world: World, at: datetime) -> None:
+    raise_concern(
+        world.inspection,
+        is_immediate=True,
+        words="F said at the end of the session that they are afraid to go home tonight.",
+        who="A young person known to the group as F.",
+        place="Still at the youth club, with the worker.",
+        form_token=uuid4(),
+        by=world.people["volunteer"],
+        at=at,
+    )
+
+
+def _danger_is_referred(world: World, at: datetime) -> None:
+    decide_concern(
+        _concern_about_danger(world),
+        referral=Referral.REFER,
+        reason="F may not be safe tonight.",
+        based_on=1,
+        by=world.people["lead"],
+        at=at,
+    )
+
+
+def _danger_is_confirmed(world: World, at: datetime) -> None:
+    acknowledge_concern(_concern_about_danger(world), by=world.people["concerns_lead"], at=at)
+
+
+def _concern_about_danger(world: World) -> Concern:
+    return Concern.objects.get(inspection=world.inspection, number=2)
 
 
 def _coordinator_invites(world: World, at: datetime) -> None:
@@ -458,6 +494,25 @@ MOMENTS = (
             Row("evaluations:self-evaluation", "lead"),
             Row("evaluations:answer-question", "lead", fill={"number": 1}),
             Row("evaluations:receipt", "coordinator"),
+            Row("concerns:concerns", "lead"),
+            Row("concerns:concerns", "inspector"),
+            Row("concerns:concern", "health_inspector", fill={"number": 1}),
+            Row("concerns:concern", "lead", fill={"number": 1}),
+            Row("concerns:concern", "concerns_lead", fill={"number": 1}),
+            Row("concerns:concern", "inspector", fill={"number": 1}, status=403),
+            Row("concerns:raise-concern", "volunteer"),
+            Row("concerns:raise-concern", "local_reader"),
+            _somebody_is_in_danger,
+            Row("concerns:concerns", "volunteer"),
+            Row("concerns:add-to-concern", "volunteer", fill={"number": 2}),
+            Row("concerns:decide-concern", "lead", fill={"number": 2}),
+            Row("workspace:home", "lead"),
+            Row("workspace:overview", "service_manager"),
+            _danger_is_referred,
+            Row("workspace:home", "concerns_lead"),
+            Row("concerns:concern", "concerns_lead", fill={"number": 2}),
+            _danger_is_confirmed,
+            Row("concerns:close-concern", "concerns_lead", fill={"number": 2}),
             Row("evaluations:evidence", "inspector"),
             Row("evaluations:evidence", "inspector", query="?indicator=2.1&order=source"),
             Row("evaluations:evidence-coverage", "inspector"),
