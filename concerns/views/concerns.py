@@ -74,6 +74,7 @@ def concern(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """One concern with all that was said, decided and done, for the few who see it."""
     inspection = find_inspection(request, reference)
     found = find_concern(request, inspection, number)
+    named = queries.named_lead(inspection)
 
     context = {
         **inspection_frame(request.user, inspection, room="concerns", today=timezone.localdate()),
@@ -84,7 +85,8 @@ def concern(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "may_decide": permissions.can_decide_concern(request.user, found),
         "may_acknowledge": permissions.can_acknowledge_concern(request.user, found),
         "may_close": permissions.can_close_concern(request.user, found),
-        "named": queries.named_lead(inspection),
+        "named": named,
+        "rings": found.is_immediate and found.is_open and request.user not in named,
     }
     read_concern(found, by=request.user, at=timezone.now())
     return render(request, "concerns/concern.html", context)
@@ -108,6 +110,7 @@ def add_to_concern(request: HttpRequest, reference: str, number: int) -> HttpRes
     context = {
         "title": f"Add to concern {found.reference}",
         "inspection": inspection,
+        "concern": found,
         "is_example": inspection.area.is_invented,
         "form": form,
         "back_url": reverse("concerns:concerns", args=[inspection.reference]),

@@ -94,6 +94,7 @@ def close_concern(request: HttpRequest, reference: str, number: int) -> HttpResp
     context = {
         "title": f"Close concern {found.reference}",
         "inspection": inspection,
+        "concern": found,
         "is_example": inspection.area.is_invented,
         "form": form,
         "back_url": reverse("concerns:concerns", args=[inspection.reference]),

@@ -193,3 +193,18 @@ def test_a_concern_goes_with_the_inspection_and_all_that_was_added(world: World)
     assert [disposal.title(row) for row in rows] == ["C-001", "C-002"]
     disposal.how(disposal, rows)
     assert not Concern.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("is_immediate", "says"), [(True, "Yes, or it could not be ruled out"), (False, "No")]
+)
+def test_concern_says_whether_somebody_is_in_danger(
+    world: World, client: StrictClient, is_immediate: bool, says: str
+) -> None:
+    """And tells everybody but the partnership's lead for concerns to ring them."""
+    concern = decided(world, raised(world, is_immediate=is_immediate))
+    lead = client.as_(world.people["lead"]).get(_url(world, concern)).content.decode()
+    assert f'In danger now</dt><dd class="ds_summary-list__value">{says}</dd>' in lead
+    assert ("ring first" in lead) == is_immediate
+    theirs = client.as_(world.people["concerns_lead"]).get(_url(world, concern))
+    assert "ring first" not in theirs.content.decode()
