@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from allauth.account.models import EmailAddress
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -89,6 +90,20 @@ def somebody_is_named(world: World, at: datetime) -> None:
         by=world.people["programme_manager"],
         at=at,
     )
+
+
+def nobody_knows_them(world: World, at: datetime) -> None:
+    """As if they had joined by a code, and opened no letter yet."""
+    EmailAddress.objects.filter(user=world.people["other_lead"]).update(verified=False)
+
+
+def their_address_is_proved(world: World, at: datetime) -> None:
+    """They opened the letter."""
+    EmailAddress.objects.filter(user=world.people["other_lead"]).update(verified=True)
+
+
+def _part_of_theirs(world: World) -> int:
+    return world.inspection.memberships.get(person=world.people["other_lead"]).pk
 
 
 def something_is_declared(world: World, at: datetime) -> None:
@@ -401,6 +416,14 @@ MOMENTS = (
         0,
         (
             somebody_is_named,
+            nobody_knows_them,
+            Row("workspace:home", "other_lead"),
+            Row("inspections:timetable", "other_lead", status=403),
+            Row("inspections:address-proof", "other_lead"),
+            Row("account_email", "other_lead"),
+            Row("inspections:team", "lead"),
+            Row("inspections:confirm-joined", "lead", fill={"membership": _part_of_theirs}),
+            their_address_is_proved,
             Row("workspace:home", "other_lead"),
             Row("inspections:timetable", "other_lead", status=403),
             Row("inspections:declare-interest", "other_lead"),

@@ -24,14 +24,14 @@ def test_move_step_is_seen_first_and_then_released(
     desk.reference = world.inspection.reference
     desk.as_(world.people["lead"]).open("inspections:move-step", "records_reading")
     desk.fill(starts_on="2 December 2025", ends_on="4 December 2025", reason="Snow closed roads")
-    desk.press("See what this touches").sees("Nothing has changed yet.", "Rule R10", "Who is told")
+    desk.press("See what this touches").sees("Nothing has changed yet.", "Rule R9", "Who is told")
     axe.bring(page)
     assert axe.violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if folder := request.config.getoption("--shots"):
         page.screenshot(path=Path(folder) / f"move-step-touches-{width}.png", full_page=True)
 
-    page.get_by_text("Change the date or the reason").click()
+    page.get_by_text("Change what you typed").click()
     expect(page.locator("main [name=reason]:visible")).to_have_value("Snow closed roads")
-    page.get_by_role("button", name="Move it and tell").click()
+    page.get_by_role("button", name="Release").click()
     desk.sees("“On-site days 1 to 3: records reading in pairs” has moved.")

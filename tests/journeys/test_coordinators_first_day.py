@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail as outbox
 
 from accounts.models import Agency, User
@@ -85,6 +86,9 @@ def test_the_coordinators_first_day(world: World) -> None:
         link, {"password": PASSWORD, "again": PASSWORD}, reads="You have joined as inspection"
     )
     Browser(world).is_refused(link, 410, "This invitation has been used.")
+    # By a code alone nothing opens yet; then she opens the letter to her address.
+    coordinator.is_refused("invite/", 403, "You joined Glenmarrow (JI-2026-001) by a code.")
+    EmailAddress.objects.filter(email=COORDINATOR).update(verified=True)
 
     # On the same day she invites the board's contributor, takes a slip back, and gives the board its part.
     slip = coordinator.does(

@@ -151,9 +151,7 @@ def test_planning_to_phase_two(reference_data: None) -> None:
             two_days | moves.seen(looked),
             reads="“Pre-inspection return comes back” has moved.",
         )
-        assert "has moved “Pre-inspection return comes back”" in letter_to(
-            people["coordinator"].email
-        )
+        assert "“Pre-inspection return comes back” moved." in letter_to(people["coordinator"].email)
 
     with at("2025-11-03T12:00"):
         lead.reads(f"{base}open-next-phase/", "Joint self-evaluation received")
