@@ -37,12 +37,12 @@ def test_a_snow_day_from_the_timetable_to_the_version(
     desk.sees("On-site days 1 to 3: records reading in pairs")
     axe.bring(desk.page)
     shots = pytestconfig.getoption("--shots")
-    for width in (WIDE, NARROW):
-        desk.page.set_viewport_size(width)  # type: ignore[arg-type]
+    for size in (WIDE, NARROW):
+        desk.page.set_viewport_size({"width": size["width"], "height": size["height"]})
         assert axe.violations(desk.page) == []
         assert desk.page.evaluate(RUNS_OVER) == []
         if shots:
-            desk.page.screenshot(path=Path(shots) / f"snow-{width['width']}.png", full_page=True)
+            desk.page.screenshot(path=Path(shots) / f"snow-{size['width']}.png", full_page=True)
     assert TimetableVersion.objects.count() == 1
     button = desk.page.locator("main button").filter(has_text="Release")
     expect(button).to_have_count(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import vobject
@@ -26,7 +27,7 @@ from tests.inspections.record import undone
 from workspace.example.world import World
 
 
-def fetched(client: StrictClient, secret: str) -> dict[str, object]:
+def fetched(client: StrictClient, secret: str) -> dict[str, Any]:
     """The events by their identifier, as a calendar program reads them."""
     client.logout()
     answer = client.get(reverse("inspections:feed", args=[secret]))
@@ -59,7 +60,7 @@ def test_feed_has_every_date_and_nothing_of_people(world: World, client: StrictC
     assert len(events) == sum(max(1, len(step.days)) for step in world.inspection.steps.all())
     words = client.get(reverse("inspections:feed", args=[secret])).content.decode()
     assert not [person.name for person in world.people.values() if person.name in words]
-    assert all(one["STATUS"] == "CONFIRMED" and one["SEQUENCE"] == 0 for one in events.values())  # type: ignore[index]
+    assert all(one["STATUS"] == "CONFIRMED" and one["SEQUENCE"] == 0 for one in events.values())
 
 
 @pytest.mark.at_week(11)
@@ -78,11 +79,11 @@ def test_feed_follows_what_moves_and_shows_what_is_cancelled(
     assert set(after) == set(before)  # identifiers stay
     key = f"{world.inspection.reference}-records_reading-1@run-a-joint-inspection"
     was, now = before[key], after[key]
-    assert now["DTSTART"].dt > was["DTSTART"].dt  # type: ignore[index]
-    assert (was["SEQUENCE"], now["SEQUENCE"]) == (0, 1)  # type: ignore[index]
-    assert now["LAST-MODIFIED"].dt >= was["LAST-MODIFIED"].dt  # type: ignore[index]
+    assert now["DTSTART"].dt > was["DTSTART"].dt
+    assert (was["SEQUENCE"], now["SEQUENCE"]) == (0, 1)
+    assert now["LAST-MODIFIED"].dt >= was["LAST-MODIFIED"].dt
     gone = after[f"{world.inspection.reference}-emerging_themes@run-a-joint-inspection"]
-    assert gone["STATUS"] == "CANCELLED"  # type: ignore[index]
+    assert gone["STATUS"] == "CANCELLED"
 
 
 @pytest.mark.at_week(11)
@@ -100,10 +101,10 @@ def test_feed_is_read_alike_by_another_program(world: World, client: StrictClien
     other = {event.uid.value: event for event in vobject.readOne(answer, validate=True).vevent_list}
     assert set(one) == set(other)
     for key, event in other.items():
-        assert event.dtstart.value == one[key]["DTSTART"].dt  # type: ignore[index]
-        assert event.dtend.value == one[key]["DTEND"].dt  # type: ignore[index]
-        assert int(event.sequence.value) == one[key]["SEQUENCE"]  # type: ignore[index]
-        assert event.status.value == one[key]["STATUS"]  # type: ignore[index]
+        assert event.dtstart.value == one[key]["DTSTART"].dt
+        assert event.dtend.value == one[key]["DTEND"].dt
+        assert int(event.sequence.value) == one[key]["SEQUENCE"]
+        assert event.status.value == one[key]["STATUS"]
     assert {event.status.value for event in other.values()} == {"CONFIRMED", "CANCELLED"}
     assert {int(event.sequence.value) for event in other.values()} == {0, 1}
 
