@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from documents.models import Document
 from tests.unguarded import unguarded
 
 OURS = (
@@ -34,6 +37,11 @@ class Table:
     rows: list[tuple[Any, ...]]
 
 
+_bytes: dict[
+    str, bytes
+] = {}  # by stored path: the bytes of a path never change, so moments share them
+
+
 def _models() -> list[Any]:
     return [
         model
@@ -43,7 +51,11 @@ def _models() -> list[Any]:
 
 
 def take() -> list[Table]:
-    """Every row of every table of ours."""
+    """Every row of every table of ours. The stored files that they name are remembered too."""
+    for path in Document.objects.values_list("file", flat=True):
+        if path not in _bytes:
+            with default_storage.open(path) as file:
+                _bytes[path] = file.read()
     return [_table(model) for model in _models() if model._meta.managed]
 
 
@@ -66,6 +78,14 @@ def lay_out(tables: list[Table]) -> None:
                 _insert(cursor, table)
         for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
             cursor.execute(statement)
+    _put_back_files()
+
+
+def _put_back_files() -> None:
+    """What is stored is shared by all moments, and the jobs of one may have cleared away what only another names."""
+    for path in Document.objects.values_list("file", flat=True):
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(_bytes[path]))
 
 
 def _insert(cursor: Any, table: Table) -> None:
