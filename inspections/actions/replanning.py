@@ -84,18 +84,9 @@ def close_days(
     plan = queries.plan_of_closing(
         inspection, starts_on=starts_on, ends_on=ends_on, reason=reason, stay=stay, today=today
     )
-    Closure.objects.create(
-        inspection=inspection,
-        kind=Cause.CLOSED,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        reason=reason,
-    )
-    days = queries.span(starts_on, ends_on)
-    version = _release(
-        plan, cause=Cause.CLOSED, title=f"No work on {days}", reason=reason, by=by, at=at
-    )
-    _on_record("inspections.days_closed", version, plan, days=days)
+    closure = Closure(kind=Cause.CLOSED, starts_on=starts_on, ends_on=ends_on, reason=reason)
+    version = _close(closure, plan, title="No work on {days}", by=by, at=at)
+    _on_record("inspections.days_closed", version, plan, days=queries.span(starts_on, ends_on))
     return version
 
 
@@ -150,24 +141,27 @@ def add_election(
     plan = queries.plan_of_election(
         inspection, starts_on=starts_on, ends_on=ends_on, stay=stay, today=today
     )
-    Closure.objects.create(
-        inspection=inspection,
-        kind=Cause.ELECTION,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        reason=reason,
-    )
-    days = queries.span(starts_on, ends_on)
-    version = _release(
+    closure = Closure(kind=Cause.ELECTION, starts_on=starts_on, ends_on=ends_on, reason=reason)
+    version = _close(closure, plan, title="Pre-election period, {days}", by=by, at=at)
+    _on_record("inspections.election_added", version, plan, days=queries.span(starts_on, ends_on))
+    return version
+
+
+def _close(
+    closure: Closure, plan: queries.Plan, *, title: str, by: User, at: datetime
+) -> TimetableVersion:
+    """These days are kept as closed, and all that follows is released."""
+    closure.inspection = plan.inspection
+    closure.save()
+    days = queries.span(closure.starts_on, closure.ends_on)
+    return _release(
         plan,
-        cause=Cause.ELECTION,
-        title=f"Pre-election period, {days}",
-        reason=reason,
+        cause=Cause(closure.kind),
+        title=title.format(days=days),
+        reason=closure.reason,
         by=by,
         at=at,
     )
-    _on_record("inspections.election_added", version, plan, days=days)
-    return version
 
 
 def _locked(inspection: Inspection) -> Inspection:
