@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -30,13 +30,16 @@ def raise_concern(
     at: datetime,
 ) -> Concern:
     """The concern waits for the lead's decision under the next number, and the lead is told; of danger, the depute and the service
-    manager too. The same form sent again is the concern that it was.
+    manager too. The same form sent again is the concern that it was; sent again with other words it is another, so that no word
+    is lost.
     """
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     permissions.can_raise_concern(by, inspection).enforce()
-    already = queries.raised_with(inspection, by=by, form_token=form_token)
-    if already:
-        return already
+    if queries.raised_with(inspection, by=by, form_token=form_token):
+        said = {"is_immediate": is_immediate, "words": words, "who": who, "place": place}
+        if alike := inspection.concerns.filter(raised_by=by, **said).first():
+            return alike
+        form_token = uuid4()
     last = inspection.concerns.aggregate(last=Max("number"))["last"] or 0
     concern = Concern(
         inspection=inspection,
@@ -60,12 +63,14 @@ def raise_concern(
 def add_to_concern(
     concern: Concern, *, words: str, form_token: UUID, by: User, at: datetime
 ) -> ConcernNote:
-    """The words stand below what was said before, under their own time. The same form sent again adds nothing."""
+    """The words stand below what was said before, under their own time. The same form sent again adds nothing, and with other
+    words adds those."""
     concern = _locked(concern)
     permissions.can_add_to_concern(by, concern).enforce()
-    already = queries.added_with(concern, form_token=form_token)
-    if already:
-        return already
+    if queries.added_with(concern, form_token=form_token):
+        if alike := concern.notes.filter(words=words).first():
+            return alike
+        form_token = uuid4()
     note = ConcernNote.objects.create(
         concern=concern, words=words, added_at=at, added_by=by, form_token=form_token
     )

@@ -48,11 +48,15 @@ def raise_concern(request: HttpRequest, reference: str) -> HttpResponse:
     form = RaiseConcernForm(posted(request))
     if request.method == "POST" and form.is_valid():
         token = form.cleaned_data["form_token"]
-        already = queries.raised_with(inspection, by=request.user, form_token=token)
-        concern = already or actions.raise_concern(
+        before = queries.raised_with(inspection, by=request.user, form_token=token)
+        concern = actions.raise_concern(
             inspection, **form.cleaned_data, by=request.user, at=timezone.now()
         )
-        said = "is raised already" if already else "is raised. The inspection lead has been told"
+        said = (
+            "is raised already"
+            if concern == before
+            else "is raised. The inspection lead has been told"
+        )
         messages.success(request, f"{concern.reference} {said}.")
         return redirect("concerns:concerns", inspection.reference)
 
@@ -101,10 +105,11 @@ def add_to_concern(request: HttpRequest, reference: str, number: int) -> HttpRes
 
     form = AddToConcernForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        already = queries.added_with(found, form_token=form.cleaned_data["form_token"])
-        if not already:
-            actions.add_to_concern(found, **form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, "Your words are added already." if already else "Your words are added.")  # fmt: skip
+        before = queries.added_with(found, form_token=form.cleaned_data["form_token"])
+        note = actions.add_to_concern(
+            found, **form.cleaned_data, by=request.user, at=timezone.now()
+        )
+        messages.success(request, f"Your words are added{' already' if note == before else ''}.")
         return redirect("concerns:concerns", inspection.reference)
 
     context = {

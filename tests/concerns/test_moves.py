@@ -80,6 +80,9 @@ def test_add_to_concern_on_the_page(world: World, client: StrictClient) -> None:
     sent = {"words": ADDED, "form_token": str(uuid4())}
     assert "Your words are added." in client.post(url, sent, follow=True).content.decode()
     assert "are added already" in client.post(url, sent, follow=True).content.decode()
+    for _ in range(2):  # back, more words, and a double click
+        client.post(url, sent | {"words": f"{ADDED} Again today."})
+    assert list(concern.notes.values_list("words", flat=True)) == [ADDED, f"{ADDED} Again today."]
 
 
 # ---------- Deciding ----------

@@ -119,6 +119,20 @@ def test_the_same_form_by_two_who_raise_at_once_is_one_concern(world: World) -> 
 
 
 @pytest.mark.at_week(14)
+def test_the_same_form_with_other_words_is_another_concern_and_loses_none(
+    world: World, client: StrictClient
+) -> None:
+    """Somebody goes back, writes more, and sends again."""
+    client.as_(world.people["volunteer"])
+    sent = TYPED | {"form_token": str(uuid4())}
+    more = sent | {"words": f"{WORDS} It happened twice."}
+    for typed in (sent, more, more, sent):
+        client.post(_url(world), typed)
+    kept = Concern.objects.order_by("number").values_list("words", flat=True)[1:]
+    assert list(kept) == [sent["words"], more["words"]]
+
+
+@pytest.mark.at_week(14)
 def test_raise_concern_asks_for_no_fresh_sign_in(world: World, client: StrictClient) -> None:
     client.as_(world.people["inspector"])
     with time_machine.travel(world.now + timedelta(hours=2), tick=True):
