@@ -1,6 +1,7 @@
 """A matter of serious concern: what somebody saw or heard, what was decided on it, and how it ended.
 
-No earlier versions are kept, because nothing is ever edited: words are added, and a decision is a row of its own.
+No earlier versions are kept, because nothing is ever edited: words are added, and a decision is a row of its own. The database
+refuses to change either.
 """
 
 from __future__ import annotations

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from audit.models import Event
@@ -16,7 +18,7 @@ from concerns.actions.concerns import (
     decide_concern,
 )
 from concerns.enums import ConcernState, Referral
-from concerns.models import Concern, ConcernDecision
+from concerns.models import Concern, ConcernDecision, ConcernNote
 from core.models import Letter
 from core.verdicts import Refused
 from inspections.actions.team import end_team_member
@@ -245,3 +247,24 @@ def test_close_concern_waits_until_it_has_arrived(world: World, stand: ConcernSt
         decided(world, concern)
     with pytest.raises(Refused, match="closed once the partnership's lead for concerns has conf"):
         close_concern(concern, case_reference=CASE, by=world.people["lead"], at=world.now)
+
+
+# ---------- What stands ----------
+
+
+@pytest.mark.parametrize(
+    ("model", "changed"),
+    [
+        (Concern, {"words": "Another."}),
+        (Concern, {"is_immediate": True}),
+        (ConcernNote, {"words": "Another."}),
+        (ConcernDecision, {"reason": "Another."}),
+        (ConcernDecision, {"referral": Referral.NOT}),
+    ],
+    ids=lambda one: one.__name__ if isinstance(one, type) else next(iter(one)),
+)
+def test_the_database_refuses_to_change_what_was_said_and_decided(
+    world: World, model: Any, changed: dict[str, Any]
+) -> None:
+    with pytest.raises(IntegrityError, match=r"never changed\."), transaction.atomic():
+        model.objects.update(**changed)
