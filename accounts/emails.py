@@ -15,6 +15,7 @@ from accounts.models import OfficeInvitation, User
 from accounts.networks import network_of
 from accounts.roles import Role
 from audit.models import Event
+from audit.narrate import narrate
 from audit.proof import Anchor
 from core import mail
 
@@ -116,6 +117,23 @@ def office_holder_invited(invitation: OfficeInvitation, *, secret: str) -> None:
         },
         key=f"office-invitation:{invitation.secret_hash[:40]}",
         forget=True,
+    )
+
+
+def office_changed(event: Event, *, to: User, email: str) -> None:
+    """Somebody comes to an office of the programme, as the record has it. One a person and deed."""
+    mail.post(
+        template="accounts/office_changed",
+        to=to.email,
+        context={
+            "sentence": narrate(event),
+            "to": to,
+            "at": event.at,
+            "by": event.by_name,
+            "email": email,
+        },
+        key=f"office-changed:{event.number}:{to.pk}",
+        now=event.at,
     )
 
 

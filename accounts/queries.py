@@ -55,6 +55,12 @@ def anchors_in_letters() -> Iterator[Held]:
             yield Held(f"The letter of {day_in_words(day)}", int(found[1]), found[2])
 
 
+def managers() -> QuerySet[User]:
+    """Programme managers and service managers who can sign in, each once."""
+    roles = (Role.PROGRAMME_MANAGER, Role.SERVICE_MANAGER)
+    return User.objects.filter(is_active=True, offices__role__in=roles).distinct().order_by("pk")
+
+
 def sessions_of(person: User) -> list[UserSession]:
     """Where a person is signed in now, the oldest first. Sessions that ran out are left out. One query."""
     live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")

@@ -75,6 +75,7 @@ class Capability(StrEnum):
     )
     NOTIFY_PARTNERSHIP = "Only the inspection lead notifies the partnership."
     INVITE_PERSON = "Only the inspection lead, the depute, the support officer or the inspection co-ordinator invites people."
+    MAKE_JOINING_CODE = "Only the inspection lead, the depute, the support officer or the inspection co-ordinator makes a code to read out."
     ADD_SHARED_INBOX = (
         "Only the inspection lead, the depute, the support officer or the inspection co-ordinator says "
         "which inboxes get copies."
@@ -287,6 +288,7 @@ _LEADS = _INSPECTS | {
     _C.SEE_CONCERNS,
     _C.NAME_ADDRESSEES,
     _C.INVITE_PERSON,
+    _C.MAKE_JOINING_CODE,
     _C.ADD_SHARED_INBOX,
     _C.COMPLETE_STEP,
     _C.WRITE_REPORT,
@@ -413,6 +415,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.NAME_STAND_IN,
             _C.NAME_ADDRESSEES,
             _C.INVITE_PERSON,
+            _C.MAKE_JOINING_CODE,
             _C.ADD_SHARED_INBOX,
             _C.COMPLETE_STEP,
             _C.ISSUE_DRAFT,
@@ -427,6 +430,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         | {
             _C.SEE_LETTERS,
             _C.INVITE_PERSON,
+            _C.MAKE_JOINING_CODE,
             _C.ADD_SHARED_INBOX,
             _C.ANSWER_SELF_EVALUATION,
             _C.HAND_OVER_OFFICE,
@@ -488,6 +492,10 @@ FRESH_SIGN_IN: frozenset[Capability] = frozenset(
         _C.ISSUE_DRAFT,
         _C.SCHEDULE_PUBLICATION,
         _C.CONFIRM_JOINED,
+        _C.NAME_TEAM_MEMBER,
+        _C.HAND_OVER_OFFICE,
+        _C.NAME_STAND_IN,
+        _C.MAKE_JOINING_CODE,
         _C.RESET_SECOND_FACTOR,
         _C.INVITE_OFFICE_HOLDER,
         _C.GIVE_OFFICE,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from base64 import urlsafe_b64encode
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from accounts import rules
 
@@ -27,6 +32,20 @@ USED_CODE = (
 )
 
 
+SEALED = "sealed:"
+logger = logging.getLogger(__name__)
+
+
+def _sealing() -> MultiFernet:
+    """By ``SECRET_KEY``, and to open also by the keys before it (``SECRET_KEY_FALLBACKS``)."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(urlsafe_b64encode(_key_of(one))) for one in keys])
+
+
+def _key_of(secret: str | bytes) -> bytes:
+    return salted_hmac("accounts.second_factors", "", secret=secret, algorithm="sha256").digest()
+
+
 class SecondFactors(DefaultMFAAdapter):
     """allauth's adapter."""
 
@@ -41,6 +60,20 @@ class SecondFactors(DefaultMFAAdapter):
             "Recovery codes stand in for a passkey or a code app. Set up one of these first."
         ),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Secrets of code apps and seeds of recovery codes, so that whoever has a copy of the database has no second proofs."""
+        return SEALED + _sealing().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What was sealed. With another key nothing fits any more: a secret that nobody has stands in for it, and no code is right."""
+        if not encrypted_text.startswith(SEALED):
+            return encrypted_text
+        try:
+            return _sealing().decrypt(encrypted_text.removeprefix(SEALED).encode()).decode()
+        except InvalidToken:
+            logger.error("A second proof was sealed with another SECRET_KEY: no code fits it.")
+            return generate_totp_secret()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last one of somebody whose role needs one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from accounts.actions import address, anchors, sessions
+from accounts.actions import address, anchors, offices, sessions
 from audit.models import Event
 from core.jobs import job, recurring
 
@@ -13,6 +13,12 @@ from core.jobs import job, recurring
 def forget_sessions(*, now: datetime) -> None:
     """Sessions that have ended are not kept."""
     sessions.forget_sessions(at=now)
+
+
+@job("accounts.tell_of_office", atomic=True)
+def tell_of_office_on_record(*, event: int, now: datetime) -> None:
+    """Tell those who answer for the programme who comes to an office."""
+    offices.tell_of_office(Event.objects.get(pk=event))
 
 
 @job("accounts.tell_owner", atomic=True)

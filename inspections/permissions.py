@@ -300,7 +300,11 @@ def can_withdraw_invitation(person: User, invitation: Invitation) -> Verdict:
 
 
 def can_make_joining_code(person: User, invitation: Invitation, *, now: datetime) -> Verdict:
-    return _invites_as(person, invitation) & rules.may_make_joining_code(invitation, now=now)
+    return (
+        has(person, invitation.inspection, Capability.MAKE_JOINING_CODE)
+        & _invites_as(person, invitation)
+        & rules.may_make_joining_code(invitation, now=now)
+    )
 
 
 def _invites_as(person: User, invitation: Invitation) -> Verdict:

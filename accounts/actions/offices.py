@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts import emails, permissions, rules
+from accounts import emails, permissions, queries, rules
 from accounts.actions.accounts import account_of_invited
 from accounts.actions.people import lock_person
 from accounts.models import Agency, Office, OfficeInvitation, User
 from accounts.roles import Role
+from audit.models import Event
 from audit.record import record
+from core.jobs import enqueue
 
 
 @transaction.atomic
@@ -21,7 +23,7 @@ def give_office(person: User, *, role: Role, by: User, at: datetime) -> Office:
     permissions.can_give_office(by, person).enforce()
     rules.may_give_office(person, role=role).enforce()
     office = Office.objects.create(person=person, role=role)
-    record(
+    event = record(
         "accounts.office_given",
         by=by,
         at=at,
@@ -29,6 +31,7 @@ def give_office(person: User, *, role: Role, by: User, at: datetime) -> Office:
         person=person.name,
         role=rules.words_of(role),
     )
+    _ask_to_tell(event)
     return office
 
 
@@ -63,6 +66,9 @@ def invite_office_holder(
 ) -> OfficeInvitation:
     """An invitation is open for 28 days and its link is on the way. The link's secret is kept only as a hash."""
     permissions.can_invite_office_holder(by).enforce()
+    Agency.objects.select_for_update().get(
+        pk=agency.pk
+    )  # of two clicks at once, the second sees the first
     email = email.strip().lower()
     rules.may_invite_office_holder(email=email, name=name, role=role, agency=agency).enforce()
     invitation = OfficeInvitation(
@@ -77,7 +83,8 @@ def invite_office_holder(
     secret = invitation.renew(at=at)
     invitation.save()
     emails.office_holder_invited(invitation, secret=secret)
-    _record("accounts.office_holder_invited", invitation, by=by, at=at)
+    event = _record("accounts.office_holder_invited", invitation, by=by, at=at)
+    _ask_to_tell(event)
     return invitation
 
 
@@ -123,18 +130,40 @@ def accept_office_invitation(
     office = Office.objects.create(person=person, role=invitation.role)
     invitation.accepted_at, invitation.accepted_by = at, person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
-    record(
+    event = record(
         "accounts.office_invitation_accepted",
         by=person,
         at=at,
         subject=person,
         role=rules.words_of(Role(invitation.role)),
     )
+    _ask_to_tell(event)
     return office
 
 
-def _record(event: str, invitation: OfficeInvitation, *, by: User, at: datetime) -> None:
-    record(
+def _ask_to_tell(event: Event) -> None:
+    """After this deed, by which somebody comes to an office of the programme, the others who hold one are told."""
+    enqueue(
+        "accounts.tell_of_office", key=f"office:{event.number}", now=event.at, event=event.number
+    )
+
+
+def tell_of_office(event: Event) -> list[User]:
+    """The programme managers and the service managers get a letter with what the record says, so that nobody comes to an office
+    unseen. Not those who did it or whom it is about. Safe to repeat: one a person.
+    """
+    invited = None
+    if event.subject_type == OfficeInvitation._meta.label_lower:
+        invited = OfficeInvitation.objects.get(pk=event.subject_id)
+    person = event.subject_id if invited is None else ""
+    readers = [one for one in queries.managers() if one.pk != event.by_id and str(one.pk) != person]
+    for reader in readers:
+        emails.office_changed(event, to=reader, email=invited.email if invited else "")
+    return readers
+
+
+def _record(event: str, invitation: OfficeInvitation, *, by: User, at: datetime) -> Event:
+    return record(
         event,
         by=by,
         at=at,

@@ -45,6 +45,21 @@ def fresh_sign_in(view: View) -> View:
     return wrapped
 
 
+def fresh_sign_in_where(needs: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
+    """For a deed that asks only in some cases, told by what is sent: it is asked for when those are sent. Above ``@page``."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method != "POST" or is_fresh(request) or not needs(request):
+                return view(request, *args, **kwargs)
+            return _ask_in_place(request, lambda: view(request, *args, **kwargs))
+
+        return wrapped
+
+    return decorate
+
+
 def _first_way(request: HttpRequest) -> str:
     return str(get_adapter(request).get_reauthentication_methods(request.user)[0]["url"])
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.models.sent_invitation import hash_of
-from accounts.roles import MEANING, Role
+from accounts.roles import MEANING, TEAM_ROLES, Role
 from accounts.rules import LINK_OPENS_NOTHING
 from core.clicks import was_just_now
+from accounts.views.fresh import fresh_sign_in_where
 from core.verdicts import Refused
 from core.web import find_or_404, find_or_say, page, posted
 from inspections import permissions, queries, rules
@@ -25,6 +26,11 @@ from inspections.models import Inspection, Invitation, Membership
 from inspections.rooms import inspection_frame
 
 
+def _is_to_the_team(request: HttpRequest) -> bool:
+    return request.POST.get("role") in TEAM_ROLES
+
+
+@fresh_sign_in_where(_is_to_the_team)
 @page("GET", "POST")
 def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
     """Invite somebody to work on this inspection."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import OPENS_UNPROVED, Role
+from accounts.views.fresh import fresh_sign_in
 from core.web import find_or_404, page, posted
 from inspections import permissions
 from inspections.actions import joining_codes as actions
@@ -26,6 +27,7 @@ MAKERS = "made_codes"  # the cookie's name, and its salt
 TOO_MANY = "There were too many tries from where you are. Wait an hour, or ask whoever invited you to send you the link."
 
 
+@fresh_sign_in
 @page("GET", "POST", records_reading=True)
 def make_joining_code(request: HttpRequest, reference: str, invitation: int) -> HttpResponse:
     """Make a code to read out. It is shown on the answer, and nowhere again."""

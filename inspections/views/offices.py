@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.web import find_or_404, page, posted
 from core.words import listed
@@ -35,6 +36,7 @@ def _held(inspection: Inspection, membership: int) -> Membership:
     return found
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def hand_over_office(request: HttpRequest, reference: str, membership: int) -> HttpResponse:
     """Hand an office over, to somebody with an account at once, to somebody new when they join."""
@@ -129,6 +131,7 @@ def _hand_over(request: HttpRequest, held: Membership, form: HandOverOfficeForm)
     )
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def name_stand_in(request: HttpRequest, reference: str, membership: int) -> HttpResponse:
     """Name somebody who stands in for the holder of an office."""

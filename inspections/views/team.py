@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import PASSING_ROLES, TEAM_ROLES, Capability, Role
+from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.web import find_or_404, page, posted
 from inspections import permissions, queries, rules
@@ -84,6 +85,7 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "inspections/team.html", context)
 
 
+@fresh_sign_in
 @page("GET", "POST")
 def name_team_member(request: HttpRequest, reference: str) -> HttpResponse:
     """Name a person of an inspectorate in a role."""

@@ -101,6 +101,19 @@ def test_deeds_on_people_and_on_what_is_kept_ask_first(
 
 
 @pytest.mark.at_week(14)
+@pytest.mark.parametrize(("role", "status"), [("partner_inspector", 401), ("contributor", 200)])
+def test_inviting_asks_first_where_it_is_to_the_team(
+    world: World, client: StrictClient, role: str, status: int
+) -> None:
+    """A co-ordinator invites many in their first hours, and is not asked for each."""
+    client.as_(world.people["support_officer"])
+    url = reverse("inspections:invite-person", args=[world.inspection.reference])
+    with time_machine.travel(world.now + timedelta(seconds=LATER), tick=True):
+        assert client.get(url).status_code == 200
+        assert client.post(url, {"role": role, "name": "Kept"}).status_code == status
+
+
+@pytest.mark.at_week(14)
 def test_place_legal_hold_asks_nothing_because_it_may_be_urgent(
     world: World, client: StrictClient
 ) -> None:

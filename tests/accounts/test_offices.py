@@ -19,12 +19,14 @@ from accounts.actions.offices import (
     give_office,
     invite_office_holder,
     resend_office_invitation,
+    tell_of_office,
     withdraw_office_invitation,
 )
 from accounts.actions.people import close_account
 from accounts.models import Agency, Office, OfficeInvitation, User, system_user
 from accounts.models.sent_invitation import hash_of
 from accounts.roles import INCOMPATIBLE, PROGRAMME_ROLES, Role
+from audit.models import Event
 from core.mail import FORGOTTEN
 from core.models import Letter
 from core.verdicts import Refused
@@ -355,3 +357,44 @@ def test_the_first_programme_manager_belongs_to_the_care_inspectorate() -> None:
 def test_an_office_link_that_nobody_was_sent_opens_nothing(client: StrictClient) -> None:
     assert client.get("/office/nonsense/").status_code == 404
     assert len(hash_of("nonsense")) == 64
+
+
+@pytest.mark.at_week(14)
+def test_nobody_comes_to_an_office_unseen(world: World, client: StrictClient) -> None:
+    """A programme manager who invites a mailbox of their own is seen by the others who hold offices."""
+    manager, other = world.people["programme_manager"], world.people["service_manager"]
+    invite_office_holder(
+        email="pm.two@care.example",
+        name="Pat Two",
+        designation="Manager",
+        agency=manager.agency,
+        role=Role.SERVICE_MANAGER,
+        by=manager,
+        at=world.now,
+    )
+    run_jobs()
+    told = [one for one in outbox.outbox if one.subject == "Offices of the programme change"]
+    assert [one.to for one in told] == [[other.email]]
+    assert f"{manager} invited Pat Two as service manager." in told[0].body
+    assert "The invitation went to pm.two@care.example." in told[0].body
+
+    before = len(outbox.outbox)
+    tell_of_office(Event.objects.get(name="accounts.office_holder_invited"))
+    run_jobs()
+    assert len(outbox.outbox) == before
+
+
+@pytest.mark.at_week(14)
+def test_invite_office_holder_twice_is_said_in_a_sentence(
+    world: World, client: StrictClient
+) -> None:
+    client.as_(world.people["programme_manager"])
+    typed = {
+        "name": "Pat Two",
+        "email": "pm.two@care.example",
+        "designation": "Manager",
+        "role": "service_manager",
+    }
+    assert client.post(reverse("accounts:invite-office-holder"), typed).status_code == 302
+    again = client.post(reverse("accounts:invite-office-holder"), typed).content.decode()
+    assert "is already invited as service manager" in again

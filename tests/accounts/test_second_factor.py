@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core import mail as outbox
 from django.template.loader import render_to_string
+from django.apps import apps
 from django.urls import reverse
 
 from accounts import rules
@@ -242,3 +244,36 @@ def test_a_recovery_code_opens_once_says_how_many_are_left_and_is_told_by_letter
 )
 def test_how_many_recovery_codes_are_left(count: int, words: str) -> None:
     assert codes_left(count) == words
+
+
+@pytest.mark.at_week(0)
+def test_second_proofs_are_sealed_in_the_database(world: World, settings: Any) -> None:
+    person = world.people["lead"]
+    secret = generate_totp_secret()
+    kept = TOTP.activate(person, secret).instance
+    codes = RecoveryCodes.activate(person)
+    assert secret not in str(kept.data)
+    first = codes.get_unused_codes()
+    assert TOTP(kept).validate_code(code_now(secret))
+
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key that was put in place of the first"
+    assert codes.get_unused_codes() == first
+    settings.SECRET_KEY_FALLBACKS = []
+    assert codes.get_unused_codes() != first
+
+
+@pytest.mark.at_week(0)
+def test_second_proofs_from_before_are_sealed_once(world: World) -> None:
+    person = world.people["lead"]
+    kept = Authenticator.objects.create(
+        user=person, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+    )
+    migration = import_module("accounts.migrations.0007_second_proofs_are_sealed")
+    for _ in range(2):
+        migration.seal(apps, None)
+    kept.refresh_from_db()
+    assert "JBSWY3DPEHPK3PXP" not in str(kept.data)
+    migration.open_again(apps, None)
+    kept.refresh_from_db()
+    assert kept.data == {"secret": "JBSWY3DPEHPK3PXP"}

@@ -80,6 +80,7 @@ NOT_RECORDED = {
     "accounts:agency": "The name of an agency and of its areas.",
     "accounts:agency-sign-ins": "Names of agencies, before anybody has signed in.",
     "accounts:second-factor": "One's own account.",
+    "inspections:address-proof": "One's own part.",
     "accounts:sessions": "One's own sessions.",
     "accounts:signing-in": "One's own account.",
     "accounts:still-you": "One's own account.",
