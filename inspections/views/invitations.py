@@ -14,8 +14,8 @@ from accounts.models import User
 from accounts.models.sent_invitation import hash_of
 from accounts.roles import MEANING, TEAM_ROLES, Role
 from accounts.rules import LINK_OPENS_NOTHING
-from core.clicks import was_just_now
 from accounts.views.fresh import fresh_sign_in_where
+from core.clicks import was_just_now
 from core.verdicts import Refused
 from core.web import find_or_404, find_or_say, page, posted
 from inspections import permissions, queries, rules

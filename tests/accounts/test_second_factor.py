@@ -16,9 +16,9 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.apps import apps
 from django.core import mail as outbox
 from django.template.loader import render_to_string
-from django.apps import apps
 from django.urls import reverse
 
 from accounts import rules

@@ -152,7 +152,6 @@ NOT_RECORDED = {
     "inspections:add-election": "Dates.",
     "inspections:add-school-holiday-week": "School holidays.",
     "inspections:add-week": "Dates.",
-    "inspections:address-proof": "One's own address, and whom to ask.",
     "inspections:close-days": "Dates.",
     "inspections:confirm-joined": "A name and a role.",
     "inspections:make-feed": "One's own calendars.",
