@@ -21,6 +21,7 @@ from inspections.models import (
     Invitation,
     Membership,
     SharedInbox,
+    StandIn,
     Step,
     TimetableVersion,
 )
@@ -170,48 +171,52 @@ def team_changed(newcomer: Newcomer, *, to: User, event: Event, at: datetime) ->
     )
 
 
-def office_given(newcomer: Newcomer, *, to: User, event: Event, at: datetime) -> None:
-    """Notice that somebody has an office of the partnership now, or stands in for its holder, with the way in."""
+def office_handed_over(
+    part: Membership, *, to: User, before: User, stand_ins: list[StandIn], by: User, ask: User
+) -> None:
+    """Notice that an office has another holder, in the words of each who reads it. One a person and part."""
     post(
-        template="inspections/office_given",
+        template="inspections/office_handed_over",
         to=to.email,
         context={
-            "inspection": newcomer.inspection,
-            "role": newcomer.role,
-            "is_stand_in": newcomer.is_stand_in,
-            "starts_on": newcomer.starts_on,
-            "sentence": narrate(event),
+            "inspection": part.inspection,
+            "part": part,
+            "role": Role(part.role).label.lower(),
             "to": to,
-            "at": event.at,
-            "by": event.by_name,
-            "contact": queries.contact(newcomer.inspection),
-            "link": settings.SITE_URL + newcomer.inspection.get_absolute_url(),
+            "before": before,
+            "stand_ins": stand_ins,
+            "is_new": to == part.person,
+            "is_former": to == before,
+            "stood_in": to in [one.person for one in stand_ins],
+            "by": by,
+            "ask": ask,
+            "link": _link_of(part.inspection),
         },
-        key=f"office-given:{event.number}:{to.pk}",
-        subject_reference=newcomer.inspection.reference,
-        now=at,
+        key=f"office:{part.pk}:{to.pk}",
+        subject_reference=part.inspection.reference,
     )
 
 
-def office_changed(newcomer: Newcomer, *, to: User, event: Event, at: datetime) -> None:
-    """Notice to those beside it that an office of the partnership has another holder or a stand-in. One a person and deed."""
-    is_former = not newcomer.is_stand_in and to in newcomer.whose_office
+def stand_in_named(stand_in: StandIn, *, to: User) -> None:
+    """Notice that somebody stands in for the holder of an office, and from when to when. One a person and stand-in."""
+    inspection = stand_in.membership.inspection
     post(
-        template="inspections/office_changed",
+        template="inspections/stand_in_named",
         to=to.email,
         context={
-            "inspection": newcomer.inspection,
-            "role": newcomer.role,
-            "is_former": is_former,
-            "sentence": narrate(event),
+            "inspection": inspection,
+            "stand_in": stand_in,
+            "holder": stand_in.membership.person,
+            "role": Role(stand_in.membership.role).label.lower(),
             "to": to,
-            "at": event.at,
-            "by": event.by_name,
-            "link": "" if is_former else _link("team", newcomer.inspection),
+            "is_new": to == stand_in.person,
+            "is_holder": to == stand_in.membership.person,
+            "last_day": stand_in.last_day,
+            "by": stand_in.named_by,
+            "link": _link_of(inspection),
         },
-        key=f"office-changed:{event.number}:{to.pk}",
-        subject_reference=newcomer.inspection.reference,
-        now=at,
+        key=f"stand-in-named:{stand_in.pk}:{to.pk}",
+        subject_reference=inspection.reference,
     )
 
 
@@ -252,6 +257,10 @@ def interest_decided(declaration: Declaration) -> None:
 
 def _link(page: str, inspection: Inspection) -> str:
     return settings.SITE_URL + reverse(f"inspections:{page}", args=[inspection.reference])
+
+
+def _link_of(inspection: Inspection) -> str:
+    return settings.SITE_URL + inspection.get_absolute_url()
 
 
 def dates_changed(

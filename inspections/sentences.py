@@ -6,7 +6,7 @@ SENTENCES = {
     "inspections.plan_withdrawn": "{by} withdrew the plan of {area}, because: “{reason}”.",
     "inspections.team_member_named": "{by} named {person} as {role}.",
     "inspections.team_member_ended": "{by} ended {person}'s part as {role}.",
-    "inspections.office_handed_over": "{by} handed over the office of {role} from {before} to {after}{ending}.",
+    "inspections.office_handed_over": "{by} handed over the office of {role} from {before} to {after}{besides}.",
     "inspections.stand_in_named": "{by} named {person} as stand-in for {holder}, {role}, {days}.",
     "inspections.stand_in_ended": "{by} ended {person}'s part as stand-in for {holder}, {role}.",
     "inspections.shared_inbox_added": "{by} let {email}, a shared inbox of {agency}, have copies.",

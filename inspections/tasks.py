@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from accounts.models import system_user
+from accounts.models import User, system_user
 from audit.models import Event
 from core.jobs import NotYet, each, job, one_after_another, recurring
 from core.pdf import PdfUnavailable, render_pdf
@@ -23,11 +23,18 @@ from inspections.actions.notices import (
     tell_of_dates,
     tell_of_last_day,
     tell_of_office,
+    tell_of_stand_in,
     tell_of_team,
 )
 from inspections.actions.notification import keep_letter_as_sent
 from inspections.actions.team import end_lapsed_part
-from inspections.models import Declaration, Membership, NotificationLetter, TimetableVersion
+from inspections.models import (
+    Declaration,
+    Membership,
+    NotificationLetter,
+    StandIn,
+    TimetableVersion,
+)
 
 
 @job("inspections.send_notification_letter", lease=timedelta(minutes=2))
@@ -59,9 +66,27 @@ def tell_of_team_on_record(*, event: int, now: datetime) -> None:
 
 
 @job("inspections.tell_of_office", atomic=True)
-def tell_of_office_on_record(*, event: int, now: datetime) -> None:
-    """Tell whom an office of the partnership concerns that it has another holder or a stand-in."""
-    tell_of_office(Event.objects.get(pk=event), at=now)
+def tell_of_office_handed_over(
+    *, part: int, before: int, stand_ins: list[int], by: int, now: datetime
+) -> None:
+    """Tell all whose business it is that an office has another holder."""
+    found = Membership.objects.select_related("person", "named_by", "inspection__area")
+    ended = StandIn.objects.filter(pk__in=stand_ins).select_related("person")
+    tell_of_office(
+        found.get(pk=part),
+        before=User.objects.get(pk=before),
+        stand_ins=list(ended),
+        by=User.objects.get(pk=by),
+    )
+
+
+@job("inspections.tell_of_stand_in", atomic=True)
+def tell_of_stand_in_named(*, stand_in: int, now: datetime) -> None:
+    """Tell all whose business it is that somebody stands in for the holder of an office."""
+    found = StandIn.objects.select_related(
+        "person", "named_by", "membership__person", "membership__inspection__area"
+    )
+    tell_of_stand_in(found.get(pk=stand_in))
 
 
 @job("inspections.tell_of_interest", atomic=True)

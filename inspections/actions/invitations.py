@@ -13,9 +13,9 @@ from accounts.models import Agency, User
 from accounts.roles import Role
 from audit.models import Event
 from audit.record import record
-from inspections import emails, permissions, rules
+from inspections import emails, permissions, queries, rules
 from inspections.actions.joined import ask_to_confirm
-from inspections.actions.notices import ask_to_tell_of_team
+from inspections.actions.notices import ask_to_tell_of_office, ask_to_tell_of_team
 from inspections.actions.team import end_lapsed_parts, lock_part
 from inspections.models import Inspection, Invitation, Membership
 
@@ -151,6 +151,7 @@ def accept_invitation(
         invitation, person=person, password=password, at=at, address_is_proved=not by_code
     )
     before = lock_part(invitation.takes_over) if invitation.takes_over else None
+    stand_ins = queries.stand_ins_of(before) if before else []
     if before and before.ended_at is None:
         before.ended_at, before.ended_by = at, invitation.invited_by
         before.save(update_fields=["ended_at", "ended_by"])
@@ -173,8 +174,12 @@ def accept_invitation(
         at=at,
         subject=invitation,
         inspection=invitation.inspection,
-        role=_role_in_words(invitation) + (", by a code that was read out" if by_code else ""),
+        role=_role_in_words(invitation)
+        + (", by a code that was read out" if by_code else "")
+        + queries.ends_with_office(stand_ins),
     )
+    if before:
+        ask_to_tell_of_office(membership, before=before.person, stand_ins=stand_ins, by=person)
     return membership
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User, system_user
-from accounts.roles import TEAM_ROLES, Role
+from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
 from audit.models import Event
 from audit.record import record
 from core.dates import day_in_words
@@ -16,9 +16,11 @@ from core.jobs import enqueue
 from inspections import emails, queries
 from inspections.enums import StepState
 from inspections.models import (
+    Inspection,
     Membership,
     NoticeKind,
     SharedInbox,
+    StandIn,
     Step,
     StepNotice,
     TimetableVersion,
@@ -110,32 +112,6 @@ def ask_to_tell_of_team(event: Event, *, role: Role) -> None:
         enqueue("inspections.tell_of_team", key=f"team:{event.number}", event=event.number)
 
 
-def ask_to_tell_of_office(event: Event, *, role: Role) -> None:
-    """After an office was handed over or has a stand-in: those who answer for the team, or on the partnership's side whoever
-    has the office now, and those beside them.
-    """
-    if role in TEAM_ROLES:
-        ask_to_tell_of_team(event, role=role)
-    else:
-        enqueue("inspections.tell_of_office", key=f"office:{event.number}", event=event.number)
-
-
-def tell_of_office(event: Event, *, at: datetime) -> list[User]:
-    """Whoever has an office of the partnership now gets a letter that opens it; who had it or stood in, the co-ordinators and
-    the support officer another. Not those who did it. Safe to repeat: one a person.
-    """
-    newcomer = queries.newcomer_of(event)
-    given = User.objects.get(email=newcomer.email)
-    if given.pk != event.by_id:
-        emails.office_given(newcomer, to=given, event=event, at=at)
-    beside = queries.told_of_office(newcomer.inspection)
-    told = {one.pk: one for one in (*beside, *newcomer.whose_office)}
-    readers = [one for pk, one in told.items() if pk not in (event.by_id, given.pk)]
-    for reader in readers:
-        emails.office_changed(newcomer, to=reader, event=event, at=at)
-    return [given, *readers]
-
-
 def tell_of_team(event: Event, *, at: datetime) -> list[User]:
     """The lead, the service managers and whose office it is get a letter with what the record says, so that nobody comes onto
     the team unseen. Not those who did it or who were named. Safe to repeat: one a person.
@@ -148,6 +124,71 @@ def tell_of_team(event: Event, *, at: datetime) -> list[User]:
     for reader in readers:
         emails.team_changed(newcomer, to=reader, event=event, at=at)
     return readers
+
+
+def ask_to_tell_of_office(
+    part: Membership, *, before: User, stand_ins: list[StandIn], by: User
+) -> None:
+    """After an office is handed over, all whose business that is are told."""
+    enqueue(
+        "inspections.tell_of_office",
+        key=f"office:{part.pk}",
+        part=part.pk,
+        before=before.pk,
+        stand_ins=[one.pk for one in stand_ins],
+        by=by.pk,
+    )
+
+
+def tell_of_office(
+    part: Membership, *, before: User, stand_ins: list[StandIn], by: User
+) -> list[User]:
+    """Whose office it is now, whose it was, and whoever stood in for them get a letter each, and so do those who answer for the
+    partnership. Not those who did it, nor who of the team reads it elsewhere (``tell_of_team``, ``ask_to_declare``). Safe to
+    repeat: one a person.
+    """
+    inspection = part.inspection
+    told = [part.person, *(one.person for one in stand_ins)]
+    if part.role in PARTNERSHIP_ROLES:
+        told += [before, *queries.told_of_offices(inspection)]
+    readers = _once(told, but={by.pk} | _asked_to_declare(inspection, part.person))
+    contact = queries.contact(inspection)
+    for reader in readers:
+        ask = (reader == part.named_by and contact) or part.named_by
+        emails.office_handed_over(
+            part, to=reader, before=before, stand_ins=stand_ins, by=by, ask=ask
+        )
+    return readers
+
+
+def ask_to_tell_of_stand_in(stand_in: StandIn) -> None:
+    """After somebody is named to stand in for the holder of an office, all whose business that is are told."""
+    enqueue("inspections.tell_of_stand_in", key=f"stand-in:{stand_in.pk}", stand_in=stand_in.pk)
+
+
+def tell_of_stand_in(stand_in: StandIn) -> list[User]:
+    """Who stands in, and for whom, get a letter each, and so do those who answer for the partnership. Not those who did it, nor
+    who of the team reads it elsewhere. Safe to repeat: one a person."""
+    inspection = stand_in.membership.inspection
+    told = [stand_in.person]
+    if stand_in.membership.role in PARTNERSHIP_ROLES:
+        told += [stand_in.membership.person, *queries.told_of_offices(inspection)]
+    already = {stand_in.named_by_id} | _asked_to_declare(inspection, stand_in.person)
+    readers = _once(told, but=already)
+    for reader in readers:
+        emails.stand_in_named(stand_in, to=reader)
+    return readers
+
+
+def _asked_to_declare(inspection: Inspection, person: User) -> set[int]:
+    """The person, where the letter that asks them to declare their interests tells them of their part too."""
+    closed = Membership.objects.closed_to(person).filter(inspection=inspection)
+    return {person.pk} if closed.exists() else set()
+
+
+def _once(people: list[User], *, but: set[int]) -> list[User]:
+    """Each person once, as they came, but for those."""
+    return [person for pk, person in {one.pk: one for one in people}.items() if pk not in but]
 
 
 def _with_lead(step: Step, people: list[User]) -> list[User]:

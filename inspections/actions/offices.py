@@ -12,10 +12,13 @@ from accounts.models import User
 from accounts.roles import Role
 from audit.record import record
 from core.dates import day_in_words
-from core.words import listed
 from inspections import permissions, queries, rules
 from inspections.actions.declarations import ask_to_declare
-from inspections.actions.notices import ask_to_tell_of_office
+from inspections.actions.notices import (
+    ask_to_tell_of_office,
+    ask_to_tell_of_stand_in,
+    ask_to_tell_of_team,
+)
 from inspections.actions.team import end_lapsed_parts, lock_part
 from inspections.models import Membership, StandIn
 
@@ -24,8 +27,8 @@ from inspections.models import Membership, StandIn
 def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime) -> Membership:
     """The office is with another person, from the moment at which the old part ends; nothing lies between.
 
-    What waits for the office waits for its new holder, and whoever stood in for the old one
-    does so no longer, which the record and a letter say.
+    What waits for the office waits for its new holder, and a stand-in who was named by the old one is one no longer. All of
+    them are told, and on the partnership's side those who answer for it.
     """
     to = lock_person(to)
     membership = lock_part(membership)
@@ -33,7 +36,7 @@ def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime
     rules.may_hand_over_office(membership, to=to, on=timezone.localdate(at)).enforce()
     rules.somebody_else_names(by=by, person=to).enforce()
     end_lapsed_parts(membership.inspection, at=at)
-    stood_in = queries.stand_ins_of(membership)
+    stand_ins = queries.stand_ins_of(membership)
     membership.ended_at, membership.ended_by = at, by
     membership.save(update_fields=["ended_at", "ended_by"])
     new = Membership.objects.create(
@@ -53,14 +56,13 @@ def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime
         role=Role(membership.role).label.lower(),
         before=membership.person.name,
         after=to.name,
-        ending=f"; {listed(stood_in)} {'stands' if len(stood_in) == 1 else 'stand'} in no longer"
-        if stood_in
-        else "",
+        besides=queries.ends_with_office(stand_ins),
     )
     ask_to_declare(
         membership.inspection, person=to, role=Role(membership.role), key=f"named:{new.pk}"
     )
-    ask_to_tell_of_office(event, role=Role(membership.role))
+    ask_to_tell_of_team(event, role=Role(membership.role))
+    ask_to_tell_of_office(new, before=membership.person, stand_ins=stand_ins, by=by)
     return new
 
 
@@ -76,7 +78,8 @@ def name_stand_in(
 ) -> StandIn:
     """From that day the person may do what the holder of the office may, and the record says for whom they act.
 
-    Who stands in for one of the team declares their interests first.
+    Who stands in for one of the team declares their interests first. They are told, and so is the holder; on the partnership's
+    side also those who answer for it.
     """
     person = lock_person(person)
     membership = lock_part(membership)
@@ -111,7 +114,8 @@ def name_stand_in(
         key=f"stand-in:{stand_in.pk}",
         starts_on=starts_on if starts_on > timezone.localdate(at) else None,
     )
-    ask_to_tell_of_office(event, role=Role(membership.role))
+    ask_to_tell_of_team(event, role=Role(membership.role))
+    ask_to_tell_of_stand_in(stand_in)
     return stand_in
 
 

@@ -90,14 +90,17 @@ from inspections.queries.moves import (
     stand_after_move,
     stands_of,
 )
-from inspections.queries.newcomers import (
-    Newcomer,
-    newcomer_of,
+from inspections.queries.newcomers import Newcomer, newcomer_of, told_of_team
+from inspections.queries.offices import (
+    acts_for,
+    ends_with_office,
+    first_day,
+    people_for_office,
     stand_ins_of,
-    told_of_office,
-    told_of_team,
+    taking_over,
+    told_of_offices,
+    why_not_seen,
 )
-from inspections.queries.offices import acts_for, first_day, people_for_office, why_not_seen
 from inspections.queries.on_record import deeds_kept
 from inspections.queries.parts import (
     Played,
@@ -211,6 +214,7 @@ __all__ = [
     "diary_of",
     "draft_timetable",
     "election_days",
+    "ends_with_office",
     "event_words",
     "first_day",
     "free_weeks",
@@ -273,11 +277,13 @@ __all__ = [
     "steps_at",
     "steps_or_draft",
     "steps_to_notice",
+    "taking_over",
     "taking_people",
     "timetable_after",
     "to_be_reminded",
     "told_of_dates",
-    "told_of_office",
+    "told_of_move",
+    "told_of_offices",
     "told_of_team",
     "tracker",
     "undecided",

@@ -13,8 +13,9 @@ from accounts.models import User
 from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
 from core.dates import day_in_words
 from core.verdicts import Explained, Way
-from inspections.models import Inspection, Membership, StandIn
-from inspections.queries.people import contact
+from core.words import listed
+from inspections.models import Inspection, Invitation, Membership, StandIn
+from inspections.queries.people import contact, holders_of
 
 
 def people_for_office(membership: Membership, *, by: User) -> QuerySet[User]:
@@ -27,6 +28,32 @@ def people_for_office(membership: Membership, *, by: User) -> QuerySet[User]:
     else:
         people = people.filter(agency__kind__in=INSPECTORATES)
     return people.select_related("agency").distinct()
+
+
+def told_of_offices(inspection: Inspection) -> list[User]:
+    """Who is told when an office of the partnership changes: the support officer, else the lead, and the inspection co-ordinator,
+    with whoever stands in for them."""
+    first = contact(inspection)
+    roles = (Role.SUPPORT_OFFICER, Role.INSPECTION_COORDINATOR)
+    return [*([first] if first else []), *holders_of(inspection, *roles)]
+
+
+def stand_ins_of(membership: Membership) -> list[StandIn]:
+    """Who stands in for the holder of this office, today or from a day to come."""
+    return list(
+        StandIn.objects.named().filter(membership=membership).select_related("person__agency")
+    )
+
+
+def ends_with_office(stand_ins: list[StandIn]) -> str:
+    """What ends beside a part that is handed over, to go on a sentence; nothing where nobody stands in."""
+    names = [one.person.name for one in stand_ins]
+    return f"; {listed(names)}'s standing in ended with that" if names else ""
+
+
+def taking_over(membership: Membership) -> Invitation | None:
+    """The open invitation by which somebody new takes over this office, if there is one."""
+    return Invitation.objects.open().filter(takes_over=membership).first()
 
 
 def acts_for(person: User, inspection: Inspection | str) -> str:

@@ -8,9 +8,10 @@ from accounts.models import User
 from accounts.roles import PARTNERSHIP_ROLES, SINGLE_ROLES, Role
 from accounts.rules import account_is_open
 from core.dates import day_in_words
-from core.verdicts import ALLOWED, Verdict, refuse, require
+from core.verdicts import Verdict, refuse, require
+from inspections import queries
 from inspections.enums import OVER
-from inspections.models import Inspection, Invitation, Membership, StandIn
+from inspections.models import Inspection, Membership, StandIn
 from inspections.rules.invitations import agency_is_of_the_partnership
 from inspections.rules.parts import part_leaves_offices
 from inspections.rules.team import is_over, may_come_from, may_hold_role
@@ -51,10 +52,8 @@ def may_leave_office(membership: Membership, *, on: date) -> Verdict:
 def may_hand_over_office(membership: Membership, *, to: User, on: date) -> Verdict:
     """To a person of the side that fills the office, who holds none that excludes it (R3)."""
     role, inspection = Role(membership.role), membership.inspection
-    verdict = (
-        may_leave_office(membership, on=on)
-        & require(to.pk != membership.person_id, f"{to} is {role.label.lower()} already.")
-        & nobody_is_invited_to_it(membership)
+    verdict = may_leave_office(membership, on=on) & require(
+        to.pk != membership.person_id, f"{to} is {role.label.lower()} already."
     )
     if not verdict or to.agency is None:
         return verdict & refuse(f"{to} belongs to no agency.")
@@ -62,17 +61,20 @@ def may_hand_over_office(membership: Membership, *, to: User, on: date) -> Verdi
         may_come_from(to.agency, name=to.name, role=role)
         & agency_is_of_the_partnership(inspection, agency=to.agency, name=to.name, role=role)
         & may_hold_role(inspection, role=role, person=to, instead_of=membership)
+        & nobody_takes_over(membership)
     )
 
 
-def nobody_is_invited_to_it(membership: Membership) -> Verdict:
-    """An office that somebody is invited to take over waits for them: it goes to nobody else behind their back."""
-    waiting = Invitation.objects.open().filter(takes_over=membership).first()
-    if waiting is None:
-        return ALLOWED
-    return refuse(
-        f"{waiting.name} is invited to take this office over, since {day_in_words(waiting.invited_at)}. "
-        "Withdraw that invitation first, on the page of the team."
+def nobody_takes_over(membership: Membership) -> Verdict:
+    """An office goes one way: while somebody new is invited to take it over, nobody else is given it, nor invited to it."""
+    invited = queries.taking_over(membership)
+    return require(
+        invited is None,
+        f"{invited.name} was invited on {day_in_words(invited.sent_at)} to take over as "
+        f"{Role(membership.role).label.lower()}. Withdraw that invitation first, under “Invitations” on the page "
+        "“Team and partnership”."
+        if invited
+        else "",
     )
 
 
@@ -84,7 +86,7 @@ def may_hand_over_by_invitation(
         membership.inspection_id == inspection.pk and membership.role == role,
         f"{membership.person} does not hold the office of {role.label.lower()} on this inspection. Choose the office anew.",
         source="R53",
-    ) & may_leave_office(membership, on=on)
+    ) & (may_leave_office(membership, on=on) & nobody_takes_over(membership))
 
 
 def may_have_stand_in(membership: Membership, *, on: date) -> Verdict:

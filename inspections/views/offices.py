@@ -68,7 +68,8 @@ def hand_over_office(request: HttpRequest, reference: str, membership: int) -> H
         **inspection_frame(request.user, inspection, room="team", today=today),
         "title": f"Hand over: {role.label.lower()}",
         "membership": held,
-        "stand_ins": listed(queries.stand_ins_of(held)),
+        "stand_ins": queries.stand_ins_of(held),
+        "taking_over": queries.taking_over(held),
         "form": form,
         "back_url": reverse("inspections:team", args=[reference]),
     }
@@ -113,9 +114,11 @@ def _hand_over(request: HttpRequest, held: Membership, form: HandOverOfficeForm)
     """Do the one or the other; what became true, in a sentence."""
     typed = dict(form.cleaned_data)
     person, role = typed.pop("person"), Role(held.role)
+    stand_ins = [one.person.name for one in queries.stand_ins_of(held)]
     if person:
         actions.hand_over_office(held, to=person, by=request.user, at=timezone.now())
-        return f"{person} is {role.label.lower()} now."
+        ended = f" {listed(stand_ins)} no longer stands in." if stand_ins else ""
+        return f"{person} is {role.label.lower()} now.{ended} They have a letter that says so."
     invitation = invite_person(
         held.inspection,
         **typed,
@@ -128,6 +131,7 @@ def _hand_over(request: HttpRequest, held: Membership, form: HandOverOfficeForm)
     return (
         f"The invitation is on its way to {invitation.email}. {held.person} stays "
         f"{role.label.lower()} until {invitation.name} has joined."
+        + (f" {listed(stand_ins)} stands in until then." if stand_ins else "")
     )
 
 
