@@ -137,6 +137,20 @@ def office_changed(event: Event, *, to: User, email: str) -> None:
     )
 
 
+def office_taken_by_link(invitation: OfficeInvitation) -> None:
+    """Somebody took the office with the link that was sent to this address, which may have been sent on. One an invitation."""
+    mail.post(
+        template="accounts/office_taken_by_link",
+        to=invitation.email,
+        context={
+            "invitation": invitation,
+            "role": rules.words_of(Role(invitation.role)),
+            "reset_link": settings.SITE_URL + reverse("account_reset_password"),
+        },
+        key=f"office-taken-by-link:{invitation.pk}",
+    )
+
+
 def anchor_of_record(person: User, *, anchor: Anchor, week: date, at: datetime) -> None:
     """To keep outside the database. One a week, whatever else happens to the job that asks for it."""
     mail.post(

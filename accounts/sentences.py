@@ -31,6 +31,8 @@ SENTENCES = {
     "accounts.office_holder_invited": "{by} invited {person} as {role}.",
     "accounts.office_invitation_resent": "{by} sent the invitation of {person} as {role} again.",
     "accounts.office_invitation_withdrawn": "{by} withdrew the invitation of {person} as {role}.",
+    "accounts.invitation_kept_from_another": "{by} opened the invitation of {person} as {role}, which is for somebody else.",
+    "accounts.spent_invitation_opened": "The invitation of {person} as {role} was opened after it was {spent}: it opened nothing.",
     "accounts.office_invitation_accepted": "{by} accepted the invitation and is {role} now.",
     "accounts.office_given": "{by} made {person} {role}.",
     "accounts.office_taken_at_terminal": "{by} was made programme manager at the terminal.",

@@ -8,12 +8,12 @@ who works on the inspection does not wait for the book-keeping. What leaves the 
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError, connection, models, transaction
 
-from audit.record import record_sitting
+from audit.record import ONE_SITTING, record_sitting
 
 logger = logging.getLogger(__name__)
 
@@ -27,13 +27,23 @@ def record_reading(
     at: datetime,
     subject: models.Model,
     inspection: Any = None,
+    sitting: timedelta = ONE_SITTING,
     **details: Any,
 ) -> None:
-    """This person read this. ``details`` say which part, in words that tell nothing of what stands there."""
+    """This person read this. ``details`` say which part, in words that tell nothing of what stands there; ``sitting`` is for how
+    long one line is enough."""
     try:
         with transaction.atomic():
             _be_patient()
-            record_sitting(event, by=by, at=at, subject=subject, inspection=inspection, **details)
+            record_sitting(
+                event,
+                by=by,
+                at=at,
+                subject=subject,
+                inspection=inspection,
+                sitting=sitting,
+                **details,
+            )
     except DatabaseError:
         logger.exception(
             "A reading is missing from the record: %s by account %s of %s %s.",

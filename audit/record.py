@@ -73,16 +73,17 @@ def record_sitting(
     at: datetime,
     subject: models.Model,
     inspection: Any = None,
+    sitting: timedelta = ONE_SITTING,
     **details: Any,
 ) -> Event | None:
-    """As ``record``, but once for a quarter of an hour of one person's writing in one text; None while it is on record.
+    """As ``record``, but once for a sitting (a quarter of an hour) of one person with one text; None while it is on record.
 
     For deeds that the autosave does every few seconds. Every version is kept with the text; the log says who was writing.
     """
     lately = Event.objects.about(getattr(inspection, "reference", "")).filter(
         name=event,
         by_id=by.pk,
-        at__gte=at - ONE_SITTING,
+        at__gte=at - sitting,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
     )

@@ -91,6 +91,24 @@ def asked_to_confirm(membership: Membership, *, to: User) -> None:
     )
 
 
+def joined_by_link(invitation: Invitation, *, person: User) -> None:
+    """Somebody joined with the link that was sent to this address, which may have been sent on. One an invitation."""
+    contact = queries.contact(invitation.inspection)
+    post(
+        template="inspections/joined_by_link",
+        to=invitation.email,
+        context={
+            "invitation": invitation,
+            "role": Role(invitation.role).label.lower(),
+            "ask": contact if contact and contact != person else invitation.invited_by,
+            "reset_link": settings.SITE_URL + reverse("account_reset_password"),
+            "link": _link_of(invitation.inspection),
+        },
+        key=f"joined-by-link:{invitation.pk}",
+        subject_reference=invitation.inspection.reference,
+    )
+
+
 def step_due(step: Step, *, to: User | SharedInbox, today: date) -> None:
     """A reminder that a due date is near. One a person, step and day."""
     _about(

@@ -130,6 +130,7 @@ def accept_office_invitation(
     office = Office.objects.create(person=person, role=invitation.role)
     invitation.accepted_at, invitation.accepted_by = at, person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
+    emails.office_taken_by_link(invitation)
     event = record(
         "accounts.office_invitation_accepted",
         by=person,

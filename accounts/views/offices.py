@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import permissions, queries, rules
 from accounts.actions import offices as actions
+from accounts.actions.readings import opened_in_vain
 from accounts.forms.people import (
     AcceptOfficeInvitationForm,
     GiveOfficeForm,
@@ -155,7 +156,7 @@ def withdraw_office_invitation(request: HttpRequest, invitation: int) -> HttpRes
 
 
 @login_not_required
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def accept_office_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Take the office. A new person chooses a password; somebody with an account signs in first."""
     invitation = find_or_say(
@@ -183,6 +184,9 @@ def accept_office_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         messages.success(request, f"You are {rules.words_of(role)} now.")
         return redirect("/")
 
+    if not is_me and (request.user.is_authenticated or not invitation.is_open):
+        by = request.user if request.user.is_authenticated else None
+        opened_in_vain(invitation, by=by, at=timezone.now())
     context = {
         "title": f"Become {rules.words_of(role)}",
         "invitation": invitation,

@@ -133,6 +133,7 @@ def accept_invitation(
     ``by_code``: a code that was read out opened the page, and no letter did. So a new address is not proved yet, and
     whoever reads its letters is told, with a link that proves it and whom to tell if it was not them. Until then the part opens
     nothing, but for roles that see nothing of others (``OPENS_UNPROVED``), unless a second person confirms that they know them.
+    Whoever is invited is told of a link too: a letter may have been sent on.
 
     The inspection is locked before the part that ends is read, as by every deed that ends or changes a part: whatever one
     of them did meanwhile is seen here, and stays.
@@ -168,6 +169,8 @@ def accept_invitation(
     if by_code:
         emails.joined_by_code(invitation, membership=membership)
         ask_to_confirm(membership, at=at)
+    else:
+        emails.joined_by_link(invitation, person=person)
     record(
         "inspections.invitation_accepted",
         by=person,

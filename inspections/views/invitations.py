@@ -20,6 +20,7 @@ from core.verdicts import Refused
 from core.web import find_or_404, find_or_say, page, posted
 from inspections import permissions, queries, rules
 from inspections.actions import invitations as actions
+from inspections.actions.readings import opened_in_vain
 from inspections.forms.invitations import AcceptInvitationForm, WithdrawInvitationForm
 from inspections.forms.team import InvitePersonForm
 from inspections.models import Inspection, Invitation, Membership
@@ -155,7 +156,7 @@ def _begin(inspection: Inspection, person: User) -> HttpResponse:
 
 
 @login_not_required
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Join. A new person chooses a password; somebody with an account signs in first."""
     invitation = find_or_say(
@@ -187,6 +188,9 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         messages.success(request, f"You have joined as {membership.get_role_display().lower()}.")
         return _begin(invitation.inspection, membership.person)
 
+    if not is_me and (request.user.is_authenticated or not invitation.is_open):
+        by = request.user if request.user.is_authenticated else None
+        opened_in_vain(invitation, by=by, at=timezone.now())
     context = {
         "title": f"Join the inspection of {invitation.inspection.area}",
         "invitation": invitation,

@@ -398,3 +398,32 @@ def test_invite_office_holder_twice_is_said_in_a_sentence(
     assert client.post(reverse("accounts:invite-office-holder"), typed).status_code == 302
     again = client.post(reverse("accounts:invite-office-holder"), typed).content.decode()
     assert "is already invited as service manager" in again
+
+
+def test_accept_office_invitation_writes_to_whom_it_was_sent(
+    world: World, client: StrictClient
+) -> None:
+    invite(world)
+    client.post(link_in_the_post(), {"password": PASSWORD, "again": PASSWORD})
+    letter = Letter.objects.get(template="accounts/office_taken_by_link")
+    una = world.people["programme_manager"]
+    assert letter.to == NEW
+    assert f"tell {una.name} ({una.email}) at once" in " ".join(letter.body.split())
+
+
+def test_accept_office_invitation_opened_in_vain_is_on_record_once_a_day(
+    world: World, client: StrictClient
+) -> None:
+    invitation = invite(world)
+    link = link_in_the_post()
+    before = record.count()
+    other = StrictClient().as_(world.people["lead"])
+    for _ in range(2):
+        other.get(link)
+    assert record.count() == before + 1
+    assert "Isla Dunmore opened the invitation of Shona Airlie as" in record.last_sentence()
+    withdraw_office_invitation(invitation, by=world.people["programme_manager"], at=world.now)
+    for _ in range(2):
+        client.get(link)
+    assert record.count() == before + 3
+    assert "was opened after it was withdrawn" in record.last_sentence()

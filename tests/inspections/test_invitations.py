@@ -19,7 +19,12 @@ from core.mail import FORGOTTEN
 from core.models import Letter
 from core.verdicts import Refused
 from inspections import permissions, rules
-from inspections.actions.invitations import accept_invitation, invite_person, resend_invitation
+from inspections.actions.invitations import (
+    accept_invitation,
+    invite_person,
+    resend_invitation,
+    withdraw_invitation,
+)
 from inspections.actions.team import end_team_member
 from inspections.models import Inspection, Invitation, Membership
 from tests.client import StrictClient
@@ -578,3 +583,66 @@ def test_accept_invitation_by_a_link_that_a_newer_letter_replaced_says_so(
             response = client.get(link)
             assert response.status_code == 404
             assert "Where a newer letter has come" in response.content.decode()
+
+
+@pytest.mark.at_week(4)
+def test_accept_invitation_by_a_link_writes_to_whom_it_was_sent(
+    world: World, client: StrictClient
+) -> None:
+    """A letter may have been sent on: whoever is invited reads that somebody joined in their name."""
+    invite(world)
+    client.post(link_in_the_post(), {"password": PASSWORD, "again": PASSWORD})
+    letter = Letter.objects.get(template="inspections/joined_by_link", to=NEW)
+    support = world.people["support_officer"]
+    assert letter.to == NEW
+    assert letter.subject == "Somebody joined with your invitation: joint inspection in Glenmarrow"
+    assert f"tell {support.name} ({support.email}) at once" in " ".join(letter.body.split())
+    assert reverse("account_reset_password") in letter.body
+
+
+@pytest.mark.at_week(4)
+def test_accept_invitation_opened_by_another_is_on_record_once_a_day(
+    world: World, client: StrictClient
+) -> None:
+    invite(world)
+    link = link_in_the_post()
+    before = record.count()
+    client.as_(world.people["chief_officer"])
+    for _ in range(3):
+        assert "This invitation is for" in client.get(link).content.decode()
+    assert record.count() == before + 1
+    assert record.last_sentence() == (
+        "Iain Strathy opened the invitation of Rona Brae as chief officer, which is for somebody else."
+    )
+
+
+@pytest.mark.at_week(4)
+def test_accept_invitation_opened_once_it_is_spent_is_on_record_once_a_day(
+    world: World, client: StrictClient
+) -> None:
+    invitation = invite(world)
+    link = link_in_the_post()
+    before = record.count()
+    client.get(link)
+    assert record.count() == before
+    withdraw_invitation(invitation, reason="", by=world.people["support_officer"], at=world.now)
+    for _ in range(3):
+        assert client.get(link).status_code == 410
+    assert record.count() == before + 2
+    assert record.last_sentence() == (
+        "The invitation of Rona Brae as chief officer was opened after it was withdrawn: it opened nothing."
+    )
+
+
+@pytest.mark.at_week(4)
+def test_resend_invitation_after_the_clock_went_back_is_no_double_click(
+    world: World, client: StrictClient
+) -> None:
+    invitation = invite(world, at=world.now + timedelta(hours=1))
+    client.as_(world.people["support_officer"])
+    client.post(url(world, "resend-invitation", invitation.pk))
+    again = Invitation.objects.get(pk=invitation.pk)
+    assert again.secret_hash != invitation.secret_hash
+    assert again.was_just_sent(again.sent_at) and not again.was_just_sent(
+        again.sent_at - timedelta(seconds=1)
+    )
