@@ -31,6 +31,7 @@ from evaluations.queries.given_parts import (
     agencies_of_partnership,
     files_of_given_parts,
     given_parts,
+    invited_to_write,
     numbers_given_to,
     writers_of,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "given_parts",
     "guidance",
     "indicators_for",
+    "invited_to_write",
     "is_received",
     "kinds_of_source",
     "level_names",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -11,6 +12,7 @@ from accounts.roles import Role
 from documents.models.document import DocumentQuerySet
 from evaluations.models import EvidenceLink, GivenPart
 from inspections.models import Inspection, Membership
+from inspections.queries import Invited, invitations_of, invited_by_role
 
 
 def agencies_of_partnership(inspection: Inspection) -> list[Agency]:
@@ -67,3 +69,12 @@ def writers_of(inspection: Inspection) -> list[Writers]:
     return [
         Writers(agency, people.get(agency.pk, [])) for agency in agencies_of_partnership(inspection)
     ]
+
+
+def invited_to_write(inspection: Inspection, *, now: datetime) -> dict[int, list[Invited]]:
+    """By the number of each agency, who is invited to write for it and has not joined."""
+    found: dict[int, list[Invited]] = {}
+    rows = invited_by_role(invitations_of(inspection, now=now), [Role.CONTRIBUTOR])
+    for one in rows.get(Role.CONTRIBUTOR, []):
+        found.setdefault(one.invitation.agency_id, []).append(one)
+    return found

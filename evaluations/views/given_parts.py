@@ -56,6 +56,7 @@ def give_parts(request: HttpRequest, reference: str) -> HttpResponse:
         "title": "Give out the questions",
         "form": form,
         "writers": queries.writers_of(inspection),
+        "invited": queries.invited_to_write(inspection, now=timezone.now()),
         "can_invite": can_invite_person(request.user, inspection),
         "back_url": reverse("evaluations:self-evaluation", args=[reference]),
     }

@@ -80,10 +80,22 @@ class Invited:
         return bool(getattr(self.invitation, "unproved", False))
 
     @property
+    def stand(self) -> str:
+        """Since when they are waited for: ``invited today``, ``invited 30 days ago; the link ran out yesterday``."""
+        sent = _ago(self.invitation.sent_at, self.now)
+        return f"invited {sent}" + (
+            "" if self.words == "Waiting" else f"; the link ran out {self.age}"
+        )
+
+    @property
     def age(self) -> str:
         """How long ago that was, in days as people count them."""
-        days = (timezone.localdate(self.now) - timezone.localdate(self.since)).days
-        return ("today", "yesterday")[days] if days < 2 else f"{days} days ago"
+        return _ago(self.since, self.now)
+
+
+def _ago(moment: datetime, now: datetime) -> str:
+    days = max(0, (timezone.localdate(now) - timezone.localdate(moment)).days)
+    return ("today", "yesterday")[days] if days < 2 else f"{days} days ago"
 
 
 def invitations_of(inspection: Inspection, *, now: datetime) -> list[Invited]:
@@ -96,6 +108,15 @@ def invitations_of(inspection: Inspection, *, now: datetime) -> list[Invited]:
     )
     found = [_invited(one, now=now) for one in rows]
     return sorted(found, key=lambda one: (WAITING_FIRST.index(one.words), -one.since.timestamp()))
+
+
+def invited_by_role(invitations: list[Invited], roles: Iterable[Role]) -> dict[str, list[Invited]]:
+    """Of these invitations those that are open, by their role, where it is among these roles."""
+    wanted, found = set(roles), dict[str, list[Invited]]()
+    for one in invitations:
+        if one.is_open and one.invitation.role in wanted:
+            found.setdefault(one.invitation.role, []).append(one)
+    return found
 
 
 WAITING_FIRST = ["Waiting", "Ran out", "Joined", "Withdrawn"]

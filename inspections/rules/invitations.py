@@ -50,6 +50,11 @@ def may_invite_person(
         if elsewhere and role in PARTNERSHIP_ROLES:
             return refuse(_has_another_place(email), about="email")
         name, agency = person.name, person.agency
+    elif agency.is_inspectorate and role in PARTNERSHIP_ROLES:
+        return refuse(
+            f"{agency} inspects, and nobody of it is of the partnership. Choose one of the partnership's agencies.",
+            about="agency",
+        )
     return (
         is_a_persons_address(inspection, email=email)
         & may_come_from(agency, name=name, role=role)

@@ -134,7 +134,7 @@ def _days_are_to_come(
     return (
         require(
             until is None or until >= max(starts_on, on),
-            "The last day is not before the first, and not before today.",
+            f"Choose a last day on or after {day_in_words(max(starts_on, on))}.",
             about="until",
         )
         & require(

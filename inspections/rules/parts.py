@@ -57,8 +57,8 @@ def closing_leaves_leads(person: User) -> Verdict:
     ]
     return require(
         not led,
-        f"{person} leads {_which(led)}. {person} hands over first: end their part as inspection lead and name "
-        "another on the page “Team and partnership”. Then close the account.",
+        f"{person} leads {_which(led)}. The office goes to somebody else first: choose “Hand over” beside their "
+        "name on the page “Team and partnership”. Then close the account.",
         source="R3",
     )
 

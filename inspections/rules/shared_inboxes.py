@@ -69,8 +69,8 @@ def may_add_shared_inbox(inspection: Inspection, *, email: str, agency: Agency) 
             about="email",
         )
         & require(
-            not Invitation.objects.open().filter(inspection=inspection, email=email).exists(),
-            f"{email} is the address of somebody who is invited here. A shared inbox has an address of its own.",
+            not Invitation.objects.open().filter(email=email).exists(),
+            f"{email} is the address of somebody who is invited, and will sign in with it. A shared inbox has an address of its own.",
             about="email",
         )
         & require(

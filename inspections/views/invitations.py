@@ -44,7 +44,7 @@ def invite_person(request: HttpRequest, reference: str) -> HttpResponse:
         roles=roles,
         agencies=queries.agencies_to_invite_from(inspection, roles=roles),
         last_days=queries.proposed_last_days(inspection, roles, on=timezone.localdate()),
-        initial={"role": request.GET.get("role")},
+        initial={"role": request.GET.get("role"), "agency": request.GET.get("agency")},
     )
     if request.method == "POST" and form.is_valid() and _has_seen_warnings(form, inspection):
         try:

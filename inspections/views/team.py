@@ -41,10 +41,13 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     needs = rules.checklist(inspection) if of_the_team and inspection.state not in OVER else []
     plans_teams = permissions.has(request.user, inspection, permissions.Capability.SEE_WHO_IS_FREE)
     clashes = rules.clashes_of_team(inspection, on=timezone.localdate()) if plans_teams else []
+    invitations = queries.invitations_of(inspection, now=timezone.now())
+    roles_invited = permissions.roles_invited_by(request.user, inspection)
     invites = permissions.can_invite_person(request.user, inspection)
     adds_inboxes = permissions.can_add_shared_inbox(request.user, inspection)
     if invites or adds_inboxes:
         read_addresses(inspection, part=INVITED, by=request.user, at=timezone.now())
+    needs_open = [need for need in needs if not need.met]
     context = {
         **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
         "title": "Team and partnership",
@@ -66,11 +69,13 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "clashes": clashes,
         "clashing": {clash.person for clash in clashes},
         "plans_teams": plans_teams,
-        "needs_open": [need for need in needs if not need.met],
+        "needs_open": needs_open,
         "inboxes": queries.shared_inboxes(inspection),
         "can_add_shared_inbox": adds_inboxes,
-        "invitations": queries.invitations_of(inspection, now=timezone.now()),
-        "roles_invited": permissions.roles_invited_by(request.user, inspection),
+        "invitations": invitations,
+        "roles_invited": roles_invited,
+        "invited": queries.invited_by_role(invitations, roles_invited) if invites else {},
+        "invites_first": invites and _invites_first(people_of_partnership, bool(needs_open)),
         "hands_over": {held.pk for held in named_by_me},
         "names_stand_in": {held.pk for held in named_by_me if held.role not in STANDS_IN_ALREADY},
         "can_name_team_member": names,
@@ -83,6 +88,15 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         ),
     }
     return render(request, "inspections/team.html", context)
+
+
+def _invites_first(partnership: list[queries.Place], team_needs_somebody: bool) -> bool:
+    """Whether inviting is the next deed here, before naming: nobody co-ordinates yet, which holds the document pack, or the team has
+    all it needs."""
+    waits = any(
+        place.role == Role.INSPECTION_COORDINATOR and not place.holders for place in partnership
+    )
+    return waits or not team_needs_somebody
 
 
 @fresh_sign_in

@@ -116,7 +116,10 @@ def test_person_shows_where_somebody_works_and_nothing_of_it(
     page = client.get(reverse("accounts:person", args=[isla.pk])).content.decode()
     assert "Inspection lead, <a" in page
     assert "Glenmarrow (JI-2026-001)" in page
-    assert "Isla Dunmore leads JI-2026-001 (Glenmarrow). Isla Dunmore hands over first" in page
+    assert (
+        "Isla Dunmore leads JI-2026-001 (Glenmarrow). The office goes to somebody else first"
+        in page
+    )
     assert "Isla Dunmore opened an account." in page
     assert "notified the partnership" not in page
     assert client.get(reverse("accounts:person", args=[system_user().pk])).status_code == 404
@@ -260,8 +263,8 @@ def test_close_account_that_fails_leaves_nothing_behind(world: World) -> None:
         (
             "lead",
             "programme_manager",
-            "Isla Dunmore leads JI-2026-001 (Glenmarrow). Isla Dunmore hands over first: end their part as inspection "
-            "lead and name another on the page “Team and partnership”. Then close the account.",
+            "Isla Dunmore leads JI-2026-001 (Glenmarrow). The office goes to somebody else first: choose "
+            "“Hand over” beside their name on the page “Team and partnership”. Then close the account.",
         ),
         (
             "programme_manager",

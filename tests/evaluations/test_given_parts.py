@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Agency, User
-from accounts.roles import Capability
+from accounts.roles import Capability, Role
 from core.models import Letter
 from core.verdicts import Refused
 from documents.actions.documents import keep_generated
@@ -29,6 +29,7 @@ from evaluations.enums import AnswerPart
 from evaluations.models import Answer, EvidenceLink, Framework, GivenPart, Question
 from tests.client import StrictClient
 from tests.inspections import record
+from tests.inspections.invited import invite
 from tests.inspections.record import undone
 from tests.jobs import run_jobs
 from workspace.example.self_evaluation import word_file
@@ -514,3 +515,16 @@ def test_the_room_of_a_contributor_asks_the_same_however_much_is_given(
 def test_whoever_has_no_agency_has_no_part(world: World) -> None:
     nobody = User(name="Nobody", agency=None)
     assert queries.numbers_given_to(nobody, world.inspection) == frozenset()
+
+
+def test_give_parts_says_who_is_invited_to_write(world: World, client: StrictClient) -> None:
+    page_of = reverse("evaluations:give-parts", args=[world.inspection.reference])
+    nobody = next(one.agency for one in queries.writers_of(world.inspection) if not one.people)
+    client.as_(world.people["coordinator"])
+    invite_link = reverse("inspections:invite-person", args=[world.inspection.reference])
+    filled = f"{invite_link}?role=contributor&amp;agency={nobody.pk}"
+    assert filled in client.get(page_of).content.decode()
+    invite(world, name="Shona Bain", role=Role.CONTRIBUTOR, agency=nobody)
+    page = client.get(page_of).content.decode()
+    assert "<strong>Shona Bain</strong>, invited today" in page
+    assert filled not in page

@@ -117,7 +117,7 @@ def test_invite_person_offers_the_agencies_of_this_area_alone(
         ),
         (
             {"role": Role.CONTRIBUTOR, "agency": "Care Inspectorate"},
-            "Rona Brae belongs to an inspectorate. The partnership's people come from its own agencies.",
+            "Care Inspectorate inspects, and nobody of it is of the partnership. Choose one of the partnership's agencies.",
         ),
         (
             {"email": "ross"},
@@ -646,3 +646,40 @@ def test_resend_invitation_after_the_clock_went_back_is_no_double_click(
     assert again.was_just_sent(again.sent_at) and not again.was_just_sent(
         again.sent_at - timedelta(seconds=1)
     )
+
+
+@pytest.mark.at_week(1)
+def test_team_page_says_who_is_invited_where_nobody_has_joined(
+    world: World, client: StrictClient
+) -> None:
+    invite(world, role=Role.INSPECTION_COORDINATOR)
+    page = client.as_(world.people["support_officer"]).get(url(world, "team")).content.decode()
+    place = page[page.index("Inspection co-ordinator") :]
+    place = place[: place.index("</li>")]
+    assert "<strong>Rona Brae</strong>, Glenmarrow Council, invited today" in place
+    assert "Nobody yet" not in place
+    other = client.as_(world.people["inspector"]).get(url(world, "team")).content.decode()
+    assert "Rona Brae" not in other
+
+
+@pytest.mark.at_week(1)
+def test_team_page_puts_inviting_first_while_nobody_co_ordinates(
+    world: World, client: StrictClient
+) -> None:
+    """The document pack waits for the co-ordinator; the team has its own needs later."""
+    page = client.as_(world.people["support_officer"]).get(url(world, "team")).content.decode()
+    assert f'<a class="ds_button" href="{url(world, "invite-person")}">' in page
+    assert (
+        f'<a class="ds_button ds_button--secondary" href="{url(world, "name-team-member")}">'
+        in page
+    )
+
+
+@pytest.mark.at_week(1)
+def test_invite_person_page_is_filled_in_by_its_link(world: World, client: StrictClient) -> None:
+    client.as_(world.people["support_officer"])
+    address = f"{url(world, 'invite-person')}?role=contributor&agency={council().pk}"
+    page = client.get(address).content.decode()
+    assert f'<option value="{council().pk}" selected>' in page
+    assert '<option value="contributor" selected>' in page
+    assert client.get(f"{url(world, 'invite-person')}?agency=none").status_code == 200

@@ -585,7 +585,7 @@ def test_the_home_of_a_stand_in_names_the_deeds_of_the_office(
             "coordinator",
             "health_contributor",
             {"until": date(2025, 9, 1)},
-            "The last day is not before the first, and not before today.",
+            "Choose a last day on or after 26 September 2025.",
         ),
         (
             "health_contributor",
@@ -655,7 +655,10 @@ def test_name_stand_in_pages(world: World, client: StrictClient) -> None:
     assert "Choose the person." in nobody and "Write the date as day, month and year" in nobody
     person = User.objects.get(name="Kirsty Nevis").pk
     early = {"person": person, "starts_on": "29 September 2025", "until": "1 September 2025"}
-    assert "The last day is not before the first" in client.post(address, early).content.decode()
+    assert (
+        "Choose a last day on or after 29 September 2025."
+        in client.post(address, early).content.decode()
+    )
     done = client.post(address, {**early, "until": "10 October 2025"}, follow=True)
     page = re.sub(r"<[^>]+>", "", done.content.decode())
     assert "Kirsty Nevis stands in for Morag Finlas." in page

@@ -141,3 +141,11 @@ def test_add_shared_inbox_page(world: World, client: StrictClient) -> None:
         assert f"{INBOX} gets no copies any more." in again
     assert StrictClient().as_(world.people["inspector"]).post(off).status_code == 403
     assert StrictClient().as_(world.people["other_lead"]).post(off).status_code == 404
+
+
+def test_add_shared_inbox_is_refused_with_the_address_of_somebody_who_is_invited(
+    world: World,
+) -> None:
+    invite(world, email=INBOX)
+    with pytest.raises(Refused, match="is the address of somebody who is invited"):
+        add(world)
