@@ -54,7 +54,8 @@ class Capability(StrEnum):
         "Only the programme manager, the inspection lead or the support officer names the team."
     )
     END_TEAM_MEMBER = (
-        "Only the programme manager, the inspection lead or the support officer changes the team."
+        "Only the programme manager, the inspection lead or the support officer ends somebody's part, "
+        "and the inspection co-ordinator that of a contributor or a local file reader."
     )
     CHANGE_LAST_DAY = "Only the programme manager, the inspection lead or the support officer changes somebody's last day."
     HAND_OVER_OFFICE = (
@@ -269,6 +270,35 @@ MEANING: dict[Role, str] = {
     Role.CONCERNS_LEAD: "Receives a referral of concern and acts on it under local inter-agency procedures.",
 }
 
+# The same to whoever is invited, on a page that others may see over their shoulder: what they do, and nothing of who they are.
+YOURS: dict[Role, str] = {
+    Role.PROGRAMME_MANAGER: "You plan areas, years and teams, and keep people, agencies, methods and calendars. You see where every "
+    "inspection stands, and none of its evidence, evaluations or drafts.",
+    Role.SERVICE_MANAGER: "You oversee the delivery of inspections and their quality at key points. You read evidence, evaluations "
+    "and the report, and change none of them.",
+    Role.PANEL_CHAIR: "You chair the panel that tests evaluations against evidence and earlier reports. You confirm each one with "
+    "its reason, approve the draft and decide on follow-up.",
+    Role.INSPECTION_LEAD: "You run the inspection: you lead contact with the partnership, open phases, move dates with a reason, "
+    "record the team's proposals and write the report.",
+    Role.DEPUTE: "You lead beside the inspection lead, and stand in for them in most of the work.",
+    Role.PARTICIPATION_LEAD: "You lead how children, young people and families are heard, with the participation co-ordinator.",
+    Role.STRATEGIC_INSPECTOR: "You gather and record evidence, and evaluate.",
+    Role.PARTNER_INSPECTOR: "You are a full member of the team: you gather and record evidence, and evaluate.",
+    Role.ASSOCIATE_ASSESSOR: "You bring what you know from practice in another area, and record evidence. You do not evaluate.",
+    Role.YOUNG_INSPECTION_VOLUNTEER: "You join the team for some days and talk with children and young people. You see the dates and "
+    "your own part, and nobody's records.",
+    Role.SUPPORT_OFFICER: "You send, chase, book and keep the timetable. The partnership asks you first.",
+    Role.INSPECTION_COORDINATOR: "You are the partnership's key contact: you see what is asked and by when, give parts to others, "
+    "send in the returns and get the receipts.",
+    Role.PARTICIPATION_COORDINATOR: "You lead participation for the partnership, beside the participation lead of the team.",
+    Role.CHIEF_OFFICER: "You answer for your agency. You read what the partnership sends as soon as it is all written, and what the "
+    "partnership is shown.",
+    Role.CONTRIBUTOR: "You write the answers of the joint self-evaluation that are given to your agency, and see no others before "
+    "all are sent in.",
+    Role.LOCAL_READER: "You read records together with an inspector, in one week.",
+    Role.CONCERNS_LEAD: "You receive a referral of concern and act on it under local inter-agency procedures.",
+}
+
 _C = Capability
 _TEAM_SEES = {
     _C.SEE_LETTERS,
@@ -433,6 +463,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.MAKE_JOINING_CODE,
             _C.ADD_SHARED_INBOX,
             _C.ANSWER_SELF_EVALUATION,
+            _C.END_TEAM_MEMBER,
             _C.HAND_OVER_OFFICE,
             _C.NAME_STAND_IN,
             _C.GIVE_PARTS,

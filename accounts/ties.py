@@ -40,12 +40,32 @@ class Ties:
     areas_url: Callable[[Agency], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What one app says of work that is left without anybody: ``gaps_of`` beforehand, in sentences; ``tell`` those who fill it,
+    once the parts have ended, in the caller's transaction."""
+
+    gaps_of: Callable[[User], Iterable[str]]
+    tell: Callable[[User, datetime], None]
+
+
 _TIES: list[Ties] = []
+_GAPS: list[Gap] = []
 
 
 def register(ties: Ties) -> None:
     """Answer for what this app knows of people and agencies."""
     _TIES.append(ties)
+
+
+def register_gap(gap: Gap) -> None:
+    """Answer for what this app knows of work that nobody would be left to do."""
+    _GAPS.append(gap)
+
+
+def gaps_of(person: User) -> list[str]:
+    """What nobody would be left to do if this person's parts ended, a sentence each."""
+    return [sentence for gap in _GAPS for sentence in gap.gaps_of(person)]
 
 
 def parts_of(person: User) -> list[Part]:
@@ -69,9 +89,11 @@ def may_close(person: User) -> Verdict:
 
 
 def end_parts(person: User, *, by: User, at: datetime) -> None:
-    """Every part of the person ends, each with an event of its own."""
+    """Every part of the person ends, each with an event of its own. Those who have to fill what is left are told."""
     for ties in _TIES:
         ties.end_parts(person, by, at)
+    for gap in _GAPS:
+        gap.tell(person, at)
 
 
 def areas_of(agency: Agency) -> list[str]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import SECOND_FACTOR, Role
 from audit.models import Event
 from audit.narrate import narrate
 from core.mail import post
@@ -37,6 +37,7 @@ def person_invited(invitation: Invitation, *, secret: str) -> None:
             "invitation": invitation,
             "role": Role(invitation.role).label.lower(),
             "has_account": User.objects.filter(email=invitation.email).exists(),
+            "second_proof": settings.SECOND_FACTOR_REQUIRED and invitation.role in SECOND_FACTOR,
             "link": settings.SITE_URL + reverse("inspections:accept-invitation", args=[secret]),
         },
         key=f"invitation:{invitation.secret_hash[:40]}",

@@ -155,9 +155,11 @@ def can_name_team_member(person: User, inspection: Inspection) -> Verdict:
 
 
 def can_end_team_member(person: User, membership: Membership) -> Verdict:
-    return has(
-        person, membership.inspection, Capability.END_TEAM_MEMBER
-    ) & rules.may_end_team_member(membership)
+    inspection = membership.inspection
+    verdict = has(person, inspection, Capability.END_TEAM_MEMBER)
+    if verdict and is_partnership(person, inspection):
+        verdict = rules.is_ended_by_the_partnership(membership, by=person)
+    return verdict & rules.may_end_team_member(membership)
 
 
 def can_change_last_day(person: User, membership: Membership, *, on: date) -> Verdict:

@@ -20,7 +20,7 @@ from accounts.forms.people import (
 )
 from accounts.models import Agency, OfficeInvitation, User
 from accounts.models.sent_invitation import hash_of
-from accounts.roles import MEANING, Role
+from accounts.roles import YOURS, Role
 from accounts.views.fresh import fresh_sign_in
 from core.clicks import was_just_now
 from core.verdicts import Refused
@@ -192,7 +192,7 @@ def accept_office_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         "invitation": invitation,
         "role": role,
         "role_words": rules.words_of(role),
-        "meaning": MEANING[role],
+        "meaning": YOURS[role],
         "verdict": verdict,
         "known": known,
         "is_me": is_me,

@@ -105,6 +105,7 @@ def close_account(request: HttpRequest, person: int) -> HttpResponse:
         **_about(found),
         "title": f"Close {found}'s account?",
         "parts": ties.parts_of(found),
+        "gaps": ties.gaps_of(found),
         "offices": found.offices.all(),
     }
     return render(request, "accounts/close_account.html", context)

@@ -34,6 +34,7 @@ from evaluations.queries.given_parts import (
     invited_to_write,
     numbers_given_to,
     writers_of,
+    written_by_nobody_but,
 )
 from evaluations.queries.on_record import deeds_kept
 from evaluations.queries.self_evaluation import (
@@ -114,4 +115,5 @@ __all__ = [
     "spread_of",
     "words_in",
     "writers_of",
+    "written_by_nobody_but",
 ]

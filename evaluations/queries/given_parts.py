@@ -9,8 +9,10 @@ from django.db.models import Q
 
 from accounts.models import Agency, User
 from accounts.roles import Role
+from core.words import listed
 from documents.models.document import DocumentQuerySet
 from evaluations.models import EvidenceLink, GivenPart
+from inspections.enums import OVER
 from inspections.models import Inspection, Membership
 from inspections.queries import Invited, invitations_of, invited_by_role
 
@@ -78,3 +80,42 @@ def invited_to_write(inspection: Inspection, *, now: datetime) -> dict[int, list
     for one in rows.get(Role.CONTRIBUTOR, []):
         found.setdefault(one.invitation.agency_id, []).append(one)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """Questions that were given to an agency of which nobody writes on this inspection besides one person, or any more."""
+
+    inspection: Inspection
+    agency: Agency
+    numbers: list[int]
+
+    @property
+    def questions(self) -> str:
+        """``question 4``, ``questions 1, 2 and 3``."""
+        words = "question" if len(self.numbers) == 1 else "questions"
+        return f"{words} {listed([str(number) for number in self.numbers])}"
+
+
+def written_by_nobody_but(person: User) -> list[Unwritten]:
+    """What was given to this person's agency, on inspections for which it is not sent in, and where nobody else of it writes.
+    Asked before their part ends and after. Three queries."""
+    if person.agency is None:
+        return []
+    mine = Membership.objects.filter(person=person, role=Role.CONTRIBUTOR).order_by()
+    parts = (
+        GivenPart.objects.in_force()
+        .filter(agency=person.agency, inspection__in=mine.values("inspection"))
+        .exclude(inspection__state__in=OVER)
+        .exclude(inspection__self_evaluation__submitted_at__isnull=False)
+        .select_related("inspection__area", "question")
+        .order_by("inspection__reference", "question__number")
+    )
+    others = Membership.objects.current().in_role(Role.CONTRIBUTOR).exclude(person=person)
+    covered = set(others.filter(person__agency=person.agency).values_list("inspection", flat=True))
+    found: dict[int, Unwritten] = {}
+    for part in parts:
+        if part.inspection_id not in covered:
+            unwritten = Unwritten(part.inspection, person.agency, [])
+            found.setdefault(part.inspection_id, unwritten).numbers.append(part.question.number)
+    return list(found.values())

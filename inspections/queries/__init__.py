@@ -95,11 +95,13 @@ from inspections.queries.offices import (
     acts_for,
     ends_with_office,
     first_day,
+    last_days_of,
     people_for_office,
     stand_ins_of,
     taking_over,
     told_of_offices,
     why_not_seen,
+    why_on_nothing,
 )
 from inspections.queries.on_record import deeds_kept
 from inspections.queries.parts import (
@@ -229,6 +231,7 @@ __all__ = [
     "invitations_of",
     "invited_by_role",
     "known_from_before",
+    "last_days_of",
     "last_onsite_year",
     "leave_gone_by",
     "leave_of",
@@ -301,4 +304,5 @@ __all__ = [
     "where_unproved",
     "who_is_free",
     "why_not_seen",
+    "why_on_nothing",
 ]

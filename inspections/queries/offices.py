@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
 from core.dates import day_in_words
 from core.verdicts import Explained, Way
 from core.words import listed
+from inspections.enums import OVER
 from inspections.models import Inspection, Invitation, Membership, StandIn
 from inspections.queries.people import contact, holders_of
 
@@ -152,15 +154,74 @@ def _from(day: date | None) -> str:
 def _why_ended(person: User, inspection: Inspection) -> str:
     part = Membership.objects.filter(inspection=inspection, person=person).last()
     stood_in = StandIn.objects.filter(membership__inspection=inspection, person=person).last()
-    asked = contact(inspection)
-    telephone = f", {asked.telephone}," if asked and asked.telephone else ""
-    ask = f"If you should still take part, ask {asked or 'the inspection lead'}{telephone} to name or invite you again."
+    ask = _whom_to_ask(inspection)
     if part:
-        day = part.until if part.ended_at is None else timezone.localdate(part.ended_at)
-        if part.until and part.has_lapsed(timezone.localdate()):
-            day = min(part.until, day or part.until)
         role = Role(part.role).label.lower()
-        return f"Your part in this inspection as {role} ended on {day_in_words(day)}. {ask}"
+        return f"Your part in this inspection as {role} ended on {day_in_words(_ended_on(part))}. {ask}"
     if stood_in and stood_in.starts_on <= timezone.localdate():
         return f"You no longer stand in for {stood_in.membership.person} in this inspection. {ask}"
     return ""
+
+
+def _whom_to_ask(inspection: Inspection) -> str:
+    asked = contact(inspection)
+    telephone = f", {asked.telephone}," if asked and asked.telephone else ""
+    return f"If you should still take part, ask {asked or 'the inspection lead'}{telephone} to name or invite you again."
+
+
+def _ended_on(part: Membership) -> date | None:
+    day = part.until if part.ended_at is None else timezone.localdate(part.ended_at)
+    if part.until and part.has_lapsed(timezone.localdate()):
+        day = min(part.until, day or part.until)
+    return day
+
+
+def why_on_nothing(person: User) -> str:
+    """To somebody who works on no inspection today: which part of theirs ended last, or which invitation was withdrawn since, and
+    whom to ask. Nothing where they never had either, or where it was on an inspection that is over."""
+    part = (
+        Membership.objects.filter(person=person)
+        .exclude(inspection__state__in=OVER)
+        .select_related("inspection__area")
+        .order_by("named_at", "pk")
+        .last()
+    )
+    withdrawn = (
+        Invitation.objects.filter(email=person.email, withdrawn_at__isnull=False)
+        .exclude(inspection__state__in=OVER)
+        .select_related("inspection__area", "withdrawn_by")
+        .order_by("withdrawn_at", "pk")
+        .last()
+    )
+    if withdrawn and withdrawn.withdrawn_at and (not part or withdrawn.invited_at > part.named_at):
+        return (
+            f"Your invitation to {withdrawn.inspection} as {Role(withdrawn.role).label.lower()} was withdrawn on "
+            f"{day_in_words(withdrawn.withdrawn_at)}. If you should take part, ask {withdrawn.withdrawn_by} to invite you again."
+        )
+    if part is None:
+        return ""
+    return (
+        f"Your part in {part.inspection} as {Role(part.role).label.lower()} ended on {day_in_words(_ended_on(part))}. "
+        f"What you did stays yours. {_whom_to_ask(part.inspection)}"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """Until when one part of a person lasts, which ends by itself."""
+
+    inspection: Inspection
+    role: str
+    until: date
+
+
+def last_days_of(person: User, inspection: Inspection | None = None) -> list[LastDay]:
+    """The parts of this person, on all inspections or on one, that end by themselves, the next first. One query."""
+    parts = Membership.objects.open_to(person).filter(person=person, until__isnull=False)
+    parts = parts.filter(inspection=inspection) if inspection else parts
+    rows = parts.exclude(inspection__state__in=OVER).select_related("inspection__area")
+    return [
+        LastDay(one.inspection, Role(one.role).label.lower(), one.until)
+        for one in rows.order_by("until", "pk")
+        if one.until
+    ]

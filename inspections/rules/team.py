@@ -6,7 +6,14 @@ from datetime import date
 
 from accounts.enums import AgencyKind
 from accounts.models import Agency, User
-from accounts.roles import PARTNERSHIP_ROLES, PASSING_ROLES, SINGLE_ROLES, TEAM_ROLES, Role
+from accounts.roles import (
+    PARTNERSHIP_ROLES,
+    PASSING_ROLES,
+    SINGLE_ROLES,
+    TEAM_ROLES,
+    Capability,
+    Role,
+)
 from accounts.rules import account_is_open
 from core.dates import day_in_words
 from core.verdicts import ALLOWED, Verdict, refuse, require
@@ -24,6 +31,7 @@ CARE_INSPECTORATE_ROLES = frozenset(
         Role.SUPPORT_OFFICER,
     }
 )
+ENDED_BY_COORDINATOR = frozenset({Role.CONTRIBUTOR, Role.LOCAL_READER})
 
 
 def may_name_team_member(inspection: Inspection, *, role: Role, person: User) -> Verdict:
@@ -195,6 +203,18 @@ def may_hold_role(
         not named.in_role(*other_side).exists(),
         f"{person} works for the other side of this inspection. Nobody can be on both.",
     ) & part_leaves_offices(person)
+
+
+def is_ended_by_the_partnership(membership: Membership, *, by: User) -> Verdict:
+    """The co-ordinator ends the part of a contributor or a reader who leaves: not their own, nor anybody's who answers for an agency
+    or holds an office."""
+    return require(
+        membership.role in ENDED_BY_COORDINATOR,
+        Capability.END_TEAM_MEMBER.value,
+    ) & require(
+        membership.person_id != by.pk,
+        "Somebody else ends your part. Ask the support officer of this inspection.",
+    )
 
 
 def may_end_team_member(membership: Membership) -> Verdict:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.models.sent_invitation import hash_of
-from accounts.roles import MEANING, TEAM_ROLES, Role
+from accounts.roles import TEAM_ROLES, YOURS, Role
 from accounts.rules import LINK_OPENS_NOTHING
 from accounts.views.fresh import fresh_sign_in_where
 from core.clicks import was_just_now
@@ -195,7 +195,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         "title": f"Join the inspection of {invitation.inspection.area}",
         "invitation": invitation,
         "role": Role(invitation.role),
-        "meaning": MEANING[Role(invitation.role)],
+        "meaning": YOURS[Role(invitation.role)],
         "verdict": verdict,
         "known": known,
         "is_me": is_me,

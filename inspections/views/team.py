@@ -79,6 +79,12 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "hands_over": {held.pk for held in named_by_me},
         "names_stand_in": {held.pk for held in named_by_me if held.role not in STANDS_IN_ALREADY},
         "can_name_team_member": names,
+        "ends": {
+            held.pk
+            for place in (*people_of_team, *people_of_partnership)
+            for held in place.holders
+            if names or permissions.can_end_team_member(request.user, held)
+        },
         "can_invite_person": invites,
         "can_change_last_day": permissions.has(
             request.user, inspection, Capability.CHANGE_LAST_DAY

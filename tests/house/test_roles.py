@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.roles import GRANTS, MEANING, Capability, Role
+from accounts.roles import GRANTS, MEANING, YOURS, Capability, Role
 from tests.house.source import APPS, modules
 
 
 def test_every_role_says_what_it_means_and_what_it_may() -> None:
-    assert set(MEANING) == set(Role) == set(GRANTS)
+    assert set(MEANING) == set(Role) == set(GRANTS) == set(YOURS)
+    assert all(words.startswith("You ") and words.endswith(".") for words in YOURS.values())
     assert all(words.endswith(".") for words in MEANING.values())
 
 

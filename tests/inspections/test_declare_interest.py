@@ -425,3 +425,23 @@ def test_the_deed_itself_refuses_somebody_who_is_not_of_the_team(world: World) -
             by=world.people["other_lead"],
             at=world.now,
         )
+
+
+def test_declare_interest_page_leads_with_what_happens_now(
+    world: World, client: StrictClient
+) -> None:
+    """Whoever has declared something has nothing to do; the form is folded away, and open where it has a fault."""
+    named(world)
+    client.as_(world.people["other_lead"])
+    before = client.get(url(world)).content.decode()
+    assert "Your aunt works as a social worker in Glenmarrow." in before
+    assert "Declare anew" not in before
+    client.post(url(world), {"answer": SOMETHING.value, "words": SISTER})
+    page = client.get(url(world)).content.decode()
+    assert "You need do nothing." in page
+    assert (
+        '<details class="ds_details app-gap"><summary class="ds_details__summary">Declare anew'
+        in page
+    )
+    fault = client.post(url(world), {"answer": SOMETHING.value}).content.decode()
+    assert '<details class="ds_details app-gap" open>' in fault

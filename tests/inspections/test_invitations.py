@@ -25,7 +25,7 @@ from inspections.actions.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from inspections.actions.team import end_team_member
+from inspections.actions.team import change_last_day, end_team_member
 from inspections.models import Inspection, Invitation, Membership
 from tests.client import StrictClient
 from tests.inspections import record
@@ -683,3 +683,69 @@ def test_invite_person_page_is_filled_in_by_its_link(world: World, client: Stric
     assert f'<option value="{council().pk}" selected>' in page
     assert '<option value="contributor" selected>' in page
     assert client.get(f"{url(world, 'invite-person')}?agency=none").status_code == 200
+
+
+@pytest.mark.at_week(1)
+def test_invite_person_says_what_to_have_ready_and_until_when(
+    world: World, client: StrictClient, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    invite(world, until=date(2025, 12, 1))
+    link = link_in_the_post()
+    words = " ".join(next(str(one.body) for one in outbox.outbox if one.to == [NEW]).split())
+    assert "Your access ends by itself after Monday 1 December 2025." in words
+    assert "Have your telephone beside you" in words
+    assert "Your access ends by itself after Monday 1 December 2025." in client.get(link).content.decode()
+    invite(world, email="reader@glenmarrow.example", role=Role.CONTRIBUTOR)
+    run_jobs()
+    letter = next(str(one.body) for one in outbox.outbox if one.to == ["reader@glenmarrow.example"])
+    assert "Have your telephone" not in letter
+
+
+@pytest.mark.at_week(1)
+def test_accept_invitation_page_does_not_say_who_a_volunteer_is(
+    world: World, client: StrictClient
+) -> None:
+    """Somebody may look over their shoulder."""
+    invite(
+        world,
+        role=Role.YOUNG_INSPECTION_VOLUNTEER,
+        agency=Agency.objects.get(kind="care_inspectorate"),
+        until=date(2026, 3, 1),
+        by=world.people["lead"],
+    )
+    page = client.get(link_in_the_post()).content.decode()
+    assert "You join the team for some days and talk with children and young people." in page
+    assert "care experienced" not in page
+
+
+@pytest.mark.at_week(4)
+def test_home_says_which_part_ended_and_whom_to_ask(world: World, client: StrictClient) -> None:
+    chief = world.people["chief_officer"]
+    part = Membership.objects.get(person=chief, ended_at__isnull=True)
+    end_team_member(part, by=world.people["lead"], at=world.now)
+    home = " ".join(client.as_(chief).get("/").content.decode().split())
+    assert "You work on no inspection today. Your part in" in home
+    assert "as chief officer ended on 26 September 2025." in home
+    assert f"ask {world.people['support_officer'].name}" in home
+    invitation = invite(world, email=chief.email, at=world.now + timedelta(minutes=1))
+    withdraw_invitation(
+        invitation, reason="", by=world.people["lead"], at=world.now + timedelta(minutes=2)
+    )
+    home = " ".join(client.get("/").content.decode().split())
+    assert "as chief officer was withdrawn on 26 September 2025." in home
+    assert "ask Isla Dunmore to invite you again." in home
+
+
+@pytest.mark.at_week(4)
+def test_home_and_overview_say_until_when_one_has_access(
+    world: World, client: StrictClient
+) -> None:
+    chief = world.people["chief_officer"]
+    part = Membership.objects.get(person=chief, ended_at__isnull=True)
+    change_last_day(
+        part, until=date(2025, 12, 1), reason="leaves", by=world.people["lead"], at=world.now
+    )
+    said = "as chief officer ends by itself after Monday 1 December 2025."
+    for address in ("/", world.inspection.get_absolute_url()):
+        assert said in client.as_(chief).get(address).content.decode()

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import system_user
-from accounts.roles import Role
+from accounts.roles import Capability, Role
 from core.verdicts import Refused
 from inspections import permissions, rules
 from inspections.actions.team import end_team_member, name_team_member
@@ -236,6 +236,38 @@ def test_can_end_team_member(world: World) -> None:
         if permissions.can_end_team_member(person, membership)
     }
     assert allowed == {"programme_manager", "lead", "support_officer"}
+
+
+@pytest.mark.at_week(4)
+@pytest.mark.parametrize(
+    ("key", "refused"),
+    [
+        ("health_contributor", ""),
+        ("chief_officer", Capability.END_TEAM_MEMBER.value),
+        ("inspector", Capability.END_TEAM_MEMBER.value),
+        ("coordinator", Capability.END_TEAM_MEMBER.value),
+        ("participation_coordinator", Capability.END_TEAM_MEMBER.value),
+    ],
+)
+def test_can_end_team_member_of_the_partnership_as_its_coordinator(
+    world: World, client: StrictClient, key: str, refused: str
+) -> None:
+    """A contributor or a reader who leaves: nobody who holds an office, nor of the team."""
+    part = held(world, key)
+    verdict = permissions.can_end_team_member(world.people["coordinator"], part)
+    assert verdict.sentence == refused
+    page = client.as_(world.people["coordinator"]).get(url(world, "team")).content.decode()
+    assert (url(world, "end-team-member", part.pk) in page) is not bool(refused)
+
+
+@pytest.mark.at_week(4)
+def test_end_team_member_never_ones_own_as_coordinator(world: World) -> None:
+    """Not where the co-ordinator, or who stands in for them, is a contributor besides."""
+    part = held(world, "health_contributor")
+    verdict = rules.is_ended_by_the_partnership(part, by=world.people["health_contributor"])
+    assert verdict.sentence == (
+        "Somebody else ends your part. Ask the support officer of this inspection."
+    )
 
 
 @pytest.mark.at_week(0)

@@ -52,6 +52,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "strips": work.strips(found, today),
         "is_example": any(one.area.is_invented for one in found),
         "can_plan_inspection": permissions.can_plan_inspection(request.user),
+        "last_days": inspections.last_days_of(request.user) if desk.inspections else [],
+        "on_nothing": "" if desk.inspections else inspections.why_on_nothing(request.user),
         "changes": changes(_logs_read(desk), today),
         "gate_of": gate_of,
         "gate": gate,
@@ -88,6 +90,7 @@ def _partner_home(request: HttpRequest, desk: Desk) -> HttpResponse:
         "today": desk.today,
         "inspection": inspection,
         "strips": work.strips([inspection], desk.today),
+        "last_days": inspections.last_days_of(request.user),
         "is_example": inspection.area.is_invented,
         **side,
     }
@@ -136,6 +139,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     frame = inspection_frame(request.user, inspection, room="overview", today=today)
     steps = inspections.steps_or_draft(inspection)
     context = {
+        "last_days": inspections.last_days_of(request.user, inspection),
         **frame,
         "title": "Overview",
         "tracker": inspections.tracker(inspection, steps, today),
