@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -11,6 +13,7 @@ from audit.models import Event
 from core.mail import post
 from core.words import listed
 from evaluations.models import SelfEvaluation
+from evaluations.queries import Unwritten
 from inspections import queries
 from inspections.models import Inspection
 
@@ -46,6 +49,26 @@ def parts_given(inspection: Inspection, *, to: User, numbers: list[int], event: 
 def parts_taken_back(inspection: Inspection, *, to: User, numbers: list[int], event: Event) -> None:
     """Notice to a contributor that their agency writes these questions no longer. One a person and deed."""
     _of_parts("parts_taken_back", inspection, to=to, numbers=numbers, event=event)
+
+
+def nobody_left_to_write(unwritten: Unwritten, *, to: User, left: User, at: datetime) -> None:
+    """Notice to the co-ordinator that an agency has nobody left on its questions. One a person, inspection and moment."""
+    inspection = unwritten.inspection
+    post(
+        template="evaluations/nobody_left_to_write",
+        to=to.email,
+        context={
+            "inspection": inspection,
+            "to": to,
+            "left": left,
+            "agency": unwritten.agency,
+            "questions": unwritten.questions,
+            "link": settings.SITE_URL
+            + reverse("evaluations:give-parts", args=[inspection.reference]),
+        },
+        key=f"nobody-left:{inspection.pk}:{left.pk}:{at.isoformat()}:{to.pk}",
+        subject_reference=inspection.reference,
+    )
 
 
 def _of_parts(

@@ -27,6 +27,7 @@ from evaluations.queries.evidence import (
 from evaluations.queries.evidence_coverage import coverage
 from evaluations.queries.framework import framework_of, indicators_for, level_names
 from evaluations.queries.given_parts import (
+    Unwritten,
     Writers,
     agencies_of_partnership,
     files_of_given_parts,
@@ -72,6 +73,7 @@ __all__ = [
     "QuestionStands",
     "SelfEvaluationStands",
     "ShownRow",
+    "Unwritten",
     "Writers",
     "agencies_of_partnership",
     "anchor_of_decision",

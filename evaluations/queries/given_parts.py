@@ -97,17 +97,22 @@ class Unwritten:
         return f"{words} {listed([str(number) for number in self.numbers])}"
 
 
-def written_by_nobody_but(person: User) -> list[Unwritten]:
-    """What was given to this person's agency, on inspections for which it is not sent in, and where nobody else of it writes.
-    Asked before their part ends and after. Three queries."""
+def written_by_nobody_but(person: User, *, ended_at: datetime | None = None) -> list[Unwritten]:
+    """What was given to this person's agency and is not sent in, where they write today and nobody else of it does.
+
+    ``ended_at`` is the moment in which their parts ended, where it is asked after that.
+    """
     if person.agency is None:
         return []
-    mine = Membership.objects.filter(person=person, role=Role.CONTRIBUTOR).order_by()
+    theirs = (
+        Membership.objects.filter(ended_at=ended_at) if ended_at else Membership.objects.current()
+    )
+    mine = theirs.filter(person=person, role=Role.CONTRIBUTOR).order_by()
     parts = (
         GivenPart.objects.in_force()
         .filter(agency=person.agency, inspection__in=mine.values("inspection"))
         .exclude(inspection__state__in=OVER)
-        .exclude(inspection__self_evaluation__submitted_at__isnull=False)
+        .exclude(inspection__self_evaluation__received_at__isnull=False)
         .select_related("inspection__area", "question")
         .order_by("inspection__reference", "question__number")
     )

@@ -528,3 +528,24 @@ def test_give_parts_says_who_is_invited_to_write(world: World, client: StrictCli
     page = client.get(page_of).content.decode()
     assert "<strong>Shona Bain</strong>, invited today" in page
     assert filled not in page
+
+
+def test_close_account_of_the_only_contributor_says_what_nobody_writes(
+    world: World, client: StrictClient
+) -> None:
+    """Beforehand on the page, and to the co-ordinator by letter; not where somebody else of the agency writes too."""
+    give(world, q1=("police_contributor",), q3=("police_contributor",))
+    person = world.people["police_contributor"]
+    said = (
+        f"{person.agency} has nobody left to write questions 1 and 3 of the joint self-evaluation"
+    )
+    client.as_(world.people["programme_manager"])
+    address = reverse("accounts:close-account", args=[person.pk])
+    assert said in client.get(address).content.decode()
+    health = reverse("accounts:close-account", args=[world.people["coordinator"].pk])
+    assert "has nobody left" not in client.get(health).content.decode()
+    client.post(address)
+    run_jobs()
+    letter = Letter.objects.get(template="evaluations/nobody_left_to_write")
+    assert letter.to == world.people["coordinator"].email
+    assert f"nobody of {person.agency} writes questions 1 and 3 any more" in letter.subject

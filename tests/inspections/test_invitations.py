@@ -695,7 +695,10 @@ def test_invite_person_says_what_to_have_ready_and_until_when(
     words = " ".join(next(str(one.body) for one in outbox.outbox if one.to == [NEW]).split())
     assert "Your access ends by itself after Monday 1 December 2025." in words
     assert "Have your telephone beside you" in words
-    assert "Your access ends by itself after Monday 1 December 2025." in client.get(link).content.decode()
+    assert (
+        "Your access ends by itself after Monday 1 December 2025."
+        in client.get(link).content.decode()
+    )
     invite(world, email="reader@glenmarrow.example", role=Role.CONTRIBUTOR)
     run_jobs()
     letter = next(str(one.body) for one in outbox.outbox if one.to == ["reader@glenmarrow.example"])
