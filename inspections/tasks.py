@@ -67,16 +67,18 @@ def tell_of_team_on_record(*, event: int, now: datetime) -> None:
 
 @job("inspections.tell_of_office", atomic=True)
 def tell_of_office_handed_over(
-    *, part: int, before: int, stand_ins: list[int], by: int, now: datetime
+    *, part: int, before: int, stand_ins: str, doer: int, now: datetime
 ) -> None:
-    """Tell all whose business it is that an office has another holder."""
+    """Tell all whose business it is that an office has another holder. ``stand_ins`` are numbers with commas between."""
     found = Membership.objects.select_related("person", "named_by", "inspection__area")
-    ended = StandIn.objects.filter(pk__in=stand_ins).select_related("person")
+    ended = StandIn.objects.filter(pk__in=filter(None, stand_ins.split(","))).select_related(
+        "person"
+    )
     tell_of_office(
         found.get(pk=part),
         before=User.objects.get(pk=before),
         stand_ins=list(ended),
-        by=User.objects.get(pk=by),
+        doer=User.objects.get(pk=doer),
     )
 
 

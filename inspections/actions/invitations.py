@@ -182,7 +182,7 @@ def accept_invitation(
         + queries.ends_with_office(stand_ins),
     )
     if before:
-        ask_to_tell_of_office(membership, before=before.person, stand_ins=stand_ins, by=person)
+        ask_to_tell_of_office(membership, before=before.person, stand_ins=stand_ins, doer=person)
     return membership
 
 

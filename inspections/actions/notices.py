@@ -127,7 +127,7 @@ def tell_of_team(event: Event, *, at: datetime) -> list[User]:
 
 
 def ask_to_tell_of_office(
-    part: Membership, *, before: User, stand_ins: list[StandIn], by: User
+    part: Membership, *, before: User, stand_ins: list[StandIn], doer: User
 ) -> None:
     """After an office is handed over, all whose business that is are told."""
     enqueue(
@@ -135,13 +135,13 @@ def ask_to_tell_of_office(
         key=f"office:{part.pk}",
         part=part.pk,
         before=before.pk,
-        stand_ins=[one.pk for one in stand_ins],
-        by=by.pk,
+        stand_ins=",".join(str(one.pk) for one in stand_ins),
+        doer=doer.pk,
     )
 
 
 def tell_of_office(
-    part: Membership, *, before: User, stand_ins: list[StandIn], by: User
+    part: Membership, *, before: User, stand_ins: list[StandIn], doer: User
 ) -> list[User]:
     """Whose office it is now, whose it was, and whoever stood in for them get a letter each, and so do those who answer for the
     partnership. Not those who did it, nor who of the team reads it elsewhere (``tell_of_team``, ``ask_to_declare``). Safe to
@@ -151,12 +151,12 @@ def tell_of_office(
     told = [part.person, *(one.person for one in stand_ins)]
     if part.role in PARTNERSHIP_ROLES:
         told += [before, *queries.told_of_offices(inspection)]
-    readers = _once(told, but={by.pk} | _asked_to_declare(inspection, part.person))
+    readers = _once(told, but={doer.pk} | _asked_to_declare(inspection, part.person))
     contact = queries.contact(inspection)
     for reader in readers:
         ask = (reader == part.named_by and contact) or part.named_by
         emails.office_handed_over(
-            part, to=reader, before=before, stand_ins=stand_ins, by=by, ask=ask
+            part, to=reader, before=before, stand_ins=stand_ins, by=doer, ask=ask
         )
     return readers
 

@@ -62,7 +62,7 @@ def hand_over_office(membership: Membership, *, to: User, by: User, at: datetime
         membership.inspection, person=to, role=Role(membership.role), key=f"named:{new.pk}"
     )
     ask_to_tell_of_team(event, role=Role(membership.role))
-    ask_to_tell_of_office(new, before=membership.person, stand_ins=stand_ins, by=by)
+    ask_to_tell_of_office(new, before=membership.person, stand_ins=stand_ins, doer=by)
     return new
 
 

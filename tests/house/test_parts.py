@@ -19,6 +19,11 @@ ALLOWED = {
     ("inspections/actions/offices.py", "StandIn.objects"): ITS_OWN_ROWS,
     ("inspections/views/offices.py", "StandIn.objects"): ITS_OWN_ROWS,
     ("inspections/queries/newcomers.py", "StandIn.objects"): "the row that an event is about",
+    ("inspections/tasks.py", "StandIn.objects"): "the rows that a job is about",
+    (
+        "evaluations/queries/given_parts.py",
+        "Membership of a person",
+    ): "whose parts ended in one moment, to see what nobody else is counted to write",
     ("inspections/rules/team.py", "StandIn.objects"): "whether one stands in for just this part",
     ("inspections/rules/offices.py", "StandIn.objects"): "one stand-in of an office at a time",
     (
