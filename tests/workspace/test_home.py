@@ -19,12 +19,12 @@ HOME, PROGRAMME = "/", "/programme/"
 Counter = Callable[[int], Any]
 
 # What each page asks of the database, whatever the number of inspections.
-HOME_QUERIES = 10
+HOME_QUERIES = 11
 PROGRAMME_QUERIES = 7
-PARTNER_QUERIES = 14
+PARTNER_QUERIES = 15
 LEAD_OVERVIEW = 21
-INSPECTOR_OVERVIEW = 19
-PARTNER_OVERVIEW = 19
+INSPECTOR_OVERVIEW = 20
+PARTNER_OVERVIEW = 20
 
 
 def overview(world: World) -> str:
