@@ -75,6 +75,8 @@ TITLES = {
     "accounts.office_invitation_resent": "An invitation to an office was sent again",
     "accounts.office_invitation_withdrawn": "An invitation to an office was withdrawn",
     "accounts.office_invitation_accepted": "An invitation to an office was accepted",
+    "accounts.invitation_kept_from_another": "An invitation to an office was opened by somebody else",
+    "accounts.spent_invitation_opened": "An invitation to an office was opened after it was spent",
     "accounts.office_given": "An office was given",
     "accounts.office_taken_at_terminal": "The office of programme manager was given at the terminal",
     "accounts.office_ended": "An office ended",

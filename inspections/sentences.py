@@ -136,6 +136,8 @@ TITLES = {
     "inspections.invitation_resent": "An invitation was sent again",
     "inspections.invitation_withdrawn": "An invitation was withdrawn",
     "inspections.invitation_accepted": "Somebody joined",
+    "inspections.invitation_kept_from_another": "An invitation was opened by somebody else",
+    "inspections.spent_invitation_opened": "An invitation was opened after it was spent",
     "inspections.joining_code_made": "A code to read out was made",
     "inspections.joining_code_used": "A code that was read out was typed",
     "inspections.code_kept_from_maker": "A code was typed by whoever had made it",

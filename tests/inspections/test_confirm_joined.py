@@ -183,7 +183,8 @@ def test_those_who_may_know_them_are_told_and_whoever_brought_them_is_not(world:
         world.people["programme_manager"].email,
         world.people["service_manager"].email,
     }
-    owner = next(one for one in outbox.outbox if one.subject.startswith("Somebody joined with"))
+    joinings = (one for one in outbox.outbox if one.subject.startswith("Somebody joined with"))
+    owner = next(one for one in joinings if one.to == [held.person.email])
     assert "Tell Una Kinloch" in owner.body or world.people["programme_manager"].email in owner.body
     before = len(outbox.outbox)
     tell_of_unproved(held)

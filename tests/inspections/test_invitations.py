@@ -643,9 +643,6 @@ def test_resend_invitation_after_the_clock_went_back_is_no_double_click(
     client.post(url(world, "resend-invitation", invitation.pk))
     again = Invitation.objects.get(pk=invitation.pk)
     assert again.secret_hash != invitation.secret_hash
-    assert again.was_just_sent(again.sent_at) and not again.was_just_sent(
-        again.sent_at - timedelta(seconds=1)
-    )
 
 
 @pytest.mark.at_week(1)
