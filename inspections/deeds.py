@@ -22,7 +22,13 @@ from inspections.models import (
     Membership,
     Step,
 )
-from inspections.queries import code_and_title, span, undecided, where_unproved
+from inspections.queries import (
+    code_and_title,
+    span,
+    to_be_confirmed_by,
+    undecided,
+    where_unproved,
+)
 from inspections.rules.clashes import clashes_of_teams
 from inspections.rules.composition import NOTIFICATION, Part, missing
 from inspections.rules.composition import PHASE_TWO as BY_PHASE_TWO
@@ -138,6 +144,26 @@ def deciding(desk: Desk) -> Iterator[Deed]:
 
 def _day(declaration: Declaration) -> str:
     return day_in_words(declaration.declared_at)
+
+
+def confirming(desk: Desk) -> Iterator[Deed]:
+    """Somebody joined by a code and waits outside until a second person says that they know them."""
+    concerned = {one.pk: one for one in desk.where(Capability.CONFIRM_JOINED, *RUNNING)}
+    if not concerned:
+        return
+    for part in to_be_confirmed_by(desk.person, concerned.values()):
+        inspection, who = concerned[part.inspection_id], part.person.name
+        yield Deed(
+            inspection,
+            "confirm_joined",
+            f"Say whether you know {who}",
+            f"{inspection.area.name}, {inspection.reference}. They joined as {Role(part.role).label.lower()} by a code, and nothing opens "
+            "to them before somebody who knows them has rung them.",
+            "Read what to ask them",
+            "inspections:confirm-joined",
+            args=(inspection.reference, part.pk),
+            weight=Weight.OTHERS_WAIT,
+        )
 
 
 def planning(desk: Desk) -> Iterator[Deed]:
@@ -399,5 +425,14 @@ def _days(step: Step) -> str:
 
 def bring() -> None:
     """Bring them all."""
-    for source in (declaring, deciding, planning, joining, clashing, ending_phases, own_days):
+    for source in (
+        declaring,
+        deciding,
+        confirming,
+        planning,
+        joining,
+        clashing,
+        ending_phases,
+        own_days,
+    ):
         bring_to(f"inspections.{source.__name__}", source)

@@ -72,6 +72,7 @@ from inspections.queries.inspection import (
 from inspections.queries.joined import (
     brought_by,
     can_be_asked_to_confirm,
+    to_be_confirmed_by,
     unproved_parts,
     waits_for_proof,
     where_unproved,
@@ -285,6 +286,7 @@ __all__ = [
     "taking_over",
     "taking_people",
     "timetable_after",
+    "to_be_confirmed_by",
     "to_be_reminded",
     "told_of_dates",
     "told_of_move",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, Q, QuerySet
 
 from accounts.models import User, address_is_unproved
 from accounts.queries import programme_managers
@@ -28,6 +30,17 @@ def unproved_parts(inspection: Inspection) -> list[Membership]:
     """The parts of an inspection that wait for a proof of who holds them, as they were taken up. One query."""
     found = Membership.objects.current().filter(inspection=inspection).unproved()
     return list(found.select_related("person").order_by("named_at", "pk"))
+
+
+def to_be_confirmed_by(person: User, found: Iterable[Inspection]) -> QuerySet[Membership]:
+    """The parts on these inspections that wait for somebody to say that they know their holder, and whom this person neither is nor
+    brought here. One query.
+    """
+    waiting = Membership.objects.current().unproved().filter(inspection__in=found)
+    joined = Invitation.objects.filter(accepted_by__isnull=False)
+    brought = joined.filter(Q(invited_by=person) | Q(code__made_by=person)).order_by()
+    mine = Q(person=person) | Q(named_by=person) | Q(person__in=brought.values("accepted_by"))
+    return waiting.exclude(mine).select_related("person").order_by("named_at", "pk")
 
 
 def brought_by(membership: Membership) -> frozenset[int]:

@@ -225,3 +225,26 @@ def test_the_page_of_proof_leads_on_once_it_is_known(world: World, client: Stric
     confirm_joined(held, by=world.people["lead"], at=world.now)
     assert client.get(url(world, "address-proof"))["Location"] == url(world, "declare-interest")
     assert queries.unproved_parts(world.inspection) == []
+
+
+@pytest.mark.parametrize(
+    ("by", "asked"),
+    [
+        ("support_officer", {"lead", "programme_manager", "service_manager"}),
+        ("lead", {"programme_manager", "service_manager"}),
+    ],
+)
+def test_home_asks_those_who_may_know_them_and_nobody_who_brought_them(
+    world: World, client: StrictClient, by: str, asked: set[str]
+) -> None:
+    held = joined(world, by=by)
+    address = url(world, "confirm-joined", held.pk)
+
+    def those_asked() -> set[str]:
+        keys = ("lead", "support_officer", "programme_manager", "service_manager", "inspector")
+        homes = {key: client.as_(world.people[key]).get("/").content.decode() for key in keys}
+        return {key for key, page in homes.items() if f'href="{address}"' in page}
+
+    assert those_asked() == asked
+    confirm_joined(held, by=world.people["service_manager"], at=world.now)
+    assert those_asked() == set()
