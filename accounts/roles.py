@@ -97,6 +97,29 @@ class Capability(StrEnum):
     )
     SEE_LOG = "Only the inspection lead, the depute, the support officer and the service manager read the whole log."
     LOOK_BACK = "Only the inspection lead, the depute, the service manager and the chair of the panel look back to an earlier moment."
+    # meetings with the partnership
+    SEE_MEETINGS = (
+        "Only the inspectors, the associate assessors, the support officer, the service manager, and the partnership's "
+        "co-ordinators and chief officers see the meetings."
+    )
+    SEE_MEETING_NOTES = (
+        "Only the inspectors, the associate assessors, the support officer and the service manager see the team's own "
+        "notes of a meeting."
+    )
+    PREPARE_MEETING = "Only the inspection lead, the depute, the participation lead or the support officer prepares a meeting."
+    RECORD_MEETING = "Only the inspection lead, the depute, the participation lead or the support officer records a meeting."
+    COMPLETE_DECISION = (
+        "Only whoever sees to it, the inspection lead, the depute, the participation lead or the support officer marks a "
+        "decision as done."
+    )
+    CONFIRM_MEETING_RECORD = (
+        "Only the inspection lead or the depute for the team, and the inspection co-ordinator for the partnership, confirm "
+        "the record of a meeting."
+    )
+    KEEP_DIFFERENCE = (
+        "Only the inspection lead or the depute for the team, and the inspection co-ordinator for the partnership, say what "
+        "their side sees differently."
+    )
     # the partnership's return
     SEE_SELF_EVALUATION = (
         "Only the partnership's co-ordinators, chief officers and contributors, the inspectors, the associate assessors, "
@@ -301,12 +324,16 @@ YOURS: dict[Role, str] = {
 
 _C = Capability
 _TEAM_SEES = {
+    _C.SEE_MEETINGS,
+    _C.SEE_MEETING_NOTES,
     _C.SEE_LETTERS,
     _C.SEE_INSPECTION,
     _C.SEE_TEAM_ROOMS,
     _C.SEE_SELF_EVALUATION,
     _C.SEE_EVIDENCE,
 }
+_RECORDS_MEETINGS = {_C.PREPARE_MEETING, _C.RECORD_MEETING, _C.COMPLETE_DECISION}
+_CONFIRMS = {_C.CONFIRM_MEETING_RECORD, _C.KEEP_DIFFERENCE}
 _INSPECTS = _TEAM_SEES | {
     _C.RAISE_CONCERN,
     _C.RECORD_EVIDENCE,
@@ -314,17 +341,22 @@ _INSPECTS = _TEAM_SEES | {
     _C.SEE_EVALUATIONS,
     _C.SEE_REPORT,
 }
-_LEADS = _INSPECTS | {
-    _C.SEE_CONCERNS,
-    _C.NAME_ADDRESSEES,
-    _C.INVITE_PERSON,
-    _C.MAKE_JOINING_CODE,
-    _C.ADD_SHARED_INBOX,
-    _C.COMPLETE_STEP,
-    _C.WRITE_REPORT,
-    _C.SEE_LOG,
-    _C.LOOK_BACK,
-}
+_LEADS = (
+    _INSPECTS
+    | _RECORDS_MEETINGS
+    | _CONFIRMS
+    | {
+        _C.SEE_CONCERNS,
+        _C.NAME_ADDRESSEES,
+        _C.INVITE_PERSON,
+        _C.MAKE_JOINING_CODE,
+        _C.ADD_SHARED_INBOX,
+        _C.COMPLETE_STEP,
+        _C.WRITE_REPORT,
+        _C.SEE_LOG,
+        _C.LOOK_BACK,
+    }
+)
 _ADMINISTERS = {
     _C.SEE_ACCESS,
     _C.SEE_PEOPLE,
@@ -426,13 +458,16 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         }
     ),
     Role.DEPUTE: frozenset(_LEADS),
-    Role.PARTICIPATION_LEAD: frozenset(_INSPECTS),
+    Role.PARTICIPATION_LEAD: frozenset(_INSPECTS | _RECORDS_MEETINGS),
     Role.STRATEGIC_INSPECTOR: frozenset(_INSPECTS),
     Role.PARTNER_INSPECTOR: frozenset(_INSPECTS),
     Role.ASSOCIATE_ASSESSOR: frozenset(_TEAM_SEES | {_C.RECORD_EVIDENCE, _C.RAISE_CONCERN}),
     Role.YOUNG_INSPECTION_VOLUNTEER: frozenset({_C.SEE_INSPECTION, _C.RAISE_CONCERN}),
     Role.SUPPORT_OFFICER: frozenset(
-        {
+        _RECORDS_MEETINGS
+        | {
+            _C.SEE_MEETINGS,
+            _C.SEE_MEETING_NOTES,
             _C.SEE_INSPECTION,
             _C.SEE_LETTERS,
             _C.SEE_TEAM_ROOMS,
@@ -457,7 +492,9 @@ GRANTS: dict[Role, frozenset[Capability]] = {
     ),
     Role.INSPECTION_COORDINATOR: frozenset(
         _PARTNERSHIP_SEES
+        | _CONFIRMS
         | {
+            _C.SEE_MEETINGS,
             _C.SEE_LETTERS,
             _C.INVITE_PERSON,
             _C.MAKE_JOINING_CODE,
@@ -475,10 +512,12 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         }
     ),
     Role.PARTICIPATION_COORDINATOR: frozenset(
-        _PARTNERSHIP_SEES | {_C.SEE_LETTERS, _C.SEE_WHOLE_DRAFT, _C.SEE_SHARED_EVALUATIONS}
+        _PARTNERSHIP_SEES
+        | {_C.SEE_MEETINGS, _C.SEE_LETTERS, _C.SEE_WHOLE_DRAFT, _C.SEE_SHARED_EVALUATIONS}
     ),
     Role.CHIEF_OFFICER: frozenset(
-        _PARTNERSHIP_SEES | {_C.SEE_LETTERS, _C.SEE_SHARED_EVALUATIONS, _C.SEE_DRAFT}
+        _PARTNERSHIP_SEES
+        | {_C.SEE_MEETINGS, _C.SEE_LETTERS, _C.SEE_SHARED_EVALUATIONS, _C.SEE_DRAFT}
     ),
     Role.CONTRIBUTOR: frozenset(_PARTNERSHIP_SEES | {_C.ANSWER_SELF_EVALUATION}),
     Role.LOCAL_READER: frozenset({_C.SEE_INSPECTION, _C.RAISE_CONCERN}),
@@ -625,6 +664,22 @@ COMPARTMENTS: tuple[Compartment, ...] = (
         _ALL,
         "whoever raised it, the inspection lead, the depute and the service manager",
         "the inspection lead refers it, and then from all but the partnership's lead for concerns",
+    ),
+    Compartment(
+        "meeting_notes",
+        "The team's own notes of a meeting with the partnership",
+        ("meetings.MeetingNotes.text",),
+        _without(_C.SEE_MEETING_NOTES),
+        "the inspectors, the associate assessors, the support officer and the service manager",
+        "never",
+    ),
+    Compartment(
+        "meeting_record",
+        "The record of a meeting while it is written",
+        ("meetings.AgendaItem.record",),
+        _ALL - TEAM_ROLES - {Role.SERVICE_MANAGER},
+        "the team and the service manager",
+        "both sides are asked to confirm it, and then from all but the partnership's co-ordinators and chief officers",
     ),
     Compartment(
         "report_text",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("workspace.urls")),
     path("", include("documents.urls")),
     path("", include("concerns.urls")),
+    path("", include("meetings.urls")),
     path("", include("evaluations.urls")),
     path("", include("reports.urls")),
     path("", include("retention.urls")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from django.apps import apps
@@ -22,6 +23,7 @@ OURS = (
     "documents",
     "inspections",
     "concerns",
+    "meetings",
     "evaluations",
     "reports",
     "retention",
@@ -92,4 +94,9 @@ def _insert(cursor: Any, table: Table) -> None:
     columns = ", ".join(connection.ops.quote_name(column) for column in table.columns)
     places = ", ".join(["%s"] * len(table.columns))
     statement = f"INSERT INTO {connection.ops.quote_name(table.name)} ({columns}) VALUES ({places})"
-    cursor.executemany(statement, table.rows)
+    cursor.executemany(statement, [[_bound(value) for value in row] for row in table.rows])
+
+
+def _bound(value: Any) -> Any:
+    """As the database takes it: SQLite reads an hour of the day and does not take one."""
+    return connection.ops.adapt_timefield_value(value) if isinstance(value, time) else value

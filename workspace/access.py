@@ -74,6 +74,7 @@ TITLES = {
     "concerns": "Matters of serious concern",
     "workspace": "Home, the programme and pages for everybody",
     "documents": "Files",
+    "meetings": "Meetings with the partnership",
     "evaluations": "Self-evaluation, evidence and evaluations",
     "reports": "The report",
     "retention": "Keeping and letting go",

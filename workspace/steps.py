@@ -18,6 +18,7 @@ from inspections import permissions as inspections
 from inspections import steps
 from inspections.models import Inspection
 from inspections.steps import StepPage
+from meetings import permissions as meetings
 from reports import permissions as reports
 from reports import queries as report_queries
 from reports.models import Report
@@ -113,6 +114,16 @@ SCHEDULE = StepPage(
 )
 PUBLISHED = StepPage("Read the published report", _at("reports:published-report"), _is_published)
 
+
+def _meeting(key: str) -> StepPage:
+    """The page of a meeting with the partnership: when and where, agenda, record, decisions."""
+    return StepPage(
+        "Open the meeting",
+        lambda inspection: reverse("meetings:meeting", args=[inspection.reference, key]),
+        lambda person, inspection: bool(meetings.can_see_meetings(person, inspection)),
+    )
+
+
 PAGES: dict[str, tuple[StepPage, ...]] = {
     "notification": (
         StepPage("Prepare the letters", _at("inspections:notify-partnership"), _notifies),
@@ -127,19 +138,24 @@ PAGES: dict[str, tuple[StepPage, ...]] = {
     "records_reading": (EVIDENCE,),
     "fieldwork_children": (EVIDENCE,),
     "write_up_one": (EVIDENCE,),
-    "emerging_themes": (COVERAGE,),
+    "participation_meeting": (_meeting("participation_meeting"),),
+    "start_meeting": (_meeting("start_meeting"),),
+    "end_phase_one": (_meeting("end_phase_one"),),
+    "emerging_themes": (_meeting("emerging_themes"), COVERAGE),
+    "timetable_agreed": (_meeting("timetable_agreed"),),
     "fieldwork_staff": (EVIDENCE,),
     "triangulation": (COVERAGE,),
-    "end_phase_two": (COVERAGE,),
+    "end_phase_two": (_meeting("end_phase_two"), COVERAGE),
     "final_analysis": (EVALUATIONS,),
     "evaluation_meeting": (EVALUATIONS,),
-    "findings_meeting": (SHARE, EVALUATIONS),
+    "findings_meeting": (SHARE, _meeting("findings_meeting"), EVALUATIONS),
     "report_drafting": (REPORT,),
     "panel": (REPORT,),
     "panel_amendments": (REPORT,),
     "draft_to_partnership": (ISSUE, REPORT),
     "factual_accuracy_due": (CHECK_FACTS, COMMENTS, REPORT),
     "comments_answered": (COMMENTS, REPORT),
+    "end_phase_three": (_meeting("end_phase_three"),),
     "embargo_copy": (SCHEDULE, REPORT),
     "publication": (PUBLISHED, SCHEDULE, REPORT),
 }

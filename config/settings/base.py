@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "documents",
     "inspections",
     "concerns",
+    "meetings",
     "evaluations",
     "reports",
     "retention",

@@ -36,7 +36,7 @@ from retention.models import DisposalList, Proceedings, SubjectAccessPack
 from retention.queries import digest_of
 from tests.inspections.declared import declares
 from tests.jobs import run_jobs
-from workspace.example import evaluating, reporting
+from workspace.example import evaluating, meeting, reporting
 from workspace.example.world import World
 
 
@@ -67,6 +67,9 @@ class Row:
     def __str__(self) -> str:
         return f"{self.name} as {self.who or 'the public'}"
 
+
+_M1 = {"key": "end_phase_one"}  # its record is settled in week 14
+_M2 = {"key": "emerging_themes"}  # it is over, and not yet recorded
 
 Deed = Callable[[World, datetime], None]
 
@@ -514,6 +517,25 @@ MOMENTS = (
             Row("inspections:remove-leave", "support_officer", fill=_AWAY | _LEAVE),
             Row("inspections:log", "lead"),
             Row("inspections:open-next-phase", "lead"),
+            Row("meetings:meetings", "lead"),
+            Row("meetings:meetings", "coordinator"),
+            Row("meetings:meeting", "lead", fill=_M1),
+            Row("meetings:meeting", "coordinator", fill=_M1),
+            Row("meetings:meeting", "lead", fill=_M2),
+            Row("meetings:meeting", "lead", fill={"key": "timetable_agreed"}),
+            Row("meetings:meeting-record", "coordinator", fill=_M1),
+            Row("meetings:meeting-mode", "lead", fill=_M1),
+            Row("meetings:prepare-meeting", "support_officer", fill=_M2),
+            Row("meetings:set-agenda", "lead", fill=_M2),
+            Row("meetings:record-attendance", "support_officer", fill=_M2),
+            Row("meetings:write-meeting-record", "depute", fill=_M2),
+            Row("meetings:write-meeting-notes", "inspector", fill=_M2),
+            Row("meetings:add-decision", "lead", fill=_M2),
+            meeting.record_emerging_themes,
+            Row("meetings:meeting", "lead", fill=_M2),
+            Row("meetings:meeting-record", "coordinator", fill=_M2),
+            Row("meetings:keep-difference", "coordinator", fill=_M2),
+            Row("meetings:meeting-record", "chief_officer", fill=_M2),
             Row("evaluations:self-evaluation", "lead"),
             Row("evaluations:answer-question", "lead", fill={"number": 1}),
             Row("evaluations:receipt", "coordinator"),

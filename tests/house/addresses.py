@@ -16,6 +16,7 @@ OURS = (
     "documents",
     "inspections",
     "concerns",
+    "meetings",
     "evaluations",
     "reports",
     "retention",

@@ -31,6 +31,14 @@ PROVED: dict[str, tuple[str, ...]] = {
         "concerns/test_who_sees.py::test_no_page_but_its_own_says_a_word_of_a_concern",
         "concerns/test_raise_concern.py::test_the_record_holds_the_number_alone",
     ),
+    "meeting_notes": (
+        "meetings/test_record_meeting.py::test_nobody_of_the_partnership_is_sent_notes_or_points_of_the_team",
+        "meetings/test_record_meeting.py::test_write_meeting_notes_is_for_the_team_and_leaves_the_record",
+    ),
+    "meeting_record": (
+        "meetings/test_record_meeting.py::test_the_partnership_reads_no_record_before_it_is_asked_to_confirm_it",
+        "house/test_doors.py::test_everybody_gets_in_where_they_should_in_week_14",
+    ),
     "report_text": ("house/test_doors.py::test_everybody_gets_in_where_they_should_in_week_14",),
     "embargoed_report": (
         "reports/test_pages.py::test_report_under_embargo_is_opened_from_its_room_by_the_partnerships_readers",

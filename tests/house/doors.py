@@ -13,6 +13,7 @@ from typing import Any
 from evaluations.models import EvidenceLink
 from inspections.enums import StepState
 from inspections.models import Declaration, Invitation, Leave, Membership, StandIn, Step
+from meetings.models import Meeting
 from reports.models import Edition, FactComment, Point, Report
 from tests.cast import KEYS
 from workspace.example.world import World
@@ -49,6 +50,11 @@ def _step(world: World) -> str:
     begun = Step.objects.filter(state=StepState.UPCOMING, starts_on__lte=world.now.date())
     found = begun.order_by("starts_on").last()
     return found.key if found else "publication"
+
+
+def _meeting(world: World) -> Meeting:
+    """One with a settled record and a decision."""
+    return Meeting.objects.get(inspection=world.inspection, step__key="end_phase_one")
 
 
 def _edition(kind: str) -> Callable[[World], str]:
@@ -89,6 +95,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "part": lambda world: "how_good",
     "item": lambda world: NOWHERE,
     "pack": lambda world: NOWHERE,
+    "decision": lambda world: NOWHERE,
     "proceedings": lambda world: NOWHERE,
     "comment": lambda world: _number(FactComment.objects.first()),
     "holder_type": lambda world: "evaluations.selfevaluation",
@@ -111,6 +118,27 @@ CHOICES: dict[str, Callable[[World], dict[str, Any]]] = {
     "inspections:remove-leave": lambda world: {"person": world.people["associate"].pk},
     "inspections:name-stand-in": lambda world: {"membership": _coordinator(world)},
     "reports:write-section": lambda world: {"key": "summary"},
+    **{
+        f"meetings:{name}": lambda world: {"key": "emerging_themes"}
+        for name in (
+            "meeting",
+            "meeting-mode",
+            "prepare-meeting",
+            "set-agenda",
+            "record-attendance",
+            "write-meeting-record",
+            "write-meeting-notes",
+            "propose-meeting-record",
+            "meeting-record",
+            "confirm-meeting-record",
+            "add-decision",
+            "keep-difference",
+        )
+    },
+    "meetings:complete-decision": lambda world: {
+        "key": "end_phase_one",
+        "decision": _meeting(world).decisions.get().pk,
+    },
     "openid_connect_login": lambda world: {"provider_id": "nowhere"},
     "openid_connect_callback": lambda world: {"provider_id": "nowhere"},
     "mfa_edit_webauthn": lambda world: {"pk": NOWHERE},
@@ -125,6 +153,7 @@ HOLDERS: dict[str, Callable[[World], str]] = {
     "inspections.inspection": lambda world: str(_number(world.inspection)),
     "evaluations.selfevaluation": _reference,
     "evaluations.receipt": _reference,
+    "meetings.meeting": lambda world: str(_meeting(world).pk),
     "reports.report": lambda world: str(_number(Report.objects.first())),
     "reports.edition (draft)": _edition("draft"),
     "reports.edition (embargoed)": _edition("embargoed"),
@@ -264,6 +293,20 @@ concerns:add-to-concern                     | xxx xxxxxxxxxx xxxxxxxx .. >
 concerns:decide-concern                     | xxx >xxxxxxxxx xxxxxxxx .. >
 concerns:acknowledge-concern                | xxx xxxxxxxxxx x>>xxxxx .. >
 concerns:close-concern                      | xxx >xxxxxxxxx x>>xxxxx .. >
+meetings:meetings                           | xox ooooooooxo ooxoxxxx .. >
+meetings:meeting                            | xox ooooooooxo ooxoxxxx .. >
+meetings:meeting-mode                       | xox ooooooooxo ooxoxxxx .. >
+meetings:prepare-meeting                    | xxx oooxxxxxxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+meetings:set-agenda                         | xxx oooxxxxxxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+meetings:record-attendance                  | xxx oooxxxxxxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+meetings:write-meeting-record               | xxx oooxxxxxxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+meetings:write-meeting-notes                | xox ooooooooxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+meetings:propose-meeting-record             | xxx xxxxxxxxxx xxxxxxxx .. > | xxx >>>xxxxxx> xxxxxxxx .. >
+meetings:meeting-record                     | xox ooooooooxo xxxxxxxx .. > | xox ooooooooxo ooxoxxxx .. >
+meetings:confirm-meeting-record             | xxx xxxxxxxxxx xxxxxxxx .. > | xxx >>xxxxxxxx >xxxxxxx .. >
+meetings:add-decision                       | xxx oooxxxxxxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+meetings:complete-decision                  | xxx >>>xxxxxx> >xxxxxxx .. > | x>x >>>>>>>>x> >>x>xxxx .. >
+meetings:keep-difference                    | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
 evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
@@ -344,6 +387,7 @@ FILES = """
 inspections.inspection                      | .o. oooooooo.o oo.o.... ..
 evaluations.selfevaluation                  | .o. oooooooo.o oo.oooo. ..
 evaluations.receipt                         | .o. oooooooo.o oo.oooo. ..
+meetings.meeting                            | .o. oooooooo.o oo.o.... ..
 reports.report                              | ... .......... ........ .. | .oo ooooooo... o..o.... ..
 reports.edition (draft)                     | ... .......... ........ .. | .oo ooooooo... o..o.... ..
 reports.edition (embargoed)                 | ... .......... ........ .. | .oo ooooooo... o..o.... ..

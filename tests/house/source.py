@@ -15,12 +15,13 @@ APPS = (
     "documents",
     "inspections",
     "concerns",
+    "meetings",
     "evaluations",
     "reports",
     "retention",
     "workspace",
 )
-DOMAIN = ("documents", "inspections", "concerns", "evaluations", "reports", "retention")
+DOMAIN = ("documents", "inspections", "meetings", "concerns", "evaluations", "reports", "retention")
 NOT_OURS = {"var", "node_modules", "vendor", "__pycache__"}
 HIDDEN_BUT_OURS = {".ci", ".env.example", ".gitignore", ".npmrc"}
 

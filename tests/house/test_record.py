@@ -45,6 +45,9 @@ EXCEPTIONS = {
     ("accounts/actions/sessions.py", "forget_sessions"): (
         "What has ended by itself is cleared away every day; that somebody signed in is on record."
     ),
+    ("meetings/actions/record.py", "keep_record"): (
+        "The worker finishes what confirming has put on record; it decides nothing."
+    ),
     ("retention/actions/disposal.py", "keep_certificate"): (
         "The worker finishes what a deed has put on record; it decides nothing."
     ),

@@ -39,6 +39,7 @@ CALLED = {
     "inspection lead": {Role.INSPECTION_LEAD},
     "depute": {Role.DEPUTE},
     "the inspectors": INSPECTORS,
+    "participation lead": {Role.PARTICIPATION_LEAD},
     "associate assessors": {Role.ASSOCIATE_ASSESSOR},
     "young inspection volunteers": {Role.YOUNG_INSPECTION_VOLUNTEER},
     "local file readers": {Role.LOCAL_READER},

@@ -19,12 +19,12 @@ HOME, PROGRAMME = "/", "/programme/"
 Counter = Callable[[int], Any]
 
 # What each page asks of the database, whatever the number of inspections.
-HOME_QUERIES = 11
+HOME_QUERIES = 12
 PROGRAMME_QUERIES = 7
-PARTNER_QUERIES = 15
+PARTNER_QUERIES = 17
 LEAD_OVERVIEW = 22
 INSPECTOR_OVERVIEW = 20
-PARTNER_OVERVIEW = 20
+PARTNER_OVERVIEW = 22
 
 
 def overview(world: World) -> str:

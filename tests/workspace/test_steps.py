@@ -42,7 +42,12 @@ def test_every_page_belongs_to_a_step_of_the_method() -> None:
         ("coordinator", "initial_analysis", "", "(Inspection team)"),
         ("coordinator", "staff_told", "", ", or tell them that it is done: they mark it here."),
         ("lead", "staff_told", "", "Mark it as done when it is."),
-        ("lead", "end_phase_one", "", "Mark it as done that day or later, or move it first."),
+        (
+            "lead",
+            "end_phase_one",
+            "Open the meeting",
+            "Mark it as done that day or later, or move it first.",
+        ),
         ("volunteer", "staff_told", "", "(Inspection co-ordinator)"),
     ],
 )

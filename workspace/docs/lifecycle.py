@@ -19,6 +19,7 @@ from evaluations.enums import (
     SelfEvaluationState,
 )
 from inspections.enums import INSPECTION_MOVES, InspectionState
+from meetings.enums import MEETING_MOVES, MeetingState
 from reports.enums import REPORT_MOVES, ReportState
 from retention.enums import DISPOSAL_MOVES, DisposalState
 from workspace.docs import words
@@ -65,6 +66,7 @@ LIFECYCLES = (
         SealState.DRAFT,
         SEAL_MOVES,
     ),
+    Lifecycle("Meeting", "meetings/enums.py", MeetingState, MeetingState.PREPARED, MEETING_MOVES),
     Lifecycle("Report", "reports/enums.py", ReportState, ReportState.DRAFTING, REPORT_MOVES),
     Lifecycle(
         "Disposal list",

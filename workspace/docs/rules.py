@@ -20,6 +20,7 @@ APPS = (
     "accounts",
     "inspections",
     "concerns",
+    "meetings",
     "evaluations",
     "reports",
     "retention",

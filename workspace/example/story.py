@@ -21,7 +21,15 @@ from inspections.enums import AddresseeOffice, InterestAnswer, InterestDecision,
 from inspections.models import Invitation
 from inspections.rules import DONE_BY_DEED
 from retention.actions.proceedings import record_submission
-from workspace.example import cast, concerns, evaluating, evidence, reporting, self_evaluation
+from workspace.example import (
+    cast,
+    concerns,
+    evaluating,
+    evidence,
+    meeting,
+    reporting,
+    self_evaluation,
+)
 from workspace.example.world import World, method
 
 ADDRESSEES = {
@@ -211,13 +219,19 @@ SCENES: tuple[Scene, ...] = (
     Scene(3, 1, 10, partnership_joins),
     Scene(3, 1, 11, self_evaluation.give_out),
     Scene(3, 2, 9, stand_in_is_named),
+    Scene(3, 3, 10, meeting.prepare_start),
+    Scene(4, 2, 15, meeting.hold_start),
     Scene(5, 0, 10, steps_gone_by),
+    Scene(5, 3, 10, meeting.confirm_start),
     Scene(6, 1, 11, self_evaluation.first_answers),
     Scene(8, 3, 15, self_evaluation.all_answers_and_files),
     Scene(8, 4, 12, self_evaluation.send_it_in),
     Scene(10, 2, 10, evidence.from_self_evaluation),
+    Scene(10, 3, 10, meeting.prepare_end_of_phase_one),
+    Scene(11, 2, 15, meeting.hold_end_of_phase_one),
     Scene(11, 4, 10, steps_gone_by),
     Scene(11, 4, 16, next_phase),
+    Scene(12, 1, 12, meeting.confirm_end_of_phase_one),
     Scene(12, 2, 14, concerns.somebody_raises),
     Scene(12, 2, 15, concerns.more_comes_to_mind),
     Scene(12, 2, 16, concerns.lead_refers),
@@ -226,7 +240,11 @@ SCENES: tuple[Scene, ...] = (
     Scene(13, 1, 10, concerns.partnership_closes),
     Scene(13, 2, 12, associate_will_be_away),
     Scene(13, 3, 11, evidence.from_surveys),
+    Scene(13, 4, 11, meeting.prepare_emerging_themes),
     Scene(13, 4, 16, steps_gone_by),
+    Scene(15, 1, 10, meeting.record_emerging_themes),
+    Scene(16, 1, 12, meeting.confirm_emerging_themes),
+    Scene(16, 3, 10, meeting.say_what_audits_led_to),
     Scene(17, 4, 15, evidence.from_second_week),
     Scene(19, 4, 10, steps_gone_by),
     Scene(19, 4, 16, next_phase),

@@ -18,6 +18,7 @@ OURS = [
     "inspections",
     "concerns",
     "participation",
+    "meetings",
     "evaluations",
     "reports",
     "retention",

@@ -1,0 +1,57 @@
+"""What was decided at a meeting: who does what by when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+
+from meetings.models.meeting import Meeting
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Which decisions."""
+
+    def open(self) -> DecisionQuerySet:
+        """Those that are not done."""
+        return self.filter(done_at__isnull=True)
+
+
+class Decision(models.Model):
+    """One decision: its words, the person of either side who sees to it, and by which day."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="decisions")
+    words = models.CharField(max_length=500)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"
+    )
+    due_on = models.DateField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(done_at__isnull=True, done_by__isnull=True)
+                | models.Q(done_at__isnull=False, done_by__isnull=False),
+                name="decision_done_at_has_its_by",
+                violation_error_message="A decision that is done says when and by whom.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    def is_late(self, today: date) -> bool:
+        """Whether its day has gone by undone."""
+        return self.done_at is None and self.due_on < today

@@ -1,0 +1,184 @@
+"""What a page needs of the meetings with the partnership."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from accounts.models import User
+from accounts.roles import Capability, roles_granting
+from core.memo import asked_once
+from inspections import queries as inspections
+from inspections.enums import StepKind, StepState
+from inspections.models import Inspection, Membership, Step
+from meetings.enums import MeetingState, PartOfMeeting, Side
+from meetings.models import AgendaItem, Attendance, Confirmation, Decision, Meeting, MeetingNotes
+
+IN_GOOD_TIME = timedelta(days=14)  # before a meeting, when it is time to prepare it
+
+
+def is_with_partnership(step: Step) -> bool:
+    """Whether it is one of the scheduled meetings with the partnership: those that have a code, P0, M0 to M5 and L1."""
+    return step.kind == StepKind.MEETING and bool(inspections.code_and_title(step.title)[0])
+
+
+def meeting_of(step: Step) -> Meeting | None:
+    """The meeting that was prepared for this step; None before. Asked once a page."""
+
+    def ask() -> Meeting | None:
+        return Meeting.objects.filter(step=step).first()
+
+    return asked_once(("meeting", step.pk), ask)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """One meeting of the timetable as a list shows it: prepared or not, confirmed or not, in words."""
+
+    step: Step
+    meeting: Meeting | None
+    words: str
+    tone: str
+
+    @property
+    def title(self) -> str:
+        return self.step.title.partition(":")[0]
+
+    @property
+    def about(self) -> str:
+        """What it is for: ``scope and rationale, areas of uncertainty, planned activity``."""
+        return "; ".join(part.strip() for part in self.step.title.partition(":")[2].split(";"))
+
+    @property
+    def with_whom(self) -> str:
+        return self.step.with_whom.replace("; ", ", ")
+
+
+def meetings_of(inspection: Inspection, *, today: date) -> list[MeetingRow]:
+    """Every meeting with the partnership, in the order of the timetable: two queries, however many there are."""
+    in_force = Prefetch("meeting__confirmations", queryset=Confirmation.objects.in_force())
+    steps = (
+        inspection.steps.filter(kind=StepKind.MEETING)
+        .select_related("meeting")
+        .prefetch_related(in_force)
+    )
+    return [_row(step, today) for step in steps if is_with_partnership(step)]
+
+
+def _row(step: Step, today: date) -> MeetingRow:
+    meeting: Meeting | None = getattr(step, "meeting", None)
+    if meeting is not None:
+        meeting.step = step
+    words, tone = _stand(step, meeting, today)
+    return MeetingRow(step, meeting, words, tone)
+
+
+def _stand(step: Step, meeting: Meeting | None, today: date) -> tuple[str, str]:
+    if meeting is None:
+        if step.starts_on < today or step.state == StepState.DONE:
+            return "Not prepared here", "quiet"
+        return "Not prepared", "attention" if step.starts_on - today <= IN_GOOD_TIME else "quiet"
+    if meeting.state == MeetingState.PREPARED:
+        return ("Prepared", "plain") if step.starts_on >= today else ("Not recorded", "attention")
+    if meeting.state == MeetingState.PROPOSED:
+        sides = [one.get_side_display().lower() for one in meeting.confirmations.all()]
+        return (f"Confirmed by the {sides[0]}" if sides else "To be confirmed"), "attention"
+    done = meeting.state == MeetingState.SETTLED
+    return str(meeting.get_state_display()), "done" if done else "plain"
+
+
+def agenda_of(meeting: Meeting, *, internal: bool) -> list[AgendaItem]:
+    """The points in their order; those for the team alone only where they are asked for: others are not even fetched."""
+    items = meeting.agenda.all()
+    return list(items if internal else items.shared())
+
+
+def part_version(meeting: Meeting | None, part: PartOfMeeting) -> int:
+    """Which version of a part stands; 0 while nobody has saved it."""
+    if meeting is None:
+        return 0
+    return meeting.parts.filter(part=part).values_list("version", flat=True).first() or 0
+
+
+def attendance_of(meeting: Meeting) -> dict[str, list[Attendance]]:
+    """Who was there, by the words of their side; nothing for a side of which nobody is recorded."""
+    found: dict[str, list[Attendance]] = {}
+    for one in meeting.attendances.select_related("person").order_by("-side", "pk"):
+        found.setdefault(str(one.get_side_display()), []).append(one)
+    return found
+
+
+def people_of_sides(inspection: Inspection) -> dict[Side, list[User]]:
+    """The people of either side today, each once, in the order of their roles."""
+    team, partnership = inspections.people_of(inspection)
+    return {
+        side: list(
+            {held.person_id: held.person for place in places for held in place.holders}.values()
+        )
+        for side, places in ((Side.TEAM, team), (Side.PARTNERSHIP, partnership))
+    }
+
+
+def sees_to_decisions(inspection: Inspection) -> QuerySet[User]:
+    """Everybody of either side who sees its meetings, so that a decision given to them is where they find it."""
+    see_it = roles_granting(Capability.SEE_MEETINGS)
+    held = Membership.objects.current().filter(inspection=inspection).in_role(*see_it)
+    return User.objects.filter(pk__in=held.order_by().values("person")).order_by("name")
+
+
+def notes_of(meeting: Meeting) -> MeetingNotes | None:
+    """The team's own notes; None before the first."""
+    return MeetingNotes.objects.filter(meeting=meeting).select_related("changed_by").first()
+
+
+def confirmations_of(meeting: Meeting) -> dict[str, Confirmation]:
+    """By side, who confirmed the version that stands."""
+    found = meeting.confirmations.in_force().select_related("confirmed_by")
+    return {one.side: one for one in found}
+
+
+def same_decision(meeting: Meeting, *, words: str, person: User, due_on: date) -> Decision | None:
+    """The very same decision, added before: a form that was sent twice."""
+    return meeting.decisions.filter(words=words, person=person, due_on=due_on).first()
+
+
+def meetings_waiting(inspections_: Iterable[Inspection], *, today: date) -> list[Step]:
+    """The steps of meetings that wait for somebody, of all these inspections in one query: those within two weeks that nobody
+    has prepared, and those whose record is to be written or confirmed.
+
+    Each says as ``confirmed_by_team`` and ``confirmed_by_partnership`` who has confirmed the record that stands.
+    """
+    confirmed = Confirmation.objects.in_force().filter(meeting=OuterRef("meeting"))
+    to_prepare = Q(
+        meeting__isnull=True,
+        state=StepState.UPCOMING,
+        starts_on__gte=today,
+        starts_on__lte=today + IN_GOOD_TIME,
+    )
+    to_record = Q(
+        meeting__state__in=[MeetingState.PREPARED, MeetingState.RECORDED], starts_on__lte=today
+    )
+    found = (
+        Step.objects.filter(
+            to_prepare | to_record | Q(meeting__state=MeetingState.PROPOSED),
+            inspection__in=[one.pk for one in inspections_],
+            kind=StepKind.MEETING,
+        )
+        .select_related("meeting")
+        .annotate(
+            confirmed_by_team=Exists(confirmed.filter(side=Side.TEAM)),
+            confirmed_by_partnership=Exists(confirmed.filter(side=Side.PARTNERSHIP)),
+        )
+    )
+    return [step for step in found if is_with_partnership(step)]
+
+
+def decisions_of_person(person: User, inspections_: Iterable[Inspection]) -> list[Decision]:
+    """What somebody sees to and has not done yet, on these inspections: one query."""
+    found = Decision.objects.open().filter(
+        person=person, meeting__inspection__in=[one.pk for one in inspections_]
+    )
+    return list(found.select_related("meeting__step"))

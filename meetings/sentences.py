@@ -1,0 +1,26 @@
+"""What this app's events say. Never a word of a record, a note or a point of an agenda."""
+
+SENTENCES = {
+    "meetings.meeting_prepared": "{by} prepared {meeting}: {when}.",
+    "meetings.agenda_set": "{by} set the agenda of {meeting}, {points}.",
+    "meetings.attendance_recorded": "{by} recorded who was at {meeting}{cleared}.",
+    "meetings.meeting_record_written": "{by} wrote version {version} of the record of {meeting}{cleared}.",
+    "meetings.meeting_notes_written": "{by} wrote the team's notes of {meeting}.",
+    "meetings.meeting_record_proposed": "{by} asked both sides to confirm the record of {meeting}.",
+    "meetings.meeting_record_confirmed": "{by} confirmed version {version} of the record of {meeting} for the {side}{settled}.",
+    "meetings.decision_added": "{by} added a decision of {meeting} for {person}{cleared}.",
+    "meetings.decision_completed": "{by} marked a decision of {meeting} as done.",
+    "meetings.difference_kept": "{by} kept on record what the {side} sees differently about {meeting}{cleared}.",
+}
+
+# What several events of one kind are called, after their number.
+OF_MANY = {
+    "meetings.meeting_prepared": "change to when or where a meeting is,changes to when or where meetings are",
+    "meetings.agenda_set": "change to an agenda,changes to agendas",
+    "meetings.attendance_recorded": "change to who was at a meeting,changes to who was at meetings",
+    "meetings.meeting_record_written": "change to the record of a meeting,changes to records of meetings",
+    "meetings.meeting_notes_written": "change to the team's notes of a meeting,changes to the team's notes of meetings",
+    "meetings.decision_added": "decision of a meeting added,decisions of meetings added",
+    "meetings.decision_completed": "decision of a meeting done,decisions of meetings done",
+    "meetings.difference_kept": "difference about a meeting kept,differences about meetings kept",
+}

@@ -1,0 +1,134 @@
+"""The meetings of an inspection, one of them, and what a shared screen shows of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.roles import Capability
+from core.web import find_or_404, page
+from inspections.models import Inspection, Step
+from inspections.permissions import has
+from inspections.rooms import inspection_frame
+from meetings import exports, permissions, queries
+from meetings.models import Meeting
+
+
+def found_inspection(request: HttpRequest, reference: str) -> Inspection:
+    """The inspection, for whoever sees its meetings."""
+    inspection = find_or_404(
+        Inspection.objects.visible_to(request.user).select_related("area", "method"),
+        reference=reference,
+    )
+    permissions.can_see_meetings(request.user, inspection).enforce()
+    return inspection
+
+
+def found_step(inspection: Inspection, key: str) -> Step:
+    """A meeting of the timetable, prepared or not."""
+    step = find_or_404(inspection.steps.filter(kind="meeting"), key=key)
+    step.inspection = inspection
+    return step
+
+
+def found_meeting(request: HttpRequest, reference: str, key: str) -> Meeting:
+    """A meeting that somebody has prepared."""
+    inspection = found_inspection(request, reference)
+    meeting = find_or_404(inspection.meetings.select_related("step", "document"), step__key=key)
+    meeting.inspection = meeting.step.inspection = inspection
+    return meeting
+
+
+def frame(request: HttpRequest, inspection: Inspection, title: str) -> dict[str, Any]:
+    """What every page of this room needs."""
+    today = timezone.localdate()
+    return {
+        **inspection_frame(request.user, inspection, room="meetings", today=today),
+        "title": title,
+    }
+
+
+@page("GET")
+def meetings(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every meeting with the partnership: when, with whom, prepared or not, confirmed or not."""
+    inspection = found_inspection(request, reference)
+
+    context = {
+        **frame(request, inspection, "Meetings"),
+        "meetings": queries.meetings_of(inspection, today=timezone.localdate()),
+    }
+    return render(request, "meetings/meetings.html", context)
+
+
+@page("GET")
+def meeting(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """One meeting: when and where, its agenda, what it decided, where its record stands, and what may be done now."""
+    inspection = found_inspection(request, reference)
+    step = found_step(inspection, key)
+    found = inspection.meetings.select_related("document").filter(step=step).first()
+    person, today = request.user, timezone.localdate()
+
+    context = {
+        **frame(request, inspection, step.title.partition(":")[0]),
+        "step": step,
+        "meeting": found,
+        "prepares": has(person, inspection, Capability.PREPARE_MEETING),
+        "records": has(person, inspection, Capability.RECORD_MEETING),
+        "can_prepare": permissions.can_prepare_meeting(person, step),
+        "is_with_partnership": queries.is_with_partnership(step),
+    }
+    if found is not None:
+        found.inspection, found.step = inspection, step
+        context |= _about(request, found, today)
+    return render(request, "meetings/meeting.html", context)
+
+
+def _about(request: HttpRequest, found: Meeting, today: Any) -> dict[str, Any]:
+    """What the page of a prepared meeting shows; points and notes for the team alone only to the team."""
+    person = request.user
+    internal = permissions.can_see_meeting_notes(person, found.inspection)
+    decisions = list(found.decisions.select_related("person", "done_by"))
+    for one in decisions:
+        one.meeting = found
+    return {
+        "internal": internal,
+        "agenda": queries.agenda_of(found, internal=bool(internal)),
+        "notes": queries.notes_of(found) if internal else None,
+        "decisions": [
+            {
+                "decision": one,
+                "late": one.is_late(today),
+                "can_complete": permissions.can_complete_decision(person, one),
+            }
+            for one in decisions
+        ],
+        "confirmations": queries.confirmations_of(found).values(),
+        "can_read_record": permissions.can_read_record(person, found),
+        "can_set_agenda": permissions.can_set_agenda(person, found),
+        "can_attend": permissions.can_record_attendance(person, found, on=today),
+        "can_write": permissions.can_write_meeting_record(person, found, on=today),
+        "can_note": permissions.can_write_meeting_notes(person, found),
+        "can_propose": permissions.can_propose_meeting_record(person, found),
+        "can_decide": permissions.can_add_decision(person, found, on=today),
+        "record_url": exports.record_url(found),
+    }
+
+
+@page("GET")
+def meeting_mode(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """For a shared screen, in large type: what both sides may see, whoever opened it."""
+    found = found_meeting(request, reference, key)
+
+    context = {
+        "title": found.title,
+        "inspection": found.inspection,
+        "is_example": found.inspection.area.is_invented,
+        "meeting": found,
+        "agenda": queries.agenda_of(found, internal=False),
+        "shows_record": permissions.can_read_record(request.user, found),
+        "decisions": list(found.decisions.select_related("person")),
+    }
+    return render(request, "meetings/meeting_mode.html", context)
