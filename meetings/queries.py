@@ -54,7 +54,8 @@ class MeetingRow:
 
     @property
     def with_whom(self) -> str:
-        return self.step.with_whom.replace("; ", ", ")
+        words = self.step.with_whom.replace("; ", ", ")
+        return words[:1].upper() + words[1:]
 
 
 def meetings_of(inspection: Inspection, *, today: date) -> list[MeetingRow]:

@@ -27,7 +27,7 @@ from workspace.example.world import World
 PLACE = "Strathvennel"
 SURNAME = "Quorilbrae"  # of everybody of its partnership
 WORK = "zyxquoril"  # begins the word in every text; the model's name follows
-INSIDE = ("concerns", "documents", "evaluations", "inspections", "reports")
+INSIDE = ("concerns", "documents", "evaluations", "inspections", "meetings", "reports")
 # Texts that machines compare, that the database holds unique, or that name a file in the store.
 NOT_WORDS = ("hash", "digest", "secret", "sha", "key", "path", "public_id", "reference", "token")
 

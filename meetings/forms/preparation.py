@@ -73,6 +73,7 @@ class SetAgendaForm(VersionedForm, DeskForm):
     """The points that stand, some blank ones, and for each its words, whose it is, for whom, and its place in the order."""
 
     submit = "Save the agenda"
+    blanks_may_stay = True
 
     def __init__(self, data: Any = None, *, items: Sequence[AgendaItem], **kwargs: Any) -> None:
         by_row = {str(item.pk): item for item in items}
@@ -145,15 +146,15 @@ def _row(row: str, item: AgendaItem | None, place: int) -> dict[str, forms.Field
             initial=item.audience if item else Audience.SHARED,
         ),
         f"place_{row}": forms.IntegerField(
-            label="Place in the order",
+            label="Order",
             min_value=1,
             max_value=MOST_POINTS,
             required=False,
             initial=place,
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             error_messages={
-                "invalid": "Write the place in the order as a number, for example 2.",
-                "min_value": "The first place in the order is 1.",
+                "invalid": "Write the order as a number, for example 2.",
+                "min_value": "The first point of the order is 1.",
                 "max_value": f"An agenda has room for {MOST_POINTS} points.",
             },
         ),

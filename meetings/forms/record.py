@@ -127,6 +127,7 @@ class WriteMeetingRecordForm(VersionedForm, DeskForm):
     """One box for each point of both sides, each with the version of the words it began from."""
 
     submit = "Save the record"
+    blanks_may_stay = True
 
     def __init__(self, *args: Any, items: Sequence[AgendaItem], **kwargs: Any) -> None:
         self.items = items
@@ -173,6 +174,7 @@ class WriteMeetingNotesForm(VersionedForm, DeskForm):
     based_on = VersionField()
 
     submit = "Save the notes"
+    blanks_may_stay = True
 
 
 class ConfirmMeetingRecordForm(DeskForm):

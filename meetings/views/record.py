@@ -192,13 +192,10 @@ def confirm_meeting_record(request: HttpRequest, reference: str, key: str) -> Ht
                 meeting, version=form.cleaned_data["version"], by=request.user, at=timezone.now()
             )
         except Refused as refusal:
-            form = ConfirmMeetingRecordForm({"version": meeting.record_version, "has_read": ""})
-            form.is_valid()
-            form.errors.clear()
-            form.add_error(None, refusal.verdict.sentence)
+            messages.error(request, refusal.verdict.sentence)
         else:
             messages.success(request, f"You have confirmed the record for the {side.label.lower()}.")  # fmt: skip
-            return redirect("meetings:meeting-record", reference, key)
+        return redirect("meetings:meeting-record", reference, key)
     return _record(request, meeting, form)
 
 

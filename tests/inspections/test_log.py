@@ -133,7 +133,7 @@ def test_a_filter_that_makes_no_sense_shows_everything_and_says_why(
     world: World, client: StrictClient, query: dict[str, str]
 ) -> None:
     page = client.as_(world.people["lead"]).get(address(world), query).content.decode()
-    assert "planned a joint inspection" in page
+    assert "notified the partnership" in page
     assert "There is a problem" in page
 
 

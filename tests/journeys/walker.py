@@ -115,7 +115,7 @@ class Walker:
         assert not answer.redirect_chain, f"{path} went to {answer.redirect_chain}"
         return self._stand(answer, path)
 
-    def send(self, words: str, **values: Any) -> Walker:
+    def send(self, words: str, /, **values: Any) -> Walker:
         """Fill in the form whose button says this, and press it. A box that the form has not fails the test."""
         reader = _Forms()
         reader.feed(self.text)

@@ -351,7 +351,7 @@ def test_confirm_meeting_record_page(world: World, client: StrictClient) -> None
     client.as_(world.people["coordinator"])
     assert "I have read this record, and it is right" in said(client.get(page))
     assert "to go on" in said(client.post(url, {"version": version}))
-    old = client.post(url, {"version": "1", "has_read": "on"})
+    old = client.post(url, {"version": "1", "has_read": "on"}, follow=True)
     assert "The record was changed after you opened it" in said(old)
     assert client.post(url, {"version": version, "has_read": "on"}).url == page
     assert "already" in said(client.post(url, {"version": version, "has_read": "on"}, follow=True))

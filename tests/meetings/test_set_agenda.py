@@ -142,7 +142,7 @@ def test_set_agenda_page_says_what_is_wrong_and_loses_nothing(
     page = client.post(url, _form(meeting, words_new1="x" * 301, place_new2="soon"))
     words = said(page)
     assert "301 characters are too many" in words
-    assert "Write the place in the order as a number" in words
+    assert "Write the order as a number" in words
     assert "x" * 301 in words
 
 

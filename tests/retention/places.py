@@ -9,11 +9,13 @@ from typing import Any
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import Value
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Cast, Concat
 
 from core.disposal import disposals
 from documents.models import Document
+from meetings.enums import Audience
+from meetings.models import AgendaItem, Attendance
 from retention import queries
 from retention.actions import disposal
 from retention.enums import DisposalState
@@ -61,6 +63,13 @@ def destroyed(world: World) -> DisposalList:
     return found
 
 
+# Texts that the database holds empty in some rows.
+EMPTY: dict[tuple[type[models.Model], str], Q] = {
+    (AgendaItem, "record"): Q(audience=Audience.INTERNAL),
+    (Attendance, "designation"): Q(person__isnull=False),
+}
+
+
 def _texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return [
         field
@@ -95,6 +104,10 @@ def _word(model: type[models.Model], field: str) -> Any:
     """The word; with a number where no two rows of one place may have the same name."""
     if (model, field) == (Document, "name"):
         return Concat(Value(f"{WORD} "), Cast("pk", models.CharField()))
+    if empty := EMPTY.get((model, field)):
+        return Case(
+            When(empty, then=F(field)), default=Value(WORD), output_field=models.TextField()
+        )
     return WORD
 
 
