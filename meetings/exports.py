@@ -39,14 +39,14 @@ def record_parts(meeting: Meeting) -> dict[str, object]:
 
 
 def record_anchor(meeting: Meeting) -> Anchor | None:
-    """The event by which the record as it stands can be proved: of the last confirmation, or else of the last writing."""
-    reference = meeting.inspection.reference
-    confirmed = anchor_of_deed(
-        "meetings.meeting_record_confirmed", subject=meeting, reference=reference
+    """The event of the confirmation that settled the record; None before: a record that may still change proves nothing."""
+    if not meeting.is_settled:
+        return None
+    return anchor_of_deed(
+        "meetings.meeting_record_confirmed",
+        subject=meeting,
+        reference=meeting.inspection.reference,
     )
-    if meeting.is_settled:
-        return confirmed
-    return anchor_of_deed("meetings.meeting_record_written", subject=meeting, reference=reference)
 
 
 def keep_record(meeting: Meeting, *, pdf: bytes, at: datetime) -> Document:

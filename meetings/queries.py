@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Capability, roles_granting
+from audit.proof import Deed
 from core.memo import asked_once
 from inspections import queries as inspections
 from inspections.enums import StepKind, StepState
@@ -183,3 +184,15 @@ def decisions_of_person(person: User, inspections_: Iterable[Inspection]) -> lis
         person=person, meeting__inspection__in=[one.pk for one in inspections_]
     )
     return list(found.select_related("meeting__step"))
+
+
+def deeds_kept() -> Iterator[Deed]:
+    """Records that both sides confirmed, each with the event that it cannot lack, for the proof of the record. One query."""
+    settled = Meeting.objects.filter(state=MeetingState.SETTLED).order_by("pk")
+    for pk, title, reference in settled.values_list("pk", "step__title", "inspection__reference"):
+        yield Deed(
+            f"The record of {title.partition(':')[0]} of {reference}",
+            "meetings.meeting_record_confirmed",
+            "meetings.meeting",
+            str(pk),
+        )

@@ -11,6 +11,7 @@ SENTENCES = {
     "meetings.decision_added": "{by} added a decision of {meeting} for {person}{cleared}.",
     "meetings.decision_completed": "{by} marked a decision of {meeting} as done.",
     "meetings.difference_kept": "{by} kept on record what the {side} sees differently about {meeting}{cleared}.",
+    "meetings.meeting_read": "{by} read {part}.",
 }
 
 # What several events of one kind are called, after their number.
@@ -23,4 +24,20 @@ OF_MANY = {
     "meetings.decision_added": "decision of a meeting added,decisions of meetings added",
     "meetings.decision_completed": "decision of a meeting done,decisions of meetings done",
     "meetings.difference_kept": "difference about a meeting kept,differences about meetings kept",
+    "meetings.meeting_read": "reading of a meeting,readings of meetings",
+}
+
+# What the filter of a log and a pack about a person call each kind of event.
+TITLES = {
+    "meetings.meeting_prepared": "Time and place of a meeting were set",
+    "meetings.agenda_set": "The agenda of a meeting was set",
+    "meetings.attendance_recorded": "Who was at a meeting was recorded",
+    "meetings.meeting_record_written": "The record of a meeting was written",
+    "meetings.meeting_notes_written": "The team's notes of a meeting were written",
+    "meetings.meeting_record_proposed": "Both sides were asked to confirm a record",
+    "meetings.meeting_record_confirmed": "The record of a meeting was confirmed",
+    "meetings.decision_added": "A decision of a meeting was added",
+    "meetings.decision_completed": "A decision of a meeting was done",
+    "meetings.difference_kept": "What one side sees differently was kept",
+    "meetings.meeting_read": "What is kept of a meeting was read",
 }

@@ -14,6 +14,7 @@ from inspections.models import Inspection, Step
 from inspections.permissions import has
 from inspections.rooms import inspection_frame
 from meetings import exports, permissions, queries
+from meetings.actions.readings import read_meeting
 from meetings.models import Meeting
 
 
@@ -51,6 +52,11 @@ def frame(request: HttpRequest, inspection: Inspection, title: str) -> dict[str,
     }
 
 
+def on_record(request: HttpRequest, meeting: Meeting, part: str) -> None:
+    """Put on record that this page of the room was read: ``the agenda of``, before the meeting's name."""
+    read_meeting(meeting, part=part, by=request.user, at=timezone.now())
+
+
 @page("GET")
 def meetings(request: HttpRequest, reference: str) -> HttpResponse:
     """Every meeting with the partnership: when, with whom, prepared or not, confirmed or not."""
@@ -63,7 +69,7 @@ def meetings(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "meetings/meetings.html", context)
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def meeting(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """One meeting: when and where, its agenda, what it decided, where its record stands, and what may be done now."""
     inspection = found_inspection(request, reference)
@@ -83,6 +89,7 @@ def meeting(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     if found is not None:
         found.inspection, found.step = inspection, step
         context |= _about(request, found, today)
+        on_record(request, found, "the page of")
     return render(request, "meetings/meeting.html", context)
 
 
@@ -117,10 +124,11 @@ def _about(request: HttpRequest, found: Meeting, today: Any) -> dict[str, Any]:
     }
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def meeting_mode(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """For a shared screen, in large type: what both sides may see, whoever opened it."""
     found = found_meeting(request, reference, key)
+    on_record(request, found, "the shared screen of")
 
     context = {
         "title": found.title,

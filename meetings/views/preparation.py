@@ -16,7 +16,7 @@ from meetings.actions import preparation as actions
 from meetings.enums import PartOfMeeting
 from meetings.forms.preparation import PrepareMeetingForm, SetAgendaForm
 from meetings.models import Meeting
-from meetings.views.meetings import found_inspection, found_meeting, found_step, frame
+from meetings.views.meetings import found_inspection, found_meeting, found_step, frame, on_record
 
 
 @page("GET", "POST")
@@ -55,7 +55,7 @@ def _stands(meeting: Meeting | None) -> dict[str, object]:
     return {"begins": meeting.begins, "place": meeting.place, "link": meeting.link}
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def set_agenda(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Add, revise, remove and order the points, all on one page."""
     meeting = found_meeting(request, reference, key)
@@ -82,6 +82,7 @@ def set_agenda(request: HttpRequest, reference: str, key: str) -> HttpResponse:
             messages.success(request, f"The agenda of “{meeting}” is saved.")
             return redirect("meetings:meeting", reference, key)
 
+    on_record(request, meeting, "the agenda of")
     context = {
         **frame(request, meeting.inspection, f"Agenda of {meeting}"),
         "meeting": meeting,

@@ -26,14 +26,14 @@ from meetings.forms.record import (
     version_of,
 )
 from meetings.models import Meeting
-from meetings.views.meetings import found_meeting, frame
+from meetings.views.meetings import found_meeting, frame, on_record
 
 
 def _back(reference: str, key: str) -> str:
     return reverse("meetings:meeting", args=[reference, key])
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def record_attendance(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Tick who was there, and write who else."""
     meeting = found_meeting(request, reference, key)
@@ -55,6 +55,7 @@ def record_attendance(request: HttpRequest, reference: str, key: str) -> HttpRes
             messages.success(request, f"Who was at “{meeting}” is saved.")
             return redirect("meetings:meeting", reference, key)
 
+    on_record(request, meeting, "who was at")
     context = {
         **frame(request, meeting.inspection, f"Who was at {meeting}"),
         "meeting": meeting,
@@ -66,7 +67,7 @@ def record_attendance(request: HttpRequest, reference: str, key: str) -> HttpRes
     )
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def write_meeting_record(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Write what was said, point by point. Where somebody wrote about the same point meanwhile, both texts are shown."""
     meeting = found_meeting(request, reference, key)
@@ -80,6 +81,7 @@ def write_meeting_record(request: HttpRequest, reference: str, key: str) -> Http
             messages.success(request, said if saved.written else f"{said} Nothing in it changed.")
             return redirect("meetings:meeting-record", reference, key)
 
+    on_record(request, meeting, "the record of")
     context = {
         **frame(request, meeting.inspection, f"Record of {meeting}"),
         "meeting": meeting,
@@ -112,7 +114,7 @@ def _save(request: HttpRequest, meeting: Meeting, form: WriteMeetingRecordForm) 
     return saved
 
 
-@page("GET", "POST")
+@page("GET", "POST", records_reading=True)
 def write_meeting_notes(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """What the team notes for itself."""
     meeting = found_meeting(request, reference, key)
@@ -134,6 +136,7 @@ def write_meeting_notes(request: HttpRequest, reference: str, key: str) -> HttpR
             messages.success(request, f"The team's notes of “{meeting}” are saved.")
             return redirect("meetings:meeting", reference, key)
 
+    on_record(request, meeting, "the team's notes of")
     context = {
         **frame(request, meeting.inspection, f"Notes of {meeting}"),
         "meeting": meeting,
@@ -165,11 +168,12 @@ def propose_meeting_record(request: HttpRequest, reference: str, key: str) -> Ht
     return redirect("meetings:meeting-record", reference, key)
 
 
-@page("GET")
+@page("GET", records_reading=True)
 def meeting_record(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """The record as it stands, the same for both sides and in print."""
     meeting = found_meeting(request, reference, key)
     permissions.can_read_record(request.user, meeting).enforce()
+    on_record(request, meeting, "the record of")
     return _record(request, meeting, None)
 
 
@@ -196,6 +200,7 @@ def confirm_meeting_record(request: HttpRequest, reference: str, key: str) -> Ht
         else:
             messages.success(request, f"You have confirmed the record for the {side.label.lower()}.")  # fmt: skip
         return redirect("meetings:meeting-record", reference, key)
+    on_record(request, meeting, "the record of")
     return _record(request, meeting, form)
 
 

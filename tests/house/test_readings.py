@@ -24,6 +24,7 @@ from workspace.example.world import World
 PERSONAL = "names and addresses of people, what they declared, or a matter of concern"
 EMBARGOED = "words or levels that are not public yet"
 NEVER_PUBLIC = "words that are shared between the two sides and never public"
+TEAM_ALONE = "words that the inspection team keeps for itself"
 TAKEN = "leaves the system as a file"
 
 # (page): what it shows, and the event by which its reading is on record.
@@ -48,6 +49,13 @@ RECORDED = {
     "evaluations:export-evidence": (TAKEN, "evaluations.evidence_taken"),
     "evaluations:evidence-versions": (EMBARGOED, "evaluations.evidence_read"),
     "evaluations:evaluation-versions": (EMBARGOED, "evaluations.evaluations_read"),
+    "meetings:meeting": (NEVER_PUBLIC, "meetings.meeting_read"),
+    "meetings:meeting-mode": (NEVER_PUBLIC, "meetings.meeting_read"),
+    "meetings:meeting-record": (NEVER_PUBLIC, "meetings.meeting_read"),
+    "meetings:record-attendance": (PERSONAL, "meetings.meeting_read"),
+    "meetings:set-agenda": (TEAM_ALONE, "meetings.meeting_read"),
+    "meetings:write-meeting-notes": (TEAM_ALONE, "meetings.meeting_read"),
+    "meetings:write-meeting-record": (NEVER_PUBLIC, "meetings.meeting_read"),
     "inspections:decide-interest": (PERSONAL, "inspections.declarations_read"),
     "inspections:declarations": (PERSONAL, "inspections.declarations_read"),
     "inspections:make-joining-code": (PERSONAL, "inspections.addresses_read"),
@@ -106,9 +114,6 @@ NOT_RECORDED = {
     "inspections:timetable-csv": "Dates.",
     "inspections:timetable-ics": "Dates.",
     "meetings:meetings": "When and where meetings are, which both sides plan together.",
-    "meetings:meeting": "An agenda and decisions that both sides share; the team's own notes are seen by the team alone.",
-    "meetings:meeting-mode": "What a whole room reads on a shared screen.",
-    "meetings:meeting-record": "What was said before both sides, who each have it; its copy is a document, recorded when it is taken.",
     "reports:published-pdf": "Public.",
     "reports:published-report": "Public.",
     "reports:published-reports": "Public.",
@@ -132,6 +137,9 @@ NOT_RECORDED = {
     "workspace:privacy": "Public.",
     "workspace:programme": "States and dates.",
     # Pages that also take a deed, and show before it:
+    "meetings:add-decision": "An empty form, and names of people of both sides.",
+    "meetings:keep-difference": "An empty form, beside the points of an agenda that both sides have.",
+    "meetings:prepare-meeting": "When and where a meeting is, before those who plan it.",
     "accounts:accept-office-invitation": "The invited person's own address.",
     "accounts:add-agency": "An empty form.",
     "accounts:close-account": "A name, and the parts that end; the addresses stand on the page before, which is recorded.",
@@ -246,6 +254,9 @@ OPENED = [
     ("inspections:team", "coordinator", 24, {}),
     ("reports:add-point", "lead", 24, {"number": 1}),
     ("reports:revise-point", "lead", 24, {"point": 1}),
+    ("meetings:meeting", "coordinator", 24, {"key": "end_phase_one"}),
+    ("meetings:meeting-mode", "lead", 24, {"key": "end_phase_one"}),
+    ("meetings:meeting-record", "coordinator", 24, {"key": "end_phase_one"}),
     ("evaluations:evaluation", "lead", 26, {"group": "1.1"}),
     ("evaluations:evaluations", "lead", 26, {}),
     ("workspace:as-at", "panel_chair", 26, {}),
@@ -303,6 +314,9 @@ def test_readings_of_pages_that_take_a_deed_are_recorded_once_for_a_sitting(
     group = Evaluation.objects.get(inspection=world.inspection, group__key="1.1").group.spoken
     assert said["evaluations:revise-evidence"] == f"{lead} read evidence E-001."
     assert said["evaluations:confirm-evaluation"] == f"{chair} read the evaluation of {group}."
+    asked_by = world.people["coordinator"].name
+    m1 = "M1 End of phase one"
+    assert said["meetings:meeting-record"] == f"{asked_by} read the record of {m1}."
     assert said["reports:revise-point"].startswith(f"{lead} read question ")
 
 

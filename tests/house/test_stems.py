@@ -167,7 +167,15 @@ FORMS_OF_NO_DEED = {
 
 def test_every_form_is_of_a_deed() -> None:
     stems = {_form(deed.stem) for deed in addresses.deeds()} | set(FORMS_OF_NO_DEED)
-    for app in ("inspections", "meetings", "concerns", "documents", "evaluations", "reports", "retention"):
+    for app in (
+        "inspections",
+        "meetings",
+        "concerns",
+        "documents",
+        "evaluations",
+        "reports",
+        "retention",
+    ):
         for path in modules(app, "forms"):
             module = importlib.import_module(
                 path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")

@@ -8,6 +8,7 @@ import pytest
 
 from audit.models import Event
 from audit.narrate import narrate
+from audit.proof import look_for_anchor
 from core.models import Letter
 from core.verdicts import Refused
 from core.versions import SavedMeanwhile
@@ -418,6 +419,48 @@ def test_nobody_of_the_partnership_is_sent_notes_or_points_of_the_team(
     assert all(one in said(client.get(at(world, "meeting", DONE))) for one in inside)
     for name in ("meeting-record", "meeting-mode"):
         assert not [one for one in inside if one in said(client.get(at(world, name, DONE)))]
+
+
+@pytest.mark.at_week(12)
+def test_the_anchor_is_the_event_of_the_confirmation_that_settled_the_record(
+    world: World, client: StrictClient
+) -> None:
+    """Whatever is recorded afterwards: the page and the print carry the number and the hash of that one event."""
+    meeting = the(world, DONE)
+    settled = Event.objects.filter(
+        name="meetings.meeting_record_confirmed", subject_id=str(meeting.pk), at=meeting.settled_at
+    ).newest_first()[0]
+    printed = f"{settled.number}-{settled.hash[:16]}"
+    for who in ("coordinator", "lead"):  # each reading is an event of its own
+        page = said(client.as_(world.people[who]).get(at(world, "meeting-record", DONE)))
+        assert f"<code>{printed}</code>" in page
+    assert Event.objects.newest_first()[0].number > settled.number
+    assert f"<b>{printed}</b>" in exports.record_page(meeting)
+    assert look_for_anchor(printed) == ""
+
+
+@pytest.mark.at_week(11, weekday=3)
+def test_a_record_that_may_still_change_has_no_anchor(world: World, client: StrictClient) -> None:
+    meeting = the(world, DONE)
+    assert not meeting.is_settled
+    confirm_meeting_record(
+        meeting, version=meeting.record_version, by=world.people["lead"], at=world.now
+    )
+    assert exports.record_anchor(the(world, DONE)) is None
+    page = client.as_(world.people["lead"]).get(at(world, "meeting-record", DONE))
+    assert "Anchor of the record" not in said(page)
+
+
+@pytest.mark.at_week(12)
+def test_a_settled_record_whose_confirmation_is_cut_off_is_found_out(world: World) -> None:
+    kept = [deed for deed in queries.deeds_kept() if deed.subject_id == str(the(world, DONE).pk)]
+    assert [deed.what for deed in kept] == [f"The record of M1 End of phase one of {world.inspection.reference}"]  # fmt: skip
+    assert all(
+        Event.objects.filter(
+            name=deed.event, subject_type=deed.subject_type, subject_id=deed.subject_id
+        ).exists()
+        for deed in queries.deeds_kept()
+    )
 
 
 def test_parts_of_a_meeting_have_a_version_each() -> None:
