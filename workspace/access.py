@@ -89,6 +89,7 @@ HOLDERS = {
     "inspections.inspection": "Notification letters",
     "evaluations.selfevaluation": "Files of the joint self-evaluation",
     "evaluations.receipt": "Receipt of the joint self-evaluation",
+    "meetings.meeting": "Record of a meeting, as both sides confirmed it",
     "reports.report": "The version for young people, before publication",
     "reports.edition (draft)": "Draft report",
     "reports.edition (embargoed)": "Report under embargo",

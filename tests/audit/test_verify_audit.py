@@ -314,7 +314,13 @@ def test_verify_audit_finds_a_cut_tail_by_what_the_product_keeps(world: World) -
     reference = world.inspection.reference
     assert f"The notification of {reference} is kept, but the event that put it" in said
     sentences = [fault.sentence for fault in _without_event()]
-    for what in ("The receipt ", "Evidence E1 of", "The panel's decision on", "Edition "):
+    for what in (
+        "The receipt ",
+        "The record of M1",
+        "Evidence E1 of",
+        "The panel's decision on",
+        "Edition ",
+    ):
         assert [one for one in sentences if one.startswith(what)], what
 
 
@@ -370,8 +376,9 @@ def test_verify_audit_reads_in_batches(
     assert BATCH == 2_000
     monkeypatch.setattr("audit.proof.BATCH", 4)
     write(person, 10)
-    # the end twice, three batches and an empty one, what certificates and letters name, six kinds of what is kept, the triggers
-    with django_assert_num_queries(15):  # type: ignore[operator]  # the fixture is typed as an object here
+    # the end twice, three batches and an empty one, what certificates and letters name, seven kinds of what is kept, the
+    # triggers
+    with django_assert_num_queries(16):  # type: ignore[operator]  # the fixture is typed as an object here
         assert prove().events == 10
 
 

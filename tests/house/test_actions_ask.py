@@ -37,6 +37,7 @@ EXCUSED = {
     ("evaluations/actions/readings.py", "read_evaluations"): A_READING,
     ("evaluations/actions/readings.py", "read_evidence"): A_READING,
     ("evaluations/actions/readings.py", "take_evidence"): A_READING,
+    ("meetings/actions/readings.py", "read_meeting"): A_READING,
     ("inspections/actions/after_publication.py", "reckon_steps"): PART_OF_A_DEED,
     ("inspections/actions/joining_codes.py", "keep_from_maker"): (
         "It puts on record that the deed was refused to whoever made the code."
