@@ -13,7 +13,7 @@ from core.web import find_or_404, page
 from inspections.models import Inspection, Step
 from inspections.permissions import has
 from inspections.rooms import inspection_frame
-from meetings import exports, permissions, queries
+from meetings import exports, permissions, queries, rules
 from meetings.actions.readings import read_meeting
 from meetings.models import Meeting
 
@@ -136,7 +136,7 @@ def meeting_mode(request: HttpRequest, reference: str, key: str) -> HttpResponse
         "is_example": found.inspection.area.is_invented,
         "meeting": found,
         "agenda": queries.agenda_of(found, internal=False),
-        "shows_record": permissions.can_read_record(request.user, found),
+        "shows_record": rules.may_read_record(found),
         "decisions": list(found.decisions.select_related("person")),
     }
     return render(request, "meetings/meeting_mode.html", context)

@@ -12,7 +12,13 @@ from django.urls import reverse
 from meetings import queries
 from meetings.actions.decisions import add_decision
 from meetings.actions.preparation import Point, prepare_meeting, set_agenda
-from meetings.enums import Audience
+from meetings.actions.record import (
+    Typed,
+    propose_meeting_record,
+    record_attendance,
+    write_meeting_record,
+)
+from meetings.enums import Audience, Side
 from tests.client import StrictClient
 from tests.meetings.places import at, said, the
 from workspace.example.world import World
@@ -147,6 +153,35 @@ def test_meeting_mode_never_asks_for_what_is_for_the_team_alone(
     agenda = [one["sql"] for one in asked if 'FROM "meetings_agendaitem"' in one["sql"]]
     assert agenda
     assert all("'shared'" in sql for sql in agenda)
+
+
+@pytest.mark.at_week(14, weekday=2)
+def test_meeting_mode_shows_no_record_before_both_sides_are_asked_to_confirm_it(
+    world: World, client: StrictClient
+) -> None:
+    """The team reads its draft on its own pages; on a screen that a whole room sees it would be out."""
+    lead, item = world.people["lead"], the(world, "emerging_themes").agenda.shared()[0]
+    write_meeting_record(
+        the(world, "emerging_themes"),
+        texts={item.pk: Typed("Half a sentence of the team", 0)},
+        by=lead,
+        at=world.now,
+    )
+    screen = at(world, "meeting-mode", "emerging_themes")
+    client.as_(lead)
+    assert "Half a sentence" in said(client.get(at(world, "meeting-record", "emerging_themes")))
+    assert "Half a sentence" not in said(client.get(screen))
+
+    record_attendance(
+        the(world, "emerging_themes"),
+        people={Side.TEAM: [lead]},
+        others={},
+        based_on=0,
+        by=lead,
+        at=world.now,
+    )
+    propose_meeting_record(the(world, "emerging_themes"), by=lead, at=world.now)
+    assert "Half a sentence" in said(client.get(screen))
 
 
 @pytest.mark.at_week(13)
