@@ -17,7 +17,7 @@ from copy import deepcopy
 from datetime import date
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 from django.apps import apps
@@ -26,8 +26,11 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from documents.models import Document
+from evaluations.enums import Direction, SourceType
 from evaluations.models import EvidenceLink
+from evaluations.queries import evidence
 from inspections.models import Invitation, Membership
+from inspections.queries import log
 from reports.models import Edition, FactComment, Point
 from tests import neighbour as beside
 from tests.house import addresses, doors
@@ -39,9 +42,16 @@ pytestmark = pytest.mark.slow
 
 OFFICES = {person.key for person in cast.OFFICES}
 LINK = re.compile(r"""(?:href|src|action)="([^"#]*)""")
-AT_MOST = (
-    2  # pages of one kind that each person opens: lists lead to many that differ in a number alone
-)
+SELECT = re.compile(r"""<select[^>]*\bname="([^"]+)"[^>]*>(.*?)</select>""", re.S)
+OPTION = re.compile(r"""<option value="([^"]+)\"""")
+FORM = re.compile(r"""<form[^>]*\bmethod="get"[^>]*>.*?</form>""", re.S | re.I)
+# One of the team and one of the partnership open every number, every filter and every export of each filter. The others
+# open so many pages of one kind each: what differs between people is which kinds open to them.
+WALK_ALL = ("lead", "coordinator")
+AT_MOST = 2
+ALWAYS_A_SAMPLE = {
+    "workspace:report-problem"
+}  # each page leads to its own, and it shows nothing of it
 NOT_WALKED = {"account_logout"}  # the walk would end there
 # What an office sees of every inspection, because it works for all of them; and what is closed to it all the same.
 OPEN_TO_MANAGER = ("inspections.Declaration",)
@@ -170,17 +180,35 @@ def _name_of(path: str) -> str | None:
     return match.view_name
 
 
-def walk(client: Client, *also: str) -> Iterator[tuple[str, str]]:
+def _filters(address: str, said: str) -> list[str]:
+    """The page again with each choice of each of its filters, one at a time. None of a page that is filtered already."""
+    if urlsplit(address).query:
+        return []
+    return [
+        f"?{name}={quote(unescape(value))}"
+        for form in FORM.findall(said)
+        for name, options in SELECT.findall(form)
+        for value in OPTION.findall(options)
+    ]
+
+
+def walk(client: Client, *also: str, all: bool = False) -> Iterator[tuple[str, str]]:
     """Every kind of page that can be reached, with what it says; and what each form answers to nothing typed.
 
-    It begins at home, at the public's page, and at what somebody knows ``also`` (a letter keeps its link).
+    It begins at home, at the public's page, and at what somebody knows ``also`` (a letter keeps its link). With ``all``
+    it opens every page of each kind, whatever its number and whatever its filter, else ``AT_MOST`` of each.
     """
     waiting = ["/", reverse("reports:published-reports"), *also]
     seen, opened = set(waiting), Counter[str]()
     while waiting:
         address = waiting.pop(0)
         name = _name_of(urlsplit(address).path)
-        if name is None or name in NOT_WALKED or opened[name] >= AT_MOST:
+        is_sample = opened[name] < AT_MOST
+        if (
+            name is None
+            or name in NOT_WALKED
+            or not (is_sample or (all and name not in ALWAYS_A_SAMPLE))
+        ):
             continue
         opened[name] += 1
         answer = client.get(address)
@@ -192,10 +220,19 @@ def walk(client: Client, *also: str) -> Iterator[tuple[str, str]]:
             yield address, said
             is_page = answer.get("Content-Type", "").startswith("text/html")
             found = LINK.findall(said) if is_page else []
-        if "POST" in addresses.named()[name].methods and addresses.named()[name].is_ours:
+            if is_page and all:
+                found += _filters(address, said)
+        if (
+            is_sample
+            and "POST" in addresses.named()[name].methods
+            and addresses.named()[name].is_ours
+        ):
             yield f"{address} (sent empty)", _sent_empty(client, address)
         for link in found:
             onward = urljoin(address, unescape(link))
+            again = urlsplit(address).query and urlsplit(onward)[2] == urlsplit(address).path
+            if again and urlsplit(onward).query:
+                continue  # a filtered page offers every other filter together with its own
             if onward.startswith("/") and not onward.startswith("/static/") and onward not in seen:
                 seen.add(onward)
                 waiting.append(onward)
@@ -213,12 +250,17 @@ def _sent_empty(client: Client, address: str) -> str:
 
 
 def finds(
-    client: Client, *words: str, reached: set[str], also: str, where_people_are: bool = False
+    client: Client,
+    *words: str,
+    reached: set[str],
+    also: str,
+    where_people_are: bool = False,
+    all: bool = False,
 ) -> list[str]:
     """Where somebody finds any of these words. The addresses that they reach are added to ``reached``."""
     anywhere, found = re.compile("|".join(map(re.escape, words))), []
     on_that_page = re.compile(f"{WORK}|{SURNAME}") if where_people_are else anywhere
-    for address, said in walk(client, also):
+    for address, said in walk(client, also, all=all):
         name = str(_name_of(urlsplit(address).path))
         reached.add(name)
         looked_for = on_that_page if name == WHERE_PEOPLE_ARE else anywhere
@@ -257,6 +299,7 @@ def test_nobody_finds_anything_of_another_inspection(
                 reached=reached,
                 also=letters,
                 where_people_are=key in PLANS_TEAMS,
+                all=key in WALK_ALL,
             )
     # The programme manager knows that it runs and who is in it, decides on what its team declared, and reads nothing of the work.
     manager = signed_in(world, "programme_manager")
@@ -305,6 +348,40 @@ def test_the_words_are_there_for_those_who_may_read_them(world: World, other: Wo
             if not public.match(address) and word in words and f"/{word}/" not in words
         ]
         assert not found, "\n".join(found[:10])
+
+
+@pytest.mark.at_week(36)
+def test_no_filter_reaches_beyond_its_inspection(world: World, other: World) -> None:
+    """Each choice of each filter of the evidence, of its export and of the log, with the neighbour's rows beside it."""
+    here, there = world.inspection, other.inspection
+    for inspection in (here, there):
+        framework = evidence.framework_of(inspection)
+        chosen = [
+            *({"indicator": one.number} for one in framework.indicators.all()),
+            *({"question": str(one.number)} for one in framework.questions.all()),
+            *({"source": source} for source in SourceType.values),
+            *({"direction": direction} for direction in Direction.values),
+            *({"order": order} for order in evidence.EVIDENCE_ORDERS),
+        ]
+        sizes = Counter[str]()
+        for one in chosen:
+            for item in evidence.evidence_list(inspection, **one):
+                assert item.inspection_id == inspection.pk, one
+                sizes[next(iter(one))] += 1
+        assert set(sizes) == {"indicator", "question", "source", "direction", "order"}
+
+        choices = log.log_choices(inspection)
+        asked: list[dict[str, Any]] = [
+            {},
+            {"readings": "only"},
+            {"readings": "too"},
+            {"since": date(2025, 1, 1)},
+            *({"what": what} for what, _ in choices.what),
+            *({"who": who, "readings": "too"} for who, _ in choices.who),
+        ]
+        for one in asked:
+            for event in log.log_events(inspection, **one):
+                assert event.inspection_reference == inspection.reference, one
 
 
 @pytest.mark.at_week(36)
