@@ -80,7 +80,8 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
 def begin_report(request: HttpRequest, reference: str) -> HttpResponse:
     """Begin the report, with its standing words in place."""
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
-    if request.method == "POST" and queries.report_of(inspection):
+    is_begun = request.method == "POST" and queries.report_of(inspection)
+    if is_begun and permissions.can_see_report(request.user, inspection):
         messages.info(request, "The report has been begun already.")
         return redirect("reports:report", reference)
     permissions.can_begin_report(request.user, inspection).enforce()

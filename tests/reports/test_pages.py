@@ -146,6 +146,20 @@ def test_question_shows_its_narrative_as_the_report_prints_it(
 
 
 @pytest.mark.at_week(20)
+def test_begin_report_a_second_time_is_said_to_those_alone_who_see_the_report(
+    client: StrictClient, world: Any
+) -> None:
+    url = reverse("reports:begin-report", args=[world.inspection.reference])
+    _as(client, world, "lead").post(url)
+    again = _as(client, world, "inspector").post(url, follow=True).content.decode()
+    assert "The report has been begun already." in again
+    for key in ("volunteer", "coordinator", "concerns_lead"):
+        answer = _as(client, world, key).post(url)
+        assert answer.status_code == 403
+        assert "begun already" not in answer.content.decode()
+
+
+@pytest.mark.at_week(20)
 def test_a_section_that_nobody_wrote_is_not_saved_yet(client: StrictClient, world: Any) -> None:
     lead = _as(client, world, "lead")
     reference = world.inspection.reference
