@@ -8,13 +8,31 @@ row here fails the house tests.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from accounts.actions.offices import invite_office_holder
+from accounts.models import OfficeInvitation
+from accounts.models.sent_invitation import hash_of
+from accounts.roles import Role
 from evaluations.models import EvidenceLink
+from inspections.actions.shared_inboxes import add_shared_inbox
 from inspections.enums import StepState
 from inspections.models import Declaration, Invitation, Leave, Membership, StandIn, Step
 from meetings.models import Meeting
+from inspections.models import (
+    CalendarFeed,
+    Declaration,
+    Invitation,
+    Leave,
+    Membership,
+    StandIn,
+    Step,
+)
 from reports.models import Edition, FactComment, Point, Report
+from retention.actions.packs import make_subject_access_pack
+from retention.actions.proceedings import record_proceedings
+from retention.models import DisposalItem, DisposalList
 from tests.cast import KEYS
 from workspace.example.world import World
 
@@ -158,7 +176,7 @@ HOLDERS: dict[str, Callable[[World], str]] = {
     "reports.edition (draft)": _edition("draft"),
     "reports.edition (embargoed)": _edition("embargoed"),
     "reports.edition (published)": _edition("published"),
-    # There is none at either moment: tests/retention opens them.
+    # There is none at either moment: see ``MADE``.
     "retention.disposallist": lambda world: str(NOWHERE),
     "retention.subjectaccesspack": lambda world: str(NOWHERE),
 }
@@ -395,6 +413,87 @@ reports.edition (published)                 | ... .......... ........ .. | .oo o
 retention.disposallist                      | ... .......... ........ ..
 retention.subjectaccesspack                 | ... .......... ........ ..
 """
+
+# What there is none of at either moment, or what nobody was sent the address of: once there is one (see ``make``), published.
+MADE = """
+accounts:resend-office-invitation           | >xx xxxxxxxxxx xxxxxxxx xx >
+accounts:withdraw-office-invitation         | >xx xxxxxxxxxx xxxxxxxx xx >
+accounts:accept-office-invitation           | ooo oooooooooo oooooooo oo o
+inspections:feed                            | ooo oooooooooo oooooooo oo o
+inspections:revoke-feed                     | >>> >>>>>>>>>> >>>>>>>> >> >
+inspections:remove-shared-inbox             | xxx >>xxxxxxx> >xxxxxxx .. >
+retention:disposal-list                     | oox xxxxxxxxxx xxxxxxxx xx >
+retention:approve-disposal                  | xox xxxxxxxxxx xxxxxxxx xx >
+retention:spare-item                        | xox xxxxxxxxxx xxxxxxxx xx >
+retention:subject-access-pack               | o.. ...o...... ........ .. >
+retention:end-proceedings                   | oox xxxxxxxxxx xxxxxxxx .. >
+"""
+FILES_MADE = """
+retention.disposallist                      | oo. .......... ........ ..
+retention.subjectaccesspack                 | o.. ...o...... ........ ..
+"""
+SECRET = "a-secret-that-was-sent"
+
+
+def make(world: World) -> dict[str, dict[str, Any]]:
+    """One of each, and what fills its address."""
+    manager, today = world.people["programme_manager"], world.now.date()
+    office = invite_office_holder(
+        email="new.manager@careinspectorate.example",
+        name="Oona Calder",
+        designation="Service manager",
+        agency=manager.agency,
+        role=Role.SERVICE_MANAGER,
+        by=manager,
+        at=world.now,
+    )
+    OfficeInvitation.objects.filter(pk=office.pk).update(secret_hash=hash_of(SECRET))
+    feed = CalendarFeed.objects.create(
+        person=world.people["lead"],
+        inspection=world.inspection,
+        secret_hash=hash_of(SECRET),
+        made_at=world.now,
+    )
+    coordinator = world.people["coordinator"]
+    inbox = add_shared_inbox(
+        world.inspection,
+        email="children@glenmarrow.example",
+        agency=coordinator.agency,
+        by=coordinator,
+        at=world.now,
+    )
+    disposal_list = DisposalList.objects.create(
+        reference="DL-2026-001", due_on=today, proposed_at=world.now
+    )
+    item = DisposalItem.objects.create(
+        disposal_list=disposal_list, kind="evaluations.EvidenceItem", row_id="1"
+    )
+    pack = make_subject_access_pack(
+        world.people["inspector"],
+        request="SAR 1",
+        last_on=today + timedelta(days=30),
+        by=manager,
+        at=world.now,
+    )
+    proceedings = record_proceedings(world.inspection, title="An inquiry", by=manager, at=world.now)
+    here = {"reference": world.inspection.reference}
+    the_list = {"number": disposal_list.reference}
+    return {
+        "accounts:resend-office-invitation": {"invitation": office.pk},
+        "accounts:withdraw-office-invitation": {"invitation": office.pk},
+        "accounts:accept-office-invitation": {"secret": SECRET},
+        "inspections:feed": {"secret": SECRET},
+        "inspections:revoke-feed": {"feed": feed.pk},
+        "inspections:remove-shared-inbox": {**here, "inbox": inbox.pk},
+        "retention:disposal-list": the_list,
+        "retention:approve-disposal": the_list,
+        "retention:spare-item": {**the_list, "item": item.pk},
+        "retention:subject-access-pack": {"pack": pack.pk},
+        "retention:end-proceedings": {**here, "proceedings": proceedings.pk},
+        "retention.disposallist": {"holder": str(disposal_list.pk)},
+        "retention.subjectaccesspack": {"holder": str(pack.pk)},
+    }
+
 
 # The pages that come with the library for signing in, at any moment: everybody who is signed in, and the public.
 ACCOUNT = """
