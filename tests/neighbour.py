@@ -27,6 +27,7 @@ from workspace.example.world import World
 PLACE = "Strathvennel"
 SURNAME = "Quorilbrae"  # of everybody of its partnership
 WORK = "zyxquoril"  # begins the word in every text; the model's name follows
+WORK_HERE = "wemblaxor"  # likewise in Glenmarrow's own texts, once they are planted
 INSIDE = ("concerns", "documents", "evaluations", "inspections", "meetings", "reports")
 # Texts that machines compare, that the database holds unique, or that name a file in the store.
 NOT_WORDS = ("hash", "digest", "secret", "sha", "key", "path", "public_id", "reference", "token")
@@ -56,8 +57,15 @@ def beside(world: World, *, notified_on: date) -> World:
     )
     tell(neighbour)
     for model in inside():
-        _plant(model)
+        _plant(rows_of(model), word_of(model))
     return neighbour
+
+
+def plant_here() -> None:
+    """Words into Glenmarrow's own rows, for those of the neighbour not to find."""
+    for model in inside():
+        ours = model._default_manager.filter(pk__lte=_first[model])
+        _plant(ours, f"{WORK_HERE}{model._meta.model_name}")
 
 
 def rows_of(model: type[models.Model]) -> models.QuerySet[models.Model]:
@@ -128,11 +136,9 @@ def is_name(kept: Kept) -> bool:
     return kept.model == "documents.Document" and kept.field in ("name", "title")
 
 
-def _plant(model: type[models.Model]) -> None:
-    words = {
-        name: Concat(Value(f"{word_of(model)} "), F(name), output_field=models.TextField())
-        for name in _texts(model)
-    }
+def _plant(rows: models.QuerySet[models.Model], word: str) -> None:
+    """The word at the beginning of every text of these rows."""
     with unguarded(CONCERNS):
-        for name, planted in words.items():
-            rows_of(model).exclude(**{name: ""}).update(**{name: planted})
+        for name in _texts(rows.model):
+            planted = Concat(Value(f"{word} "), F(name), output_field=models.TextField())
+            rows.exclude(**{name: ""}).update(**{name: planted})
