@@ -18,8 +18,6 @@ from accounts.roles import Role
 from evaluations.models import EvidenceLink
 from inspections.actions.shared_inboxes import add_shared_inbox
 from inspections.enums import StepState
-from inspections.models import Declaration, Invitation, Leave, Membership, StandIn, Step
-from meetings.models import Meeting
 from inspections.models import (
     CalendarFeed,
     Declaration,
@@ -29,6 +27,7 @@ from inspections.models import (
     StandIn,
     Step,
 )
+from meetings.models import Meeting
 from reports.models import Edition, FactComment, Point, Report
 from retention.actions.packs import make_subject_access_pack
 from retention.actions.proceedings import record_proceedings
