@@ -53,11 +53,6 @@ class MeetingRow:
         """What it is for: ``scope and rationale, areas of uncertainty, planned activity``."""
         return "; ".join(part.strip() for part in self.step.title.partition(":")[2].split(";"))
 
-    @property
-    def with_whom(self) -> str:
-        words = self.step.with_whom.replace("; ", ", ")
-        return words[:1].upper() + words[1:]
-
 
 def meetings_of(inspection: Inspection, *, today: date) -> list[MeetingRow]:
     """Every meeting with the partnership, in the order of the timetable: two queries, however many there are."""

@@ -15,6 +15,7 @@ from inspections.permissions import has
 from inspections.rooms import inspection_frame
 from meetings import exports, permissions, queries, rules
 from meetings.actions.readings import read_meeting
+from meetings.enums import PartOfMeeting
 from meetings.models import Meeting
 
 
@@ -89,6 +90,7 @@ def meeting(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     if found is not None:
         found.inspection, found.step = inspection, step
         context |= _about(request, found, today)
+        context["next"] = _next(found, context)
         on_record(request, found, "the page of")
     return render(request, "meetings/meeting.html", context)
 
@@ -120,8 +122,25 @@ def _about(request: HttpRequest, found: Meeting, today: Any) -> dict[str, Any]:
         "can_note": permissions.can_write_meeting_notes(person, found),
         "can_propose": permissions.can_propose_meeting_record(person, found),
         "can_decide": permissions.can_add_decision(person, found, on=today),
+        "can_confirm": permissions.can_confirm_meeting_record(person, found),
+        "attended": queries.part_version(found, PartOfMeeting.ATTENDANCE),
+        "is_to_come": found.day >= today,
         "record_url": exports.record_url(found),
     }
+
+
+def _next(found: Meeting, told: dict[str, Any]) -> str:
+    """The one thing that this person would do next: the page shows it first."""
+    records = told["records"]
+    steps = (
+        ("confirm", told["can_confirm"]),
+        ("agenda", told["prepares"] and told["can_set_agenda"] and not told["agenda"]),
+        ("propose", records and told["can_propose"]),
+        ("attend", records and told["can_attend"] and not told["attended"]),
+        ("write", records and told["can_write"] and not found.record_version),
+        ("read", found.record_version and told["can_read_record"]),
+    )
+    return next((name for name, holds in steps if holds), "screen")
 
 
 @page("GET", records_reading=True)

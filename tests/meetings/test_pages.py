@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 
 import pytest
@@ -205,3 +206,35 @@ def test_a_record_to_confirm_waits_on_both_homes(world: World, client: StrictCli
     for who, waits in (("lead", True), ("depute", True), ("coordinator", True), ("inspector", False)):  # fmt: skip
         page = said(client.as_(world.people[who]).get(reverse("workspace:home")))
         assert ("Confirm the record of M1 End of phase one" in page) is waits
+
+
+FIRST = re.compile(r'<a class="ds_button" href="[^"]*">([^<]*)</a>')
+
+
+def _first(world: World, client: StrictClient, who: str, key: str) -> list[str]:
+    """The words of the one button that stands out."""
+    return FIRST.findall(said(client.as_(world.people[who]).get(at(world, "meeting", key))))
+
+
+@pytest.mark.at_week(13)
+def test_meeting_that_is_to_come_is_shown_first(world: World, client: StrictClient) -> None:
+    for who in ("lead", "coordinator", "inspector"):
+        assert _first(world, client, who, "emerging_themes") == ["Show it on a shared screen"]
+    _prepare(world, "timetable_agreed")
+    assert _first(world, client, "lead", "timetable_agreed") == ["Set the agenda"]
+
+
+@pytest.mark.at_week(14, weekday=2)
+def test_meeting_of_today_is_recorded_next(world: World, client: StrictClient) -> None:
+    assert _first(world, client, "lead", "emerging_themes") == ["Record who was there"]
+    assert _first(world, client, "coordinator", "emerging_themes") == ["Show it on a shared screen"]
+
+
+@pytest.mark.at_week(11, weekday=3)
+def test_meeting_to_confirm_is_confirmed_next_by_those_who_may(
+    world: World, client: StrictClient
+) -> None:
+    for who in ("lead", "coordinator"):
+        assert _first(world, client, who, "end_phase_one") == ["Read and confirm the record"]
+    for who in ("inspector", "chief_officer"):
+        assert _first(world, client, who, "end_phase_one") == ["Read the record"]
