@@ -59,6 +59,7 @@ from inspections.models import (
     StandIn,
 )
 from inspections.queries import log
+from meetings.models import Decision
 from reports.models import Edition, FactComment, Point
 from retention.actions.proceedings import record_proceedings
 from tests import neighbour as beside
@@ -557,6 +558,7 @@ def numbers(other: World) -> dict[str, Any]:
         "proceedings": record_proceedings(
             other.inspection, title=WORK, by=other.people["programme_manager"], at=other.now
         ),
+        "decision": Decision.objects.filter(meeting__inspection=other.inspection).last(),
         "evaluator": other.inspection.evaluators.last(),
         "point": Point.objects.filter(report__inspection=other.inspection).last(),
         "comment": FactComment.objects.filter(report__inspection=other.inspection).last(),
