@@ -558,6 +558,7 @@ FRESH_SIGN_IN: frozenset[Capability] = frozenset(
         _C.SUBMIT_SELF_EVALUATION,
         _C.SEAL_EVALUATION,
         _C.SHARE_EVALUATIONS,
+        _C.CONFIRM_MEETING_RECORD,
         _C.DECIDE_CONCERN,
         _C.ISSUE_DRAFT,
         _C.SCHEDULE_PUBLICATION,

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from accounts.roles import Capability
+from accounts.roles import Capability, Role
 from concerns.enums import ConcernState
 from concerns.models import Concern
 from core.templatetags.desk import clock
 from inspections.desk import Deed, Desk, Weight
 from inspections.desk import bring as bring_to
 from inspections.enums import OVER, InspectionState
-from inspections.models import Inspection
+from inspections.models import Inspection, Membership
 
 RUNNING = tuple(one for one in InspectionState if one not in (*OVER, InspectionState.PLANNED))
 DEEDS = {
@@ -32,10 +32,37 @@ def _concerns(desk: Desk) -> Iterator[Deed]:
     rows = Concern.objects.filter(inspection__in=places, state__in=DEEDS).only(
         "number", "inspection_id", "state", "raised_at", "is_immediate"
     )
-    for concern in rows.order_by("raised_at"):
+    found = list(rows.order_by("raised_at"))
+    received = _received(found)
+    for concern in found:
         inspection = places[concern.inspection_id]
         if inspection in asked[ConcernState(concern.state)]:
             yield _deed(concern, inspection)
+        elif inspection in asked[ConcernState.RAISED] and inspection.pk not in received:
+            yield _with_nobody(concern, inspection)
+
+
+def _received(found: list[Concern]) -> set[int]:
+    """The inspections, of those with a referred concern, whose partnership has somebody to receive it. One query, or none."""
+    referred = {one.inspection_id for one in found if one.is_with_partnership}
+    if not referred:
+        return set()
+    current = Membership.objects.current().filter(inspection__in=referred, role=Role.CONCERNS_LEAD)
+    return set(current.order_by().values_list("inspection_id", flat=True))
+
+
+def _with_nobody(concern: Concern, inspection: Inspection) -> Deed:
+    """What was referred and is not closed, while nobody of the partnership is there to receive it."""
+    return Deed(
+        inspection,
+        "invite_person",
+        f"Concern {concern.reference} was referred, and nobody receives it",
+        f"{inspection.area.name} has no lead member of staff for concerns any more. Ring the partnership, and have one invited.",
+        "See the team and the partnership",
+        "inspections:team",
+        weight=Weight.OTHERS_WAIT,
+        due=timezone.localdate(concern.raised_at),
+    )
 
 
 def _deed(concern: Concern, inspection: Inspection) -> Deed:

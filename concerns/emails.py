@@ -6,8 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
+from concerns import queries
 from concerns.models import Concern
 from core.mail import post
+from core.words import listed
 
 
 def concern_waits(concern: Concern, *, to: User, key: str) -> None:
@@ -20,12 +22,20 @@ def concern_undecided(concern: Concern, *, to: User) -> None:
     _post("concerns/concern_undecided", concern, to=to, key=f"undecided:{to.pk}")
 
 
+def concern_unconfirmed(concern: Concern, *, to: User) -> None:
+    """The day is over, and nobody of the partnership has confirmed that what was referred has arrived. One a person."""
+    names = listed([one.name for one in queries.named_lead(concern.inspection)])
+    _post(
+        "concerns/concern_unconfirmed", concern, to=to, key=f"unconfirmed:{to.pk}", receivers=names
+    )
+
+
 def concern_decided(concern: Concern) -> None:
     """To whoever raised it: it is decided. What was decided stands in the product."""
     _post("concerns/concern_decided", concern, to=concern.raised_by, key="decided")
 
 
-def _post(template: str, concern: Concern, *, to: User, key: str) -> None:
+def _post(template: str, concern: Concern, *, to: User, key: str, **context: str) -> None:
     inspection = concern.inspection
     post(
         template=template,
@@ -35,6 +45,7 @@ def _post(template: str, concern: Concern, *, to: User, key: str) -> None:
             "to": to,
             "link": settings.SITE_URL
             + reverse("concerns:concern", args=[inspection.reference, concern.number]),
+            **context,
         },
         key=f"concern:{concern.pk}:{key}",
         subject_reference=inspection.reference,

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from concerns.enums import ConcernState
 from concerns.models import Concern, ConcernNote
 from inspections.models import Inspection
 from inspections.queries import holders_of
 
+TO_BE_ANSWERED = (ConcernState.RAISED, ConcernState.REFERRED)
 END_OF_DAY = time(17)  # what was raised on a day before this hour is decided by it (R37)
 
 
@@ -42,38 +44,48 @@ def service_managers() -> list[User]:
 
 
 def told_when_raised(concern: Concern) -> list[User]:
-    """The inspection lead, who decides; where somebody is in danger also the depute and the service manager."""
-    if not concern.is_immediate:
-        return holders_of(concern.inspection, Role.INSPECTION_LEAD)
-    team = holders_of(concern.inspection, Role.INSPECTION_LEAD, Role.DEPUTE)
-    return list({one.pk: one for one in (*team, *service_managers())}.values())
+    """The inspection lead, who decides; where somebody is in danger, or nobody leads, also the depute and the service managers."""
+    leads = holders_of(concern.inspection, Role.INSPECTION_LEAD)
+    if leads and not concern.is_immediate:
+        return leads
+    deputes = holders_of(concern.inspection, Role.DEPUTE)
+    return list({one.pk: one for one in (*leads, *deputes, *service_managers())}.values())
 
 
 def waits_with(concern: Concern) -> list[User]:
-    """Who has to act on it as it stands: nobody, once it has ended."""
+    """Who has to act on it as it stands: nobody, once it has ended. Where nobody of the partnership is there to receive what was
+    referred, those who were told when it was raised have to ring and to have somebody named.
+    """
     if not concern.is_open:
         return []
-    is_theirs = concern.is_with_partnership
-    return named_lead(concern.inspection) if is_theirs else told_when_raised(concern)
+    theirs = named_lead(concern.inspection) if concern.is_with_partnership else []
+    return theirs or told_when_raised(concern)
 
 
-def told_when_undecided(concern: Concern) -> list[User]:
-    """The inspection lead and the service manager."""
+def told_when_late(concern: Concern) -> list[User]:
+    """The inspection lead and the service managers; of what was referred also whoever is to confirm that it has arrived."""
+    theirs = named_lead(concern.inspection) if concern.is_with_partnership else []
     lead = holders_of(concern.inspection, Role.INSPECTION_LEAD)
-    return list({one.pk: one for one in (*lead, *service_managers())}.values())
+    return list({one.pk: one for one in (*theirs, *lead, *service_managers())}.values())
 
 
-def decide_by(concern: Concern) -> datetime:
-    """When the decision is due: at the end of the working day on which it was raised, or of that day if it was later."""
-    raised = timezone.localtime(concern.raised_at)
-    end = raised.replace(hour=END_OF_DAY.hour, minute=0, second=0, microsecond=0)
-    return end if raised < end else end + timedelta(hours=24 - END_OF_DAY.hour)
+def act_by(concern: Concern) -> datetime:
+    """When the decision is due, or that what was referred is confirmed: at the end of the working day on which it was raised or
+    referred, or of that day if it was later.
+    """
+    decided = getattr(concern, "decision", None)
+    since = timezone.localtime(decided.decided_at if decided else concern.raised_at)
+    end = since.replace(hour=END_OF_DAY.hour, minute=0, second=0, microsecond=0)
+    return end if since < end else end + timedelta(hours=24 - END_OF_DAY.hour)
 
 
 def to_be_reminded(now: datetime) -> list[Concern]:
-    """What nobody has decided on by then, and of which nobody was reminded."""
-    rows = Concern.objects.undecided().filter(reminded_at__isnull=True, raised_at__lt=now)
-    return [one for one in rows.order_by("raised_at") if decide_by(one) <= now]
+    """What nobody has decided on by then, or was referred and nobody has confirmed, and of which nobody was reminded as it stands."""
+    rows = Concern.objects.filter(
+        state__in=TO_BE_ANSWERED, reminded_at__isnull=True, raised_at__lt=now
+    )
+    found = rows.select_related("decision").order_by("raised_at")
+    return [one for one in found if act_by(one) <= now]
 
 
 def immediate_of(inspections: Collection[int]) -> list[Concern]:

@@ -6,7 +6,7 @@ SENTENCES = {
     "concerns.concern_decided": "{by} decided on concern {concern}.",
     "concerns.concern_acknowledged": "{by} confirmed that concern {concern} has arrived.",
     "concerns.concern_closed": "{by} closed concern {concern}.",
-    "concerns.concern_reminded": "A reminder that concern {concern} waits for the decision went to {people}.",
+    "concerns.concern_reminded": "A reminder that concern {concern} waits for {what} went to {people}.",
     "concerns.concern_read": "{by} read concern {concern}.",
 }
 

@@ -19,5 +19,5 @@ def tell_of_concern_on_record(*, concern: int, letter: str, now: datetime) -> No
 
 @recurring("concerns.remind_of_undecided", every=timedelta(minutes=1))
 def remind_of_undecided(*, now: datetime) -> None:
-    """The lead and the service manager hear of what was not decided by the end of its day."""
+    """The lead and the service manager hear of what was not decided, or not confirmed, by the end of its day."""
     each(queries.to_be_reminded(now), lambda concern: remind_of_concern(concern, at=now))

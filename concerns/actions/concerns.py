@@ -93,8 +93,8 @@ def decide_concern(
     ConcernDecision.objects.create(
         concern=concern, referral=referral, reason=reason, decided_at=at, decided_by=by
     )
-    concern.state = AFTER_REFERRAL[Referral(referral)]
-    _save(concern, "state")
+    concern.state, concern.reminded_at = AFTER_REFERRAL[Referral(referral)], None
+    _save(concern, "state", "reminded_at")
     if concern.state == ConcernState.REFERRED:
         _tell(concern, ConcernState.REFERRED, at=at)
     if concern.raised_by_id != by.pk:
@@ -129,15 +129,21 @@ def close_concern(concern: Concern, *, case_reference: str, by: User, at: dateti
 
 @transaction.atomic
 def remind_of_concern(concern: Concern, *, at: datetime) -> Concern:
-    """The lead and the service manager hear that nobody has decided yet. Safe to repeat: once a concern."""
+    """The lead and the service manager hear that nobody has decided yet, or that nobody of the partnership has confirmed what was
+    referred. Safe to repeat: once a concern and state.
+    """
     concern = _locked(concern)
-    if concern.reminded_at or concern.state != ConcernState.RAISED:
+    if concern.reminded_at or concern.state not in queries.TO_BE_ANSWERED:
         return concern
+    was_referred = concern.state == ConcernState.REFERRED
     concern.reminded_at = at
     concern.save(update_fields=["reminded_at"])
-    people = queries.told_when_undecided(concern)
+    people = queries.told_when_late(concern)
     for person in people:
-        emails.concern_undecided(concern, to=person)
+        if was_referred:
+            emails.concern_unconfirmed(concern, to=person)
+        else:
+            emails.concern_undecided(concern, to=person)
     record(
         "concerns.concern_reminded",
         by=system_user(),
@@ -145,6 +151,7 @@ def remind_of_concern(concern: Concern, *, at: datetime) -> Concern:
         subject=concern,
         inspection=concern.inspection,
         concern=concern.reference,
+        what="the partnership to confirm it" if was_referred else "the decision",
         people=", ".join(one.name for one in people) or "nobody",
     )
     return concern

@@ -8,15 +8,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.roles import Capability
+from accounts.roles import Capability, Role
 from accounts.views.fresh import fresh_sign_in
 from concerns import permissions, queries
 from concerns.actions import concerns as actions
 from concerns.actions.readings import read_concern
 from concerns.forms.concerns import AddToConcernForm, RaiseConcernForm
+from concerns.models import Concern
 from concerns.views.find import find_concern, find_inspection
 from core.web import page, paginate, posted
+from core.words import listed
 from inspections.permissions import has
+from inspections.queries import holders_of
 from inspections.rooms import inspection_frame
 
 
@@ -52,11 +55,7 @@ def raise_concern(request: HttpRequest, reference: str) -> HttpResponse:
         concern = actions.raise_concern(
             inspection, **form.cleaned_data, by=request.user, at=timezone.now()
         )
-        said = (
-            "is raised already"
-            if concern == before
-            else "is raised. The inspection lead has been told"
-        )
+        said = "is raised already" if concern == before else f"is raised. {_told(concern)}"
         messages.success(request, f"{concern.reference} {said}.")
         return redirect("concerns:concerns", inspection.reference)
 
@@ -70,6 +69,16 @@ def raise_concern(request: HttpRequest, reference: str) -> HttpResponse:
         "back_words": "Concerns",
     }
     return render(request, "concerns/raise_concern.html", context)
+
+
+def _told(concern: Concern) -> str:
+    """Who hears of it, as whoever raised it needs to know: where nobody leads, it goes to others."""
+    if holders_of(concern.inspection, Role.INSPECTION_LEAD):
+        return "The inspection lead has been told"
+    told = [one.name for one in queries.told_when_raised(concern)]
+    if told:
+        return f"The inspection has no lead, so {listed(told)} {'has' if len(told) == 1 else 'have'} been told"
+    return "The inspection has no lead, and nobody could be told: ring somebody of the team now"
 
 
 @fresh_sign_in

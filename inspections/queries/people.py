@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquer
 from django.utils import timezone
 
 from accounts.enums import INSPECTORATES
-from accounts.models import Agency, User
+from accounts.models import Agency, FormerAddress, User
 from accounts.roles import PARTNERSHIP_ROLES, PASSING_ROLES, TEAM_ROLES, Role
 from core.workdays import monday_of
 from inspections.enums import OVER
@@ -226,10 +226,15 @@ def addressees_digest(inspection: Inspection) -> str:
 
 
 def partnership_addresses(inspection: Inspection) -> list[str]:
-    """The e-mail addresses of everybody who is or was invited for, or named on, the partnership's side."""
+    """The e-mail addresses of everybody who is or was invited for, or named on, the partnership's side, those that they gave up since
+    and shared inboxes included.
+    """
     held = Membership.objects.filter(inspection=inspection, role__in=PARTNERSHIP_ROLES)
     invited = inspection.invitations.filter(role__in=PARTNERSHIP_ROLES)
+    given_up = FormerAddress.objects.filter(person__in=held.order_by().values("person"))
     return [
         *held.values_list("person__email", flat=True),
         *invited.values_list("email", flat=True),
+        *given_up.values_list("email", flat=True),
+        *inspection.shared_inboxes.values_list("email", flat=True),
     ]

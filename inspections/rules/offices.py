@@ -17,7 +17,7 @@ from inspections.rules.parts import part_leaves_offices
 from inspections.rules.team import is_over, may_come_from, may_hold_role
 
 OFFICES = SINGLE_ROLES | {Role.CHIEF_OFFICER}
-STANDS_IN_ALREADY = frozenset({Role.INSPECTION_LEAD, Role.DEPUTE})
+STANDS_IN_ALREADY = frozenset({Role.DEPUTE})
 
 
 def is_an_office(membership: Membership) -> Verdict:
@@ -90,12 +90,12 @@ def may_hand_over_by_invitation(
 
 
 def may_have_stand_in(membership: Membership, *, on: date) -> Verdict:
-    """Every office but the lead's and the depute's, who stand in for each other; one stand-in at a time."""
+    """Every office but the depute's, in which the lead may do all that the depute may; one stand-in at a time."""
     if membership.role in STANDS_IN_ALREADY:
         return refuse(
-            "The lead and the depute stand in for each other: hand the office over instead."
+            "The inspection lead may do all that the depute may. Hand the office over instead."
         )
-    named = StandIn.objects.open().filter(membership=membership)
+    named = StandIn.objects.named(on).filter(membership=membership)
     other = named.select_related("person").first()
     return may_leave_office(membership, on=on) & require(
         other is None,

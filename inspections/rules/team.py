@@ -88,7 +88,7 @@ def associates_come_from_elsewhere(
 
 
 def may_last_until(inspection: Inspection, *, role: Role, until: date | None, on: date) -> Verdict:
-    """A last day that has gone by would let nobody in; those who come for a part of the work always have one."""
+    """A last day that has gone by would let nobody in; those who come for a part of the work always have one, the lead never."""
     if until is None and role in PASSING_ROLES:
         proposed = queries.proposed_last_day(inspection, role=role, on=on)
         by_the_method = proposed and f" By the timetable that is {day_in_words(proposed)}."
@@ -99,6 +99,12 @@ def may_last_until(inspection: Inspection, *, role: Role, until: date | None, on
         )
     or_empty = "" if role in PASSING_ROLES else ", or leave it empty"
     return require(
+        until is None or role != Role.INSPECTION_LEAD,
+        "The inspection lead has no last day: the day after it nobody would hold the inspection. Leave it empty, and hand the office "
+        "over when the lead leaves.",
+        about="until",
+        source="R3",
+    ) & require(
         until is None or until >= on,
         f"{day_in_words(until)} has gone by. Choose a last day of access from today on{or_empty}.",
         about="until",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Capability
+from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.versions import Newer, SavedMeanwhile
 from core.web import page, posted
@@ -177,6 +178,7 @@ def meeting_record(request: HttpRequest, reference: str, key: str) -> HttpRespon
     return _record(request, meeting, None)
 
 
+@fresh_sign_in
 @page("POST")
 def confirm_meeting_record(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Confirm the version that was read. A second click finds it confirmed and says so; a changed record is shown again."""

@@ -312,7 +312,7 @@ def test_the_first_day(own: Desk, machine: Open, world: World, see: See) -> None
 
     # A stand-in gives another part in her place; then the office goes on while her own page is open.
     stand_in, successor = world.people["concerns_lead"], world.people["coordinator"]
-    other.open("inspections:team").press("Name a stand-in of Rona Brae as inspection co-ordinator")
+    other.open("inspections:team").press("Name a stand-in for Rona Brae as inspection co-ordinator")
     other.fill(person=str(stand_in.pk)).press("Name the stand-in")
     other.sees(f"{stand_in.name} stands in for Rona Brae.")
     stands_in(machine(), stand_in, see)

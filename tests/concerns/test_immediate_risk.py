@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import Role
 from audit.models import Event
 from audit.narrate import narrate
 from concerns.actions.concerns import close_concern
 from concerns.enums import Referral
 from concerns.models import Concern
-from concerns.queries import decide_by, to_be_reminded
+from concerns.queries import act_by, to_be_reminded, waits_with
 from concerns.tasks import remind_of_undecided
 from core.models import Letter
 from tests.cast import KEYS
 from tests.client import StrictClient
 from tests.concerns.raised import CASE, SECRET, acknowledged, decided, raised
+from tests.jobs import run_jobs
 from workspace.example.world import World
 
 pytestmark = pytest.mark.at_week(14)
@@ -96,7 +100,7 @@ def _at(hour: int, day: int = 8, month: int = 12) -> datetime:
     ],
 )
 def test_decision_is_due_at_the_end_of_its_day(raised_at: datetime, due: datetime) -> None:
-    assert decide_by(Concern(raised_at=raised_at)) == due
+    assert act_by(Concern(raised_at=raised_at)) == due
 
 
 def test_reminder_goes_once_to_the_lead_and_the_service_manager(world: World) -> None:
@@ -120,6 +124,52 @@ def test_reminder_goes_once_to_the_lead_and_the_service_manager(world: World) ->
     )
 
 
-def test_nobody_is_reminded_of_what_is_decided(world: World) -> None:
-    decided(world, raised(world))
+def test_nobody_is_reminded_of_what_is_decided_and_confirmed(world: World) -> None:
+    decided(world, raised(world), Referral.NOT)
+    acknowledged(world, raised(world))
     assert to_be_reminded(world.now + timedelta(days=2)) == []
+
+
+def test_what_was_referred_and_nobody_confirmed_is_reminded_of(world: World) -> None:
+    concern = decided(world, raised(world))
+    run_jobs()
+    Letter.objects.all().delete()
+    assert to_be_reminded(act_by(concern) - timedelta(minutes=1)) == []
+    for minutes in (0, 1):
+        remind_of_undecided(now=act_by(concern) + timedelta(minutes=minutes))
+    letters = Letter.objects.filter(template="concerns/concern_unconfirmed")
+    people = world.people
+    told = {people[key].email for key in ("lead", "service_manager", "concerns_lead")}
+    assert told <= {one.to for one in letters}
+    assert letters.count() == len({one.to for one in letters})
+    assert people["concerns_lead"].name in letters[0].body
+
+
+def test_where_nobody_receives_what_was_referred_the_lead_is_told(
+    world: World, client: StrictClient
+) -> None:
+    concern = decided(world, raised(world))
+    memberships = world.inspection.memberships.filter(role=Role.CONCERNS_LEAD)
+    memberships.update(ended_at=world.now, ended_by=world.people["lead"])
+    assert waits_with(concern) == [world.people["lead"]]
+    home = client.as_(world.people["lead"]).get("/").content.decode()
+    assert f"Concern {concern.reference} was referred, and nobody receives it" in home
+
+
+def test_where_nobody_leads_a_concern_goes_to_others_and_the_page_says_to_whom(
+    world: World, client: StrictClient
+) -> None:
+    world.inspection.memberships.filter(role=Role.INSPECTION_LEAD).update(
+        ended_at=world.now, ended_by=world.people["lead"]
+    )
+    client.as_(world.people["inspector"])
+    sent = {"is_immediate": "no", "words": "Heard.", "who": "A child.", "form_token": str(uuid4())}
+    url = reverse("concerns:raise-concern", args=[world.inspection.reference])
+    said = unescape(client.post(url, sent, follow=True).content.decode())
+    depute, manager = world.people["depute"], world.people["service_manager"]
+    assert f"The inspection has no lead, so {depute.name} and {manager.name} have been told" in said
+    run_jobs()
+    told = set(
+        Letter.objects.filter(template="concerns/concern_waits").values_list("to", flat=True)
+    )
+    assert {depute.email, manager.email} <= told

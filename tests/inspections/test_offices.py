@@ -562,10 +562,10 @@ def test_the_home_of_a_stand_in_names_the_deeds_of_the_office(
         ("coordinator", "health_contributor", {}, ""),
         ("participation_coordinator", "chief_officer", {}, ""),
         (
-            "lead",
+            "depute",
             "inspector",
             {},
-            "The lead and the depute stand in for each other: hand the office over instead.",
+            "The inspection lead may do all that the depute may. Hand the office over instead.",
         ),
         ("coordinator", "coordinator", {}, "Morag Finlas holds this office. Name another."),
         (

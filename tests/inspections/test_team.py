@@ -353,3 +353,11 @@ def test_name_team_member_lets_nobody_in_who_holds_an_office(world: World, key: 
         name(world, key, Role.STRATEGIC_INSPECTOR)
     assert "Who holds an office of the programme works on no inspection" in str(refusal.value)
     assert record.count() == before
+
+
+def test_the_inspection_lead_has_no_last_day(world: World) -> None:
+    """The day after it, nobody would hold the inspection, and a concern would wait for nobody."""
+    lead = Membership.objects.get(role=Role.INSPECTION_LEAD, inspection=world.inspection)
+    verdict = rules.may_change_last_day(lead, until=TODAY, on=TODAY)
+    assert not verdict
+    assert "The inspection lead has no last day" in verdict.sentence
