@@ -90,18 +90,22 @@ def _has_confirmed(desk: Desk, inspection: Inspection, step: Step) -> bool:
 
 
 def _decided(desk: Desk) -> Iterator[Deed]:
-    """What meetings gave to this person, late ones among them."""
+    """What meetings gave to this person, late ones among them; and for those who answer for either side, what they gave to somebody
+    who has gone.
+    """
     theirs = _granting(desk, Capability.SEE_MEETINGS)
     if not theirs:
         return
     by_pk = {one.pk: one for one in theirs}
-    for decision in queries.decisions_of_person(desk.person, theirs):
+    left = _granting(desk, Capability.CONFIRM_MEETING_RECORD)
+    for decision in queries.decisions_waiting(desk.person, theirs, left=left):
         inspection = by_pk[decision.meeting.inspection_id]
+        gone = "" if decision.owner_is_here else f" {decision.person} saw to it, and has gone."
         yield Deed(
             inspection=inspection,
             stem="complete_decision",
             title=decision.words,
-            detail=f"Decided at {decision.meeting}. Mark it as done there.",
+            detail=f"Decided at {decision.meeting}.{gone} Mark it as done there.",
             action="Open the meeting",
             page="meetings:meeting",
             args=(inspection.reference, decision.meeting.step.key),

@@ -88,9 +88,13 @@ def can_add_decision(person: User, meeting: Meeting, *, on: date) -> Verdict:
 
 
 def can_complete_decision(person: User, decision: Decision) -> Verdict:
-    """Whoever sees to it, and those of the team who record meetings."""
+    """Whoever sees to it, and those of the team who record meetings; once whoever saw to it has gone, also those who confirm the record
+    for either side. The decision comes ``with_owner``.
+    """
     inspection = decision.meeting.inspection
     own = can_see_meetings(person, inspection) if decision.person_id == person.pk else None
+    if not own and not decision.owner_is_here:
+        own = has(person, inspection, Capability.CONFIRM_MEETING_RECORD)
     return (own or has(person, inspection, Capability.COMPLETE_DECISION)) & (
         rules.may_complete_decision(decision)
     )

@@ -173,12 +173,16 @@ def meetings_waiting(inspections_: Iterable[Inspection], *, today: date) -> list
     return [step for step in found if is_with_partnership(step)]
 
 
-def decisions_of_person(person: User, inspections_: Iterable[Inspection]) -> list[Decision]:
-    """What somebody sees to and has not done yet, on these inspections: one query."""
-    found = Decision.objects.open().filter(
-        person=person, meeting__inspection__in=[one.pk for one in inspections_]
-    )
-    return list(found.select_related("meeting__step"))
+def decisions_waiting(
+    person: User, inspections_: Iterable[Inspection], *, left: Iterable[Inspection]
+) -> list[Decision]:
+    """What somebody sees to on these inspections and has not done yet; and on those in ``left`` what waits with nobody, since whoever
+    saw to it has gone. One query.
+    """
+    own = Q(person=person, meeting__inspection__in=[one.pk for one in inspections_])
+    orphaned = Q(owner_is_here=False, meeting__inspection__in=[one.pk for one in left])
+    found = Decision.objects.open().with_owner().filter(own | orphaned)
+    return list(found.select_related("meeting__step", "person"))
 
 
 def deeds_kept() -> Iterator[Deed]:

@@ -1,7 +1,7 @@
 """What this app's events say. Never a word of a record, a note or a point of an agenda."""
 
 SENTENCES = {
-    "meetings.meeting_prepared": "{by} prepared {meeting}: {when}.",
+    "meetings.meeting_prepared": "{by} prepared {meeting}: {when}{cleared}.",
     "meetings.agenda_set": "{by} set the agenda of {meeting}, {points}.",
     "meetings.attendance_recorded": "{by} recorded who was at {meeting}{cleared}.",
     "meetings.meeting_record_written": "{by} wrote version {version} of the record of {meeting}{cleared}.",

@@ -42,8 +42,9 @@ def replan(
 ) -> Replanned:
     """Where the steps of ``stands`` would stand by the calendar ``after``, with those in ``given`` on the days given.
 
-    What is done, and what lay wholly before ``since``, stays; what has begun keeps its beginning. ``stay`` are the keys of
-    steps that are left where they are, whatever they hang on. Raises TimetableRefused where no timetable can be drawn.
+    What is done stays, and so does what lay wholly before ``since`` and is not given another day; what has begun keeps its beginning.
+    ``stay`` are the keys of steps that are left where they are, whatever they hang on. Raises TimetableRefused where no timetable
+    can be drawn.
     """
     given = given or {}
     present = _Present(method, before, after, stands, since)
@@ -54,12 +55,11 @@ def replan(
         if step is None:
             continue
         here = Placed(stand.starts_on, stand.ends_on, stand.days)
-        if present.is_over(step, stand):
-            fixed_before[key] = fixed_after[key] = here
-        elif (moved := given.get(key)) is not None:
+        moved = given.get(key)
+        if moved is not None and stand.is_open:  # also one whose day went by without it
             fixed_before[key] = here
             fixed_after[key] = Placed(moved.starts_on, moved.ends_on, moved.days)
-        elif key in stay:
+        elif present.is_over(step, stand) or key in stay:
             fixed_before[key] = fixed_after[key] = here
         elif present.has_begun(step, stand):
             fixed_before[key], fixed_after[key] = here, present.going_on(step, stand)

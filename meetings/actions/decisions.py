@@ -42,7 +42,8 @@ def add_decision(
 def complete_decision(decision: Decision, *, by: User, at: datetime) -> Decision:
     """It is done. The record of the meeting is not changed by that: it says what was decided."""
     decision = (
-        Decision.objects.select_for_update(of=("self",))
+        Decision.objects.with_owner()
+        .select_for_update(of=("self",))
         .select_related("meeting__inspection", "meeting__step", "person")
         .get(pk=decision.pk)
     )

@@ -25,7 +25,8 @@ def prepare_meeting(
 ) -> Meeting:
     """The meeting of this step is prepared: it begins at this hour of the step's day, at this place or by this link.
 
-    Done again it changes hour and place. The same once more changes nothing, and is not recorded.
+    Done again it changes hour and place, and with them the record, where one is begun. The same once more changes nothing, and is
+    not recorded.
     """
     step = (
         Step.objects.select_for_update(of=("self",))
@@ -39,6 +40,9 @@ def prepare_meeting(
         meeting = Meeting(inspection=step.inspection, step=step, prepared_at=at, prepared_by=by)
     elif (meeting.begins, meeting.place, meeting.link) == typed:
         return meeting
+    else:
+        meeting = locked(meeting)
+        permissions.can_prepare_meeting(by, step).enforce()  # nobody settled it meanwhile
     meeting.step = step
     meeting.begins, meeting.place, meeting.link = typed
     if meeting.pk is None:
@@ -53,6 +57,7 @@ def prepare_meeting(
         inspection=step.inspection,
         meeting=meeting.title,
         when=f"{day_in_words(meeting.day)} at {begins:%H:%M}",
+        cleared=record_changed(meeting, by, at),
     )
     return meeting
 

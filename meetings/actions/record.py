@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.record import record
 from core.jobs import enqueue
 from core.versions import enforce_newest, is_newest
+from inspections.actions.steps import complete_step_by_deed
 from meetings import exports, permissions, rules
 from meetings.actions.versions import locked, next_part, record_changed, tell
 from meetings.enums import MeetingState, PartOfMeeting, Side
@@ -47,6 +48,8 @@ def record_attendance(
     meeting.attendances.all().delete()
     for one in typed:
         one.save()
+    # Somebody was there, so it was held on that day, which the record says: the step moves no more.
+    complete_step_by_deed(meeting.inspection, key=meeting.step.key, by=by, at=at)
     record(
         "meetings.attendance_recorded",
         by=by,

@@ -26,7 +26,7 @@ class AddDecisionForm(DeskForm):
         empty_label="Choose somebody",
         help_text="They find it on their home page until it is done.",
     )
-    due_on = DeskDateField(label="By which day", help_text="For example 8 December 2025.")
+    due_on = DeskDateField(label="Last day", help_text="For example 8 December 2025.")
 
     submit = "Add the decision"
 

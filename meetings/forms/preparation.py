@@ -43,7 +43,7 @@ class HourField(forms.CharField):
 class PrepareMeetingForm(VersionedForm, DeskForm):
     """Hour, place and link. The day is the one of the timetable."""
 
-    begins = HourField(label="Begins at", max_length=10, help_text="For example 10:00.")
+    begins = HourField(label="Begins at", max_length=40, help_text="For example 10:00.")
     place = forms.CharField(
         label="Place and room",
         max_length=200,

@@ -7,6 +7,8 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 
+from accounts.roles import Capability, roles_granting
+from inspections.models import Membership
 from meetings.models.meeting import Meeting
 
 
@@ -16,6 +18,17 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def open(self) -> DecisionQuerySet:
         """Those that are not done."""
         return self.filter(done_at__isnull=True)
+
+    def with_owner(self) -> DecisionQuerySet:
+        """Each says as ``owner_is_here`` whether whoever sees to it still has a part by which they find it."""
+        parts = (
+            Membership.objects.current()
+            .in_role(*roles_granting(Capability.SEE_MEETINGS))
+            .filter(
+                person=models.OuterRef("person"), inspection=models.OuterRef("meeting__inspection")
+            )
+        )
+        return self.annotate(owner_is_here=models.Exists(parts.order_by()))
 
 
 class Decision(models.Model):
@@ -37,6 +50,7 @@ class Decision(models.Model):
     )
 
     objects = DecisionQuerySet.as_manager()
+    owner_is_here: bool  # asked for by ``with_owner``
 
     class Meta:
         ordering = ["added_at", "pk"]

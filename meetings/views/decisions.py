@@ -53,7 +53,9 @@ def complete_decision(
 ) -> HttpResponse:
     """Mark it as done. A second click finds it done and says so."""
     meeting = found_meeting(request, reference, key)
-    found = find_or_404(meeting.decisions.select_related("person", "done_by"), pk=decision)
+    found = find_or_404(
+        meeting.decisions.with_owner().select_related("person", "done_by"), pk=decision
+    )
     found.meeting = meeting
 
     if found.done_at is not None:

@@ -99,7 +99,7 @@ def _about(request: HttpRequest, found: Meeting, today: Any) -> dict[str, Any]:
     """What the page of a prepared meeting shows; points and notes for the team alone only to the team."""
     person = request.user
     internal = permissions.can_see_meeting_notes(person, found.inspection)
-    decisions = list(found.decisions.select_related("person", "done_by"))
+    decisions = list(found.decisions.with_owner().select_related("person", "done_by"))
     for one in decisions:
         one.meeting = found
     return {

@@ -52,6 +52,10 @@ ALLOWED = {
     ): "who holds an office and who stands in for them, in this order",
     ("inspections/queries/diary.py", "Membership of a person"): WHO_IS_COUNTED,
     (
+        "meetings/models/decision.py",
+        "Membership of a person",
+    ): "whether whoever was given a decision still holds a part, of many decisions at once; decisions are given to no stand-in",
+    (
         "workspace/example/story.py",
         "memberships",
     ): "the story names a stand-in for one part that it knows to be held",

@@ -17,7 +17,7 @@ from inspections import permissions, queries, rules
 from inspections.actions.after_publication import reckon_steps
 from inspections.actions.replanning import add_election, add_week, close_days, move_step
 from inspections.actions.steps import complete_step
-from inspections.enums import Cause
+from inspections.enums import Cause, StepState
 from inspections.models import DateChange, Inspection, Step, TimetableVersion
 from inspections.timetable import Stand
 from tests.client import StrictClient
@@ -462,3 +462,17 @@ def test_what_is_done_is_never_moved(world: World) -> None:
         world.inspection, day=date(2025, 11, 12), reason="x", today=world.now.date()
     )
     assert done.key not in plan.keys
+
+
+@pytest.mark.at_week(11, weekday=3)
+def test_a_step_whose_day_went_by_without_it_is_put_on_another(world: World) -> None:
+    """A meeting that was called off on the morning of its day: it is not done, and has a new day."""
+    missed = step("end_phase_one")
+    Step.objects.filter(pk=missed.pk).update(state=StepState.UPCOMING, done_at=None, done_by=None)
+    missed.refresh_from_db()
+    assert missed.ends_on < world.now.date()
+    day = world.day(11, 4)
+    move_step(
+        missed, starts_on=day, ends_on=day, reason=SNOW, by=world.people["lead"], at=world.now
+    )
+    assert step("end_phase_one").starts_on == day

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from core.verdicts import Refused
+from inspections.actions.team import end_team_member
 from meetings import permissions, rules
 from meetings.actions.decisions import add_decision, complete_decision
 from meetings.models import Decision
@@ -88,7 +89,30 @@ def test_complete_decision_once(world: World) -> None:
     ],
 )
 def test_can_complete_decision(world: World, who: str, may: bool) -> None:
-    assert bool(permissions.can_complete_decision(world.people[who], _add(world))) is may
+    decision = Decision.objects.with_owner().get(pk=_add(world).pk)
+    assert bool(permissions.can_complete_decision(world.people[who], decision)) is may
+
+
+@the_day
+def test_a_decision_of_somebody_who_has_gone_waits_with_those_who_answer_for_either_side(
+    world: World, client: StrictClient
+) -> None:
+    """Handed over with the office, as the page of that says; and a part that ends leaves nothing with nobody."""
+    decision = _add(world)
+    member = world.inspection.memberships.get(person=world.people["chief_officer"])
+
+    def homes() -> set[str]:
+        keys = ("lead", "coordinator", "chief_officer", "inspector")
+        return {key for key in keys if WORDS in said(client.as_(world.people[key]).get("/"))}
+
+    assert homes() == {"chief_officer"}
+    end_team_member(member, by=world.people["lead"], at=world.now)
+    assert homes() == {"lead", "coordinator"}
+    assert "Iain Strathy saw to it, and has gone." in said(
+        client.as_(world.people["coordinator"]).get("/")
+    )
+    complete_decision(decision, by=world.people["coordinator"], at=world.now)
+    assert homes() == set()
 
 
 @the_day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from core.models import Letter
 from core.verdicts import Refused
 from core.versions import SavedMeanwhile
 from documents.models import Document
+from inspections.enums import StepState
+from inspections.rules import may_move_step
 from meetings import exports, permissions, queries, rules
+from meetings.actions.preparation import prepare_meeting
 from meetings.actions.record import (
     Typed,
     confirm_meeting_record,
@@ -466,3 +470,38 @@ def test_a_settled_record_whose_confirmation_is_cut_off_is_found_out(world: Worl
 def test_parts_of_a_meeting_have_a_version_each() -> None:
     assert queries.part_version(None, PartOfMeeting.AGENDA) == 0
     assert Meeting().record_version == 0
+
+
+@the_day
+def test_a_meeting_at_which_somebody_was_is_held_and_moves_no_more(world: World) -> None:
+    """Else its record, confirmed by both sides, would say another day than the one on which it was held."""
+    step = the(world, KEY).step
+    if step.state == StepState.UPCOMING:
+        _attend(world)
+    step.refresh_from_db()
+    assert step.state == StepState.DONE
+    verdict = may_move_step(step, starts_on=world.day(14, 4), ends_on=world.day(14, 4))
+    assert "does not move any more" in verdict.sentence
+
+
+@to_confirm
+def test_another_place_is_a_change_of_the_record_and_clears_what_was_confirmed(
+    world: World,
+) -> None:
+    _confirm(world, "coordinator")
+    meeting = the(world, DONE)
+    version = meeting.record_version
+    prepare_meeting(
+        meeting.step,
+        begins=time(23, 45),
+        place="Somewhere else",
+        link="",
+        based_on=queries.part_version(meeting, PartOfMeeting.ARRANGEMENTS),
+        by=world.people["lead"],
+        at=world.now,
+    )
+    meeting = the(world, DONE)
+    assert meeting.record_version == version + 1
+    assert not meeting.confirmations.in_force().exists()
+    event = Event.objects.latest("number")
+    assert "which cleared what the partnership had confirmed" in narrate(event)

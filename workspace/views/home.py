@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Capability
+from concerns.deeds import RUNNING as CONCERNED
 from concerns.queries import immediate_of
 from core.web import find_or_404, page, paginate
 from inspections import gates, permissions, rules
@@ -66,6 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "title": "Your next days",
             "contact": contact,
             "contact_part": people.part_of(contact),
+            "raises_in": next(iter(desk.where(Capability.RAISE_CONCERN, *CONCERNED)), None),
         }
     else:
         context["coming_up"] = work.coming_up(desk.inspections, today)
