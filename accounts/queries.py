@@ -35,9 +35,9 @@ def offices_of(person: User) -> frozenset[Role]:
     )
 
 
-def programme_managers() -> QuerySet[User]:
-    """Those who can sign in."""
-    return User.objects.filter(is_active=True, offices__role=Role.PROGRAMME_MANAGER).order_by("pk")
+def office_holders(*roles: Role) -> QuerySet[User]:
+    """Those who hold one of these offices of the programme and can sign in, each once."""
+    return User.objects.filter(is_active=True, offices__role__in=roles).distinct().order_by("pk")
 
 
 def in_use() -> str:
@@ -53,12 +53,6 @@ def anchors_in_letters() -> Iterator[Held]:
         found = PRINTED.search(subject)
         if found:
             yield Held(f"The letter of {day_in_words(day)}", int(found[1]), found[2])
-
-
-def managers() -> QuerySet[User]:
-    """Programme managers and service managers who can sign in, each once."""
-    roles = (Role.PROGRAMME_MANAGER, Role.SERVICE_MANAGER)
-    return User.objects.filter(is_active=True, offices__role__in=roles).distinct().order_by("pk")
 
 
 def sessions_of(person: User) -> list[UserSession]:

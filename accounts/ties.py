@@ -42,10 +42,10 @@ class Ties:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What one app says of work that is left without anybody: ``gaps_of`` beforehand, in sentences; ``tell`` those who fill it,
-    once the parts have ended, in the caller's transaction."""
+    """What one app says of work that is left without anybody: ``gaps_of`` beforehand, in sentences, of one inspection or of all;
+    ``tell`` those who fill it, once a part has ended, in the caller's transaction."""
 
-    gaps_of: Callable[[User], Iterable[str]]
+    gaps_of: Callable[[User, str], Iterable[str]]
     tell: Callable[[User, datetime], None]
 
 
@@ -63,9 +63,16 @@ def register_gap(gap: Gap) -> None:
     _GAPS.append(gap)
 
 
-def gaps_of(person: User) -> list[str]:
-    """What nobody would be left to do if this person's parts ended, a sentence each."""
-    return [sentence for gap in _GAPS for sentence in gap.gaps_of(person)]
+def gaps_of(person: User, *, reference: str = "") -> list[str]:
+    """What nobody would be left to do if this person's parts ended, a sentence each: on the inspection of that reference, else on
+    all."""
+    return [sentence for gap in _GAPS for sentence in gap.gaps_of(person, reference)]
+
+
+def tell_of_gaps(person: User, *, at: datetime) -> None:
+    """A part of this person has ended at that moment: those who have to fill what is left are told after commit, once a moment."""
+    for gap in _GAPS:
+        gap.tell(person, at)
 
 
 def parts_of(person: User) -> list[Part]:
@@ -89,11 +96,9 @@ def may_close(person: User) -> Verdict:
 
 
 def end_parts(person: User, *, by: User, at: datetime) -> None:
-    """Every part of the person ends, each with an event of its own. Those who have to fill what is left are told."""
+    """Every part of the person ends, each with an event of its own."""
     for ties in _TIES:
         ties.end_parts(person, by, at)
-    for gap in _GAPS:
-        gap.tell(person, at)
 
 
 def areas_of(agency: Agency) -> list[str]:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.queries import office_holders
 from accounts.roles import Role
 from concerns.enums import ConcernState
 from concerns.models import Concern, ConcernNote
@@ -37,19 +38,15 @@ def added_with(concern: Concern, *, form_token: UUID) -> ConcernNote | None:
     return concern.notes.filter(form_token=form_token).first()
 
 
-def service_managers() -> list[User]:
-    """Those who oversee every inspection."""
-    found = User.objects.filter(is_active=True, offices__role=Role.SERVICE_MANAGER)
-    return list(found.distinct().order_by("name", "pk"))
-
-
 def told_when_raised(concern: Concern) -> list[User]:
     """The inspection lead, who decides; where somebody is in danger, or nobody leads, also the depute and the service managers."""
     leads = holders_of(concern.inspection, Role.INSPECTION_LEAD)
     if leads and not concern.is_immediate:
         return leads
     deputes = holders_of(concern.inspection, Role.DEPUTE)
-    return list({one.pk: one for one in (*leads, *deputes, *service_managers())}.values())
+    return list(
+        {one.pk: one for one in (*leads, *deputes, *office_holders(Role.SERVICE_MANAGER))}.values()
+    )
 
 
 def waits_with(concern: Concern) -> list[User]:
@@ -66,7 +63,9 @@ def told_when_late(concern: Concern) -> list[User]:
     """The inspection lead and the service managers; of what was referred also whoever is to confirm that it has arrived."""
     theirs = named_lead(concern.inspection) if concern.is_with_partnership else []
     lead = holders_of(concern.inspection, Role.INSPECTION_LEAD)
-    return list({one.pk: one for one in (*theirs, *lead, *service_managers())}.values())
+    return list(
+        {one.pk: one for one in (*theirs, *lead, *office_holders(Role.SERVICE_MANAGER))}.values()
+    )
 
 
 def act_by(concern: Concern) -> datetime:

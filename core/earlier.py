@@ -64,7 +64,7 @@ class CompareVersionsForm(DeskForm):
         super().__init__(*args, **kwargs)
         choices = [(str(version.number), version.words) for version in versions]
         for name in ("older", "newer"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]  # the stubs do not know which field it is
+            self.offer(name, choices)
 
 
 def newest_of_each(versions: Iterable[Version]) -> list[Version]:

@@ -212,6 +212,20 @@ class DeskFormMixin:
             _speak_plainly(name, field)
             _fold(field)
 
+    def offer(self, name: str, rows: Any, *, words: Callable[[Any], str] | None = None) -> None:
+        """What field ``name`` can be chosen from: a queryset where it chooses a row, else pairs of value and words. ``words`` say what
+        a row is called.
+        """
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = rows
+            if words:
+                setattr(field, "label_from_instance", words)  # noqa: B010  # one field's own, not its class's
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = rows
+        else:
+            raise TypeError(f"{name} is not chosen from anything.")
+
     @property
     def helper(self) -> FormHelper:
         """How crispy draws this form with our pack."""

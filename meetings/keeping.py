@@ -1,6 +1,9 @@
 """What this app keeps, and for how long. That a meeting took place, and who confirmed its record, stays; its words do not."""
 
-from django.db.models import Q
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model, Q
 
 from core.disposal import About, Disposal, bring, bring_about, delete
 from core.retention import Period, declare
@@ -15,6 +18,8 @@ from meetings.models import (
     MeetingPart,
 )
 
+FIRST, LATER = 40, 50
+
 declare(Meeting, Period.RECORD, ordinary=["begins", "place", "link"])
 declare(MeetingPart, Period.RECORD)
 declare(Confirmation, Period.RECORD)
@@ -24,57 +29,51 @@ declare(Decision, Period.OBTAINED, special=["words"])
 declare(Difference, Period.OBTAINED, special=["words"])
 declare(MeetingNotes, Period.OBTAINED, special=["text"])
 
-bring(
-    Disposal(
+# (what, what it is called, what one of them is called): all go the same way, differences before the points that they are about.
+GOES: tuple[tuple[type[Model], str, Callable[[Any], str], int], ...] = (
+    (
         AgendaItem,
         "point of an agenda with its record,points of agendas with their record",
-        delete,
-        title=lambda item: f"Point {item.order} of {item.meeting}",
-        inspection="meeting__inspection__reference",
-        joins=("meeting__step",),
-    )
-)
-bring(
-    Disposal(
+        lambda item: f"Point {item.order} of {item.meeting}",
+        LATER,
+    ),
+    (
         Attendance,
         "name of somebody at a meeting,names of people at meetings",
-        delete,
-        title=lambda one: f"At {one.meeting}",
-        inspection="meeting__inspection__reference",
-        joins=("meeting__step",),
-    )
-)
-bring(
-    Disposal(
+        lambda one: f"At {one.meeting}",
+        LATER,
+    ),
+    (
         Decision,
         "decision of a meeting,decisions of meetings",
-        delete,
-        title=lambda decision: f"Of {decision.meeting}",
-        inspection="meeting__inspection__reference",
-        joins=("meeting__step",),
-    )
-)
-bring(
-    Disposal(
+        lambda decision: f"Of {decision.meeting}",
+        LATER,
+    ),
+    (
         Difference,
         "difference kept in a record,differences kept in records",
-        delete,
-        title=lambda difference: f"{difference.get_side_display()}, {difference.meeting}",
-        inspection="meeting__inspection__reference",
-        joins=("meeting__step",),
-        order=40,
-    )
-)
-bring(
-    Disposal(
+        lambda difference: f"{difference.get_side_display()}, {difference.meeting}",
+        FIRST,
+    ),
+    (
         MeetingNotes,
         "notes of the team about a meeting,notes of the team about meetings",
-        delete,
-        title=lambda notes: f"Of {notes.meeting}",
-        inspection="meeting__inspection__reference",
-        joins=("meeting__step",),
-    )
+        lambda notes: f"Of {notes.meeting}",
+        LATER,
+    ),
 )
+for model, kind, title, order in GOES:
+    bring(
+        Disposal(
+            model,
+            kind,
+            delete,
+            title=title,
+            inspection="meeting__inspection__reference",
+            joins=("meeting__step",),
+            order=order,
+        )
+    )
 
 bring_about(
     About(

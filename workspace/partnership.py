@@ -13,7 +13,7 @@ from core.dates import day_in_words, weekday_in_words
 from core.pictures.units import UnitGroup
 from core.words import counted
 from inspections import queries as inspections
-from inspections.desk import Deed, Desk
+from inspections.desk import Deed, Desk, Weight
 from inspections.enums import StepKind, StepState
 from inspections.models import Inspection, Membership, Step
 from inspections.models.step import PARTNERSHIP_OWNERS
@@ -35,6 +35,7 @@ class Asked:
     url: str
     action: str = "Open"
     due: date | None = None
+    others_wait: bool = False  # with no date of its own, while somebody is held up
     is_own: bool = True  # of whoever looks: by their role, or because it is theirs to do next
 
 
@@ -221,9 +222,9 @@ def with_whom(step: Step, people: People, person: User) -> str:
     return f"With {said}."
 
 
-def _by_date(one: Asked) -> tuple[bool, date]:
-    """Late, then by date; what has none comes last."""
-    return (one.state != "late", one.due or date.max)
+def _by_date(one: Asked) -> tuple[bool, bool, date]:
+    """Late, then what others wait for, then by date; what has none comes last."""
+    return (one.state != "late", not one.others_wait, one.due or date.max)
 
 
 def _own(deed: Deed, today: date) -> Asked:
@@ -231,7 +232,15 @@ def _own(deed: Deed, today: date) -> Asked:
     work = work_of(deed, today)
     state = "late" if deed.is_late(today) and not deed.is_a_day else "later"
     return Asked(
-        state, work.when, work.tone, work.title, work.detail, work.url, work.action, deed.due
+        state,
+        work.when,
+        work.tone,
+        work.title,
+        work.detail,
+        work.url,
+        work.action,
+        deed.due,
+        others_wait=deed.due is None and deed.weight == Weight.OTHERS_WAIT,
     )
 
 
@@ -263,7 +272,7 @@ def _asked(step: Step, deed: Deed | None, with_them: str, desk: Desk, *, is_own:
         deed.url if deed else url,
         deed.action if deed else "Open",
         step.ends_on,
-        is_own,
+        is_own=is_own,
     )
 
 

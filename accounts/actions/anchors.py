@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts import emails, queries
+from accounts.roles import Role
 from audit.proof import Anchor, latest_anchor
 
 logger = logging.getLogger(__name__)
@@ -24,6 +25,6 @@ def hand_out_anchor(*, at: datetime) -> Anchor | None:
     logger.info("The anchor of the record is %s.", anchor.text)
     today = timezone.localdate(at)
     monday = today - timedelta(days=today.weekday())
-    for person in queries.programme_managers():
+    for person in queries.office_holders(Role.PROGRAMME_MANAGER):
         emails.anchor_of_record(person, anchor=anchor, week=monday, at=at)
     return anchor

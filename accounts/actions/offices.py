@@ -157,7 +157,8 @@ def tell_of_office(event: Event) -> list[User]:
     if event.subject_type == OfficeInvitation._meta.label_lower:
         invited = OfficeInvitation.objects.get(pk=event.subject_id)
     person = event.subject_id if invited is None else ""
-    readers = [one for one in queries.managers() if one.pk != event.by_id and str(one.pk) != person]
+    holders = queries.office_holders(Role.PROGRAMME_MANAGER, Role.SERVICE_MANAGER)
+    readers = [one for one in holders if one.pk != event.by_id and str(one.pk) != person]
     for reader in readers:
         emails.office_changed(event, to=reader, email=invited.email if invited else "")
     return readers

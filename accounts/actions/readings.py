@@ -4,11 +4,11 @@ who opened an invitation to an office that is not theirs, or that opens nothing 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from accounts import rules
-from accounts.models import OfficeInvitation, User
+from accounts.models import User
+from accounts.models.sent_invitation import SentInvitation
 from accounts.models.user import CLOCK_EMAIL
-from accounts.roles import Role
 from audit.readings import record_reading
 
 ONE_DAY = timedelta(days=1)
@@ -25,31 +25,32 @@ def read_person(person: User, *, by: User, at: datetime) -> None:
         record_reading("accounts.person_read", by=by, at=at, subject=person, person=person.name)
 
 
-def opened_in_vain(invitation: OfficeInvitation, *, by: User | None, at: datetime) -> None:
-    """Somebody signed in as another opened this invitation, or anybody did after it was used or withdrawn. Once a day for each
-    person and for all who are not signed in, so that nobody fills the record by opening a link."""
-    about = {"person": invitation.name, "role": rules.words_of(Role(invitation.role))}
+def opened_in_vain(
+    invitation: SentInvitation,
+    *,
+    kept: str,
+    spent: str,
+    role: str,
+    by: User | None,
+    at: datetime,
+    inspection: Any = None,
+) -> None:
+    """Somebody signed in as another opened this invitation (the event ``kept``), or anybody did after it was used or withdrawn
+    (``spent``). Once a day for each person and for all who are not signed in, so that nobody fills the record by opening a link.
+    """
+    about: dict[str, Any] = {
+        "at": at,
+        "subject": invitation,
+        "inspection": inspection,
+        "sitting": ONE_DAY,
+        "person": invitation.name,
+        "role": role,
+    }
     if by and by.email != invitation.email:
-        record_reading(
-            "accounts.invitation_kept_from_another",
-            by=by,
-            at=at,
-            subject=invitation,
-            sitting=ONE_DAY,
-            **about,
-        )
+        record_reading(kept, by=by, **about)
         return
-    clock = User.objects.filter(
-        email=CLOCK_EMAIL
-    )  # a page that reads makes no account, not even the clock's
-    doer = by or clock.first()
+    # A page that reads makes no account, not even the clock's.
+    doer = by or User.objects.filter(email=CLOCK_EMAIL).first()
     if doer and not invitation.is_open:
-        record_reading(
-            "accounts.spent_invitation_opened",
-            by=doer,
-            at=at,
-            subject=invitation,
-            sitting=ONE_DAY,
-            spent="used" if invitation.accepted_at else "withdrawn",
-            **about,
-        )
+        how = "used" if invitation.accepted_at else "withdrawn"
+        record_reading(spent, by=doer, spent=how, **about)

@@ -64,6 +64,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         ordering = ["name"]
 
+    @property
+    def name_and_designation(self) -> str:
+        """``Isla Dunmore, Strategic inspector``; the name alone where no designation is known."""
+        return ", ".join(filter(None, [self.name, self.designation]))
+
     def __str__(self) -> str:
         return self.name
 

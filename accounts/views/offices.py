@@ -186,7 +186,14 @@ def accept_office_invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
     if not is_me and (request.user.is_authenticated or not invitation.is_open):
         by = request.user if request.user.is_authenticated else None
-        opened_in_vain(invitation, by=by, at=timezone.now())
+        opened_in_vain(
+            invitation,
+            kept="accounts.invitation_kept_from_another",
+            spent="accounts.spent_invitation_opened",
+            role=rules.words_of(role),
+            by=by,
+            at=timezone.now(),
+        )
     context = {
         "title": f"Become {rules.words_of(role)}",
         "invitation": invitation,

@@ -13,7 +13,8 @@ ADDED = "What was added to a concern is never changed."
 DECIDED = "A decision on a concern is never changed."
 TRIGGERS = {
     "concerns_concern_never_changed": (
-        "BEFORE UPDATE OF number, raised_by_id, raised_at, is_immediate, words, who, place ON concerns_concern",
+        "BEFORE UPDATE OF inspection_id, number, raised_by_id, raised_at, is_immediate, words, who, place, form_token "
+        "ON concerns_concern",
         SAID,
     ),
     "concerns_concernnote_never_changed": ("BEFORE UPDATE ON concerns_concernnote", ADDED),

@@ -13,8 +13,10 @@ from evaluations import emails, queries
 from inspections.queries import holders_of
 
 
-def _gaps_of(person: User) -> Iterator[str]:
+def _gaps_of(person: User, reference: str) -> Iterator[str]:
     for one in queries.written_by_nobody_but(person):
+        if reference and one.inspection.reference != reference:
+            continue
         yield (
             f"{one.agency} has nobody left to write {one.questions} of the joint self-evaluation of {one.inspection.area} "
             f"({one.inspection.reference}). The inspection co-ordinator is told, and invites somebody else or gives the "

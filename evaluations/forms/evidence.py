@@ -132,7 +132,7 @@ class EvidenceForm(VersionedForm, DeskForm):
             ("questions", questions),
             ("documents", documents),
         ):
-            self.fields[name].queryset = choices  # type: ignore[attr-defined]  # the stubs do not know which field it is
+            self.offer(name, choices)
         if not documents:
             del self.fields["documents"]
         if item is not None:
@@ -181,14 +181,9 @@ class EvidenceFilterForm(DeskForm):
         self, *args: Any, indicators: list[Indicator], questions: list[Question], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["indicator"].choices = [
-            ("", "All"),
-            *((row.number, str(row)) for row in indicators),
-        ]  # type: ignore[attr-defined]  # the stubs do not know which field it is
-        self.fields["question"].choices = [
-            ("", "All"),
-            *((str(row.number), f"{row.number} {row.text}") for row in questions),
-        ]  # type: ignore[attr-defined]  # the stubs do not know which field it is
+        self.offer("indicator", [("", "All"), *((row.number, str(row)) for row in indicators)])
+        texts = [(str(row.number), f"{row.number} {row.text}") for row in questions]
+        self.offer("question", [("", "All"), *texts])
 
     def chosen(self) -> dict[str, str]:
         """What to filter by; what is not one of the choices is left out, as if it had not been chosen."""

@@ -79,10 +79,10 @@ class LinkEvidenceForm(DeskForm):
 
     def __init__(self, *args: Any, files: Sequence[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["documents"]
-        files_of_this = Document.objects.filter(pk__in=[file.pk for file in files])
-        field.queryset = files_of_this.select_related("agency")  # type: ignore[attr-defined]  # the stubs do not know what field it is
-        field.label_from_instance = lambda file: file.name_and_agency  # type: ignore[attr-defined]  # one field's own, not its class's
+        of_this = Document.objects.filter(pk__in=[file.pk for file in files])
+        self.offer(
+            "documents", of_this.select_related("agency"), words=lambda file: file.name_and_agency
+        )
 
 
 class SubmitSelfEvaluationForm(DeskForm):

@@ -1,20 +1,16 @@
-"""Who read what is personal here: the letters, with the names and addresses on them, and what the team declared; who tried; and
-who opened an invitation that is not theirs, or that opens nothing any more."""
+"""Who read what is personal here: the letters, with the names and addresses on them, and what the team declared; and
+who tried."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.models.user import CLOCK_EMAIL
-from accounts.roles import Role
 from audit.models import Event
 from audit.readings import record_reading
-from inspections.models import Inspection, Invitation
-
-ONE_DAY = timedelta(days=1)
+from inspections.models import Inspection
 
 # Whose addresses were read.
 ADDRESSEES, INVITED = (
@@ -70,36 +66,4 @@ def note_trying(person: User, path: str) -> None:
             subject=inspection,
             inspection=inspection,
             reference=inspection.reference,
-        )
-
-
-def opened_in_vain(invitation: Invitation, *, by: User | None, at: datetime) -> None:
-    """Somebody signed in as another opened this invitation, or anybody did after it was used or withdrawn. Once a day for each
-    person and for all who are not signed in, so that nobody fills the record by opening a link."""
-    about = {"person": invitation.name, "role": Role(invitation.role).label.lower()}
-    if by and by.email != invitation.email:
-        record_reading(
-            "inspections.invitation_kept_from_another",
-            by=by,
-            at=at,
-            subject=invitation,
-            inspection=invitation.inspection,
-            sitting=ONE_DAY,
-            **about,
-        )
-        return
-    clock = User.objects.filter(
-        email=CLOCK_EMAIL
-    )  # a page that reads makes no account, not even the clock's
-    doer = by or clock.first()
-    if doer and not invitation.is_open:
-        record_reading(
-            "inspections.spent_invitation_opened",
-            by=doer,
-            at=at,
-            subject=invitation,
-            inspection=invitation.inspection,
-            sitting=ONE_DAY,
-            spent="used" if invitation.accepted_at else "withdrawn",
-            **about,
         )

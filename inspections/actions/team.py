@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.actions.people import lock_person
 from accounts.models import User, system_user
 from accounts.roles import Role
+from accounts.ties import tell_of_gaps
 from audit.record import record
 from core.dates import day_in_words
 from inspections import permissions, rules
@@ -127,7 +128,7 @@ def in_words(until: date | None) -> str:
 
 @transaction.atomic
 def end_team_member(membership: Membership, *, by: User, at: datetime) -> Membership:
-    """The person's part ends now; what they did stays theirs."""
+    """The person's part ends now; what they did stays theirs, and who has to fill what nobody is left to do is told."""
     membership = lock_part(membership)
     permissions.can_end_team_member(by, membership).enforce()
     membership.ended_at, membership.ended_by = at, by
@@ -141,4 +142,5 @@ def end_team_member(membership: Membership, *, by: User, at: datetime) -> Member
         person=membership.person.name,
         role=Role(membership.role).label.lower(),
     )
+    tell_of_gaps(membership.person, at=at)
     return membership

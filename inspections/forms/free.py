@@ -26,7 +26,7 @@ class WhoIsFreeFilterForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.filter(kind__in=INSPECTORATES)  # type: ignore[attr-defined]  # the stubs do not know which field it is
+        self.offer("agency", Agency.objects.filter(kind__in=INSPECTORATES))
 
     def chosen(self) -> dict[str, Any]:
         """What to show; what cannot be read is left out, and said at its box."""

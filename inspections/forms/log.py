@@ -39,8 +39,8 @@ class LogFilterForm(DeskForm):
 
     def __init__(self, *args: Any, choices: LogChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].choices = [("", "Everything"), *choices.what]  # type: ignore[attr-defined]  # the stubs do not know which field it is
-        self.fields["who"].choices = [("", "Everybody"), *choices.who]  # type: ignore[attr-defined]  # the stubs do not know which field it is
+        self.offer("what", [("", "Everything"), *choices.what])
+        self.offer("who", [("", "Everybody"), *choices.who])
 
     def clean(self) -> dict[str, Any]:
         """The two days in their order."""
@@ -70,7 +70,7 @@ class ReadingsFilterForm(DeskForm):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].choices = [("", "Everything"), *choices]  # type: ignore[attr-defined]  # the stubs do not know which field it is
+        self.offer("what", [("", "Everything"), *choices])
 
     def chosen(self) -> str:
         """The name of an event; nothing when everything is shown, or nonsense was sent."""

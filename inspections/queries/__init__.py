@@ -289,7 +289,6 @@ __all__ = [
     "to_be_confirmed_by",
     "to_be_reminded",
     "told_of_dates",
-    "told_of_move",
     "told_of_offices",
     "told_of_team",
     "tracker",

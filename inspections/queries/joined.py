@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.db.models import OuterRef, Q, QuerySet
 
 from accounts.models import User, address_is_unproved
-from accounts.queries import programme_managers
-from accounts.roles import PROGRAMME_ROLES, Capability, roles_granting
+from accounts.queries import office_holders
+from accounts.roles import PROGRAMME_ROLES, Capability, Role, roles_granting
 from inspections.models import Inspection, Invitation, JoiningCode, Membership
 from inspections.queries.people import holders_of
 
@@ -59,7 +59,11 @@ def can_be_asked_to_confirm(membership: Membership) -> list[User]:
     nobody who brought them."""
     leads = holders_of(membership.inspection, *(_ROLES_THAT_CONFIRM - PROGRAMME_ROLES))
     offices = User.objects.filter(offices__role__in=_ROLES_THAT_CONFIRM & PROGRAMME_ROLES)
-    in_order = (*leads, *programme_managers(), *offices.distinct().order_by("name", "pk"))
+    in_order = (
+        *leads,
+        *office_holders(Role.PROGRAMME_MANAGER),
+        *offices.distinct().order_by("name", "pk"),
+    )
     able = User.objects.filter(is_active=True).exclude(address_is_unproved(OuterRef("pk")))
     may = set(able.filter(pk__in=[one.pk for one in in_order]).values_list("pk", flat=True))
     may -= brought_by(membership) | {membership.person_id}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounts.models import User
+from accounts.queries import office_holders
 from accounts.roles import Role
 from audit.models import Event
 from inspections.models import Inspection, Invitation, Membership, StandIn
@@ -61,5 +62,5 @@ def _named(inspection: Inspection, person: User, whose_office: tuple[User, ...])
 
 def told_of_team(inspection: Inspection) -> list[User]:
     """Who is told when somebody comes onto the team: the lead, whoever stands in for the lead, and the service managers."""
-    offices = User.objects.filter(is_active=True, offices__role=Role.SERVICE_MANAGER).distinct()
-    return [*holders_of(inspection, Role.INSPECTION_LEAD), *offices.order_by("pk")]
+    leads = holders_of(inspection, Role.INSPECTION_LEAD)
+    return [*leads, *office_holders(Role.SERVICE_MANAGER)]

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions.readings import opened_in_vain
 from accounts.models import User
 from accounts.models.sent_invitation import hash_of
 from accounts.roles import TEAM_ROLES, YOURS, Role
@@ -20,7 +21,6 @@ from core.verdicts import Refused
 from core.web import find_or_404, find_or_say, page, posted
 from inspections import permissions, queries, rules
 from inspections.actions import invitations as actions
-from inspections.actions.readings import opened_in_vain
 from inspections.forms.invitations import AcceptInvitationForm, WithdrawInvitationForm
 from inspections.forms.team import InvitePersonForm
 from inspections.models import Inspection, Invitation, Membership
@@ -190,7 +190,15 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
     if not is_me and (request.user.is_authenticated or not invitation.is_open):
         by = request.user if request.user.is_authenticated else None
-        opened_in_vain(invitation, by=by, at=timezone.now())
+        opened_in_vain(
+            invitation,
+            kept="inspections.invitation_kept_from_another",
+            spent="inspections.spent_invitation_opened",
+            role=Role(invitation.role).label.lower(),
+            by=by,
+            at=timezone.now(),
+            inspection=invitation.inspection,
+        )
     context = {
         "title": f"Join the inspection of {invitation.inspection.area}",
         "invitation": invitation,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import ties
 from accounts.roles import PASSING_ROLES, TEAM_ROLES, Capability, Role
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
@@ -186,6 +187,9 @@ def end_team_member(request: HttpRequest, reference: str, membership: int) -> Ht
         **inspection_frame(request.user, inspection, room="team", today=timezone.localdate()),
         "title": f"End {held.person}'s part?",
         "membership": held,
+        "gaps": ties.gaps_of(held.person, reference=reference)
+        if held.role == Role.CONTRIBUTOR
+        else [],
         "back_url": reverse("inspections:team", args=[inspection.reference]),
     }
     return render(request, "inspections/end_team_member.html", context)

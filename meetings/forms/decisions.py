@@ -32,8 +32,4 @@ class AddDecisionForm(DeskForm):
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        field.queryset = people  # type: ignore[attr-defined]  # the stubs do not know which field it is
-        field.label_from_instance = lambda one: ", ".join(  # type: ignore[attr-defined]  # one field's own, not its class's
-            filter(None, [one.name, one.designation])
-        )
+        self.offer("person", people, words=lambda one: one.name_and_designation)

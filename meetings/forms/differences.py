@@ -32,4 +32,4 @@ class KeepDifferenceForm(DeskForm):
 
     def __init__(self, *args: Any, items: QuerySet[AgendaItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = items  # type: ignore[attr-defined]  # the stubs do not know which field it is
+        self.offer("item", items)

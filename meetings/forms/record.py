@@ -59,10 +59,8 @@ class RecordAttendanceForm(VersionedForm, DeskForm):
         kwargs["initial"] = {**self.stands(there), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         for side in Side:
-            self.fields[side.value].choices = [  # type: ignore[attr-defined]  # the stubs do not know which field it is
-                (pk, ", ".join(filter(None, [one.name, one.designation])))
-                for pk, one in self.people[side].items()
-            ]
+            of_side = self.people[side].items()
+            self.offer(side.value, [(pk, one.name_and_designation) for pk, one in of_side])
 
     @staticmethod
     def stands(there: Sequence[Attendance]) -> dict[str, Any]:
@@ -94,7 +92,10 @@ class RecordAttendanceForm(VersionedForm, DeskForm):
         return cleaned
 
     def _lines(self, side: Side) -> list[str]:
-        lines = [one_line(line) for line in self.cleaned_data.get(f"{side.value}_others", "").splitlines()]  # fmt: skip
+        lines = [
+            one_line(line)
+            for line in self.cleaned_data.get(f"{side.value}_others", "").splitlines()
+        ]
         return list(dict.fromkeys(line for line in lines if line))
 
     def who(self) -> dict[str, Any]:

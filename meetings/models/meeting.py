@@ -167,4 +167,4 @@ class Attendance(models.Model):
         """``Isla Dunmore, inspection lead``, or the designation alone."""
         if self.person is None:
             return self.designation
-        return ", ".join(filter(None, [self.person.name, self.person.designation]))
+        return self.person.name_and_designation

@@ -35,7 +35,10 @@ def add_decision(request: HttpRequest, reference: str, key: str) -> HttpResponse
         except Refused as refusal:
             form.add_error(refusal.verdict.about or None, refusal.verdict.sentence)
         else:
-            messages.success(request, f"The decision is saved. {decision.person.name} finds it on their home page.")  # fmt: skip
+            messages.success(
+                request,
+                f"The decision is saved. {decision.person.name} finds it on their home page.",
+            )
             return redirect("meetings:meeting", reference, key)
 
     context = {

@@ -30,7 +30,10 @@ def keep_difference(request: HttpRequest, reference: str, key: str) -> HttpRespo
             actions.keep_difference(
                 meeting, **form.cleaned_data, by=request.user, at=timezone.now()
             )
-            messages.success(request, "It is kept in the record, which has a new version. Read it and confirm it.")  # fmt: skip
+            messages.success(
+                request,
+                "It is kept in the record, which has a new version. Read it and confirm it.",
+            )
         return redirect("meetings:meeting-record", reference, key)
 
     context = {

@@ -35,7 +35,9 @@ def prepare_meeting(request: HttpRequest, reference: str, key: str) -> HttpRespo
         except SavedMeanwhile as meanwhile:
             form.meet(meanwhile.newer, _stands(meeting))
         else:
-            messages.success(request, f"Time and place of “{step.title.partition(':')[0]}” are saved.")  # fmt: skip
+            messages.success(
+                request, f"Time and place of “{step.title.partition(':')[0]}” are saved."
+            )
             return redirect("meetings:meeting", reference, key)
 
     context = {

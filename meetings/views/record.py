@@ -200,7 +200,9 @@ def confirm_meeting_record(request: HttpRequest, reference: str, key: str) -> Ht
         except Refused as refusal:
             messages.error(request, refusal.verdict.sentence)
         else:
-            messages.success(request, f"You have confirmed the record for the {side.label.lower()}.")  # fmt: skip
+            messages.success(
+                request, f"You have confirmed the record for the {side.label.lower()}."
+            )
         return redirect("meetings:meeting-record", reference, key)
     on_record(request, meeting, "the record of")
     return _record(request, meeting, form)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Agency, User
 from accounts.roles import Capability, Role
+from accounts.ties import gaps_of
 from core.models import Letter
 from core.verdicts import Refused
 from documents.actions.documents import keep_generated
@@ -549,3 +550,20 @@ def test_close_account_of_the_only_contributor_says_what_nobody_writes(
     letter = Letter.objects.get(template="evaluations/nobody_left_to_write")
     assert letter.to == world.people["coordinator"].email
     assert f"nobody of {person.agency} writes questions 1 and 3 any more" in letter.subject
+
+
+def test_end_the_part_of_the_only_contributor_says_what_nobody_writes(
+    world: World, client: StrictClient
+) -> None:
+    """As closing the account does: the page says it of this inspection alone, and a letter goes once."""
+    give(world, q1=("police_contributor",))
+    person = world.people["police_contributor"]
+    part = world.inspection.memberships.get(person=person)
+    client.as_(world.people["coordinator"])
+    address = reverse("inspections:end-team-member", args=[world.inspection.reference, part.pk])
+    said = f"{person.agency} has nobody left to write question 1 of the joint self-evaluation"
+    assert said in client.get(address).content.decode()
+    assert gaps_of(person, reference="JI-2027-009") == []
+    client.post(address)
+    run_jobs()
+    assert Letter.objects.filter(template="evaluations/nobody_left_to_write").count() == 1

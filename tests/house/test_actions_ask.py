@@ -46,7 +46,6 @@ EXCUSED = {
     ("inspections/actions/phases.py", "mark_published"): PART_OF_A_DEED,
     ("evaluations/actions/readings.py", "read_self_evaluation"): A_READING,
     ("inspections/actions/readings.py", "read_addresses"): A_READING,
-    ("inspections/actions/readings.py", "opened_in_vain"): A_READING,
     ("inspections/actions/readings.py", "read_declarations"): A_READING,
     ("inspections/actions/readings.py", "read_letters"): A_READING,
     ("inspections/actions/steps.py", "complete_step_by_deed"): PART_OF_A_DEED,

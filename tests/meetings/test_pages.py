@@ -65,7 +65,10 @@ def test_meetings_says_where_each_stands(world: World, client: StrictClient) -> 
 
 @pytest.mark.at_week(11, weekday=3)
 def test_meetings_says_what_waits(world: World) -> None:
-    words = {row.step.key: row.words for row in queries.meetings_of(world.inspection, today=world.now.date())}  # fmt: skip
+    words = {
+        row.step.key: row.words
+        for row in queries.meetings_of(world.inspection, today=world.now.date())
+    }
     assert words["end_phase_one"] == "To be confirmed"
 
 
@@ -189,7 +192,9 @@ def test_meeting_mode_shows_no_record_before_both_sides_are_asked_to_confirm_it(
 def test_the_step_leads_to_its_meeting(world: World, client: StrictClient) -> None:
     for who in ("lead", "coordinator"):
         client.as_(world.people[who])
-        page = client.get(reverse("inspections:step", args=[world.inspection.reference, "emerging_themes"]))  # fmt: skip
+        page = client.get(
+            reverse("inspections:step", args=[world.inspection.reference, "emerging_themes"])
+        )
         assert at(world, "meeting", "emerging_themes") in said(page)
 
 
@@ -203,7 +208,12 @@ def test_meetings_is_in_the_map_of_those_who_see_them(world: World, client: Stri
 
 @pytest.mark.at_week(11, weekday=3)
 def test_a_record_to_confirm_waits_on_both_homes(world: World, client: StrictClient) -> None:
-    for who, waits in (("lead", True), ("depute", True), ("coordinator", True), ("inspector", False)):  # fmt: skip
+    for who, waits in (
+        ("lead", True),
+        ("depute", True),
+        ("coordinator", True),
+        ("inspector", False),
+    ):
         page = said(client.as_(world.people[who]).get(reverse("workspace:home")))
         assert ("Confirm the record of M1 End of phase one" in page) is waits
 

@@ -180,7 +180,9 @@ def test_write_meeting_record_page_keeps_both_texts_where_two_met(
         for item in items
         for name, value in ((f"record_{item.pk}", ""), (f"record_{item.pk}_based_on", "0"))
     }
-    page = client.post(url, form | {f"record_{items[0].pk}": "Mine.", f"record_{items[1].pk}": "Second."})  # fmt: skip
+    page = client.post(
+        url, form | {f"record_{items[0].pk}": "Mine.", f"record_{items[1].pk}": "Second."}
+    )
     assert page.status_code == 409
     assert "Theirs." in said(page)
     assert "Mine." in said(page)
@@ -252,7 +254,9 @@ def test_propose_meeting_record_waits_for_words_and_for_who_was_there(world: Wor
     propose_meeting_record(the(world, KEY), by=world.people["depute"], at=world.now)
     assert "asked to confirm" in str(rules.may_propose_meeting_record(the(world, KEY)))
     run_jobs()
-    told = Letter.objects.filter(template="meetings/meeting_record_proposed", key__contains=f"meeting:{the(world, KEY).pk}:")  # fmt: skip
+    told = Letter.objects.filter(
+        template="meetings/meeting_record_proposed", key__contains=f"meeting:{the(world, KEY).pk}:"
+    )
     assert set(told.values_list("to", flat=True)) == {
         world.people[who].email for who in ("lead", "depute", "coordinator")
     }
@@ -403,7 +407,9 @@ def test_a_settled_record_is_drawn_once_with_its_anchor(world: World, client: St
         assert exports.record_url(meeting) in words
         answer: Any = client.get(exports.record_url(meeting))
         assert b"".join(answer.streaming_content).startswith(b"%PDF")
-    assert client.as_(world.people["other_lead"]).get(exports.record_url(meeting)).status_code == 404  # fmt: skip
+    assert (
+        client.as_(world.people["other_lead"]).get(exports.record_url(meeting)).status_code == 404
+    )
 
 
 @pytest.mark.at_week(13)
@@ -458,7 +464,9 @@ def test_a_record_that_may_still_change_has_no_anchor(world: World, client: Stri
 @pytest.mark.at_week(12)
 def test_a_settled_record_whose_confirmation_is_cut_off_is_found_out(world: World) -> None:
     kept = [deed for deed in queries.deeds_kept() if deed.subject_id == str(the(world, DONE).pk)]
-    assert [deed.what for deed in kept] == [f"The record of M1 End of phase one of {world.inspection.reference}"]  # fmt: skip
+    assert [deed.what for deed in kept] == [
+        f"The record of M1 End of phase one of {world.inspection.reference}"
+    ]
     assert all(
         Event.objects.filter(
             name=deed.event, subject_type=deed.subject_type, subject_id=deed.subject_id

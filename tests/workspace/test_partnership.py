@@ -8,12 +8,16 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
+from inspections.desk import waiting
 from inspections.models import Membership, Step
 from tests.client import StrictClient
 from tests.evaluations.test_given_parts import give
 from workspace.example.world import World
+from workspace.partnership import side_of
+from workspace.work import desk_of
 
 SELF_EVALUATION = "Joint self-evaluation: questions 1 and 2"
 INVITE = "Invite the participation co-ordinator of Glenmarrow"
@@ -128,3 +132,15 @@ def test_the_dates_are_those_of_the_timetable(world: World) -> None:
     )
     assert steps["name_coordinators"] == date(2025, 9, 12)
     assert steps["end_phase_one"] == date(2025, 11, 19)
+
+
+@pytest.mark.at_week(11, weekday=3)
+def test_what_others_wait_for_stands_before_what_has_a_date(world: World) -> None:
+    """The record of a meeting, which the team waits to have confirmed, is no matter for May."""
+    person = world.people["coordinator"]
+    desk = desk_of(person, timezone.localdate())
+    found = side_of(world.inspection, desk, waiting(desk)).waiting
+    held_up = [number for number, one in enumerate(found) if one.others_wait]
+    dated = [number for number, one in enumerate(found) if one.due and one.state != "late"]
+    assert held_up and dated
+    assert max(held_up) < min(dated)
