@@ -18,7 +18,7 @@ def _gaps_of(person: User, reference: str) -> Iterator[str]:
         if reference and one.inspection.reference != reference:
             continue
         yield (
-            f"{one.agency} has nobody left to write {one.questions} of the joint self-evaluation of {one.inspection.area} "
+            f"{one.agency} will have nobody left to write {one.questions} of the joint self-evaluation of {one.inspection.area} "
             f"({one.inspection.reference}). The inspection co-ordinator is told, and invites somebody else or gives the "
             "questions to others."
         )

@@ -537,14 +537,12 @@ def test_close_account_of_the_only_contributor_says_what_nobody_writes(
     """Beforehand on the page, and to the co-ordinator by letter; not where somebody else of the agency writes too."""
     give(world, q1=("police_contributor",), q3=("police_contributor",))
     person = world.people["police_contributor"]
-    said = (
-        f"{person.agency} has nobody left to write questions 1 and 3 of the joint self-evaluation"
-    )
+    said = f"{person.agency} will have nobody left to write questions 1 and 3 of the joint self-evaluation"
     client.as_(world.people["programme_manager"])
     address = reverse("accounts:close-account", args=[person.pk])
     assert said in client.get(address).content.decode()
     health = reverse("accounts:close-account", args=[world.people["coordinator"].pk])
-    assert "has nobody left" not in client.get(health).content.decode()
+    assert "nobody left to write" not in client.get(health).content.decode()
     client.post(address)
     run_jobs()
     letter = Letter.objects.get(template="evaluations/nobody_left_to_write")
@@ -561,7 +559,7 @@ def test_end_the_part_of_the_only_contributor_says_what_nobody_writes(
     part = world.inspection.memberships.get(person=person)
     client.as_(world.people["coordinator"])
     address = reverse("inspections:end-team-member", args=[world.inspection.reference, part.pk])
-    said = f"{person.agency} has nobody left to write question 1 of the joint self-evaluation"
+    said = f"{person.agency} will have nobody left to write question 1 of the joint self-evaluation"
     assert said in client.get(address).content.decode()
     assert gaps_of(person, reference="JI-2027-009") == []
     client.post(address)

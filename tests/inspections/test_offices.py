@@ -264,7 +264,7 @@ def test_hand_over_office_says_before_and_after_that_the_stand_in_ends(
     stand_in_for(world, "coordinator", "health_contributor")
     address = url(world, "hand-over-office", held(world, "coordinator").pk)
     page = client.as_(world.people["lead"]).get(address).content.decode()
-    assert "Kirsty Nevis, who stands in for Morag Finlas, stands in no longer then" in page
+    assert "Kirsty Nevis, who stands in for Morag Finlas, will then do so no longer" in page
     done = client.post(address, {"person": world.people["chief_officer"].pk}, follow=True)
     assert "Kirsty Nevis no longer stands in." in done.content.decode()
     assert record.last_sentence() == (
