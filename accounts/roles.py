@@ -57,7 +57,10 @@ class Capability(StrEnum):
         "Only the programme manager, the inspection lead or the support officer ends somebody's part, "
         "and the inspection co-ordinator that of a contributor or a local file reader."
     )
-    CHANGE_LAST_DAY = "Only the programme manager, the inspection lead or the support officer changes somebody's last day."
+    CHANGE_LAST_DAY = (
+        "Only the programme manager, the inspection lead or the support officer changes somebody's last day, "
+        "and the inspection co-ordinator that of a local file reader."
+    )
     HAND_OVER_OFFICE = (
         "Only its holder, the programme manager, the inspection lead, the support officer or the inspection co-ordinator "
         "hands over an office."
@@ -501,6 +504,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.ADD_SHARED_INBOX,
             _C.ANSWER_SELF_EVALUATION,
             _C.END_TEAM_MEMBER,
+            _C.CHANGE_LAST_DAY,
             _C.HAND_OVER_OFFICE,
             _C.NAME_STAND_IN,
             _C.GIVE_PARTS,

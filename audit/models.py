@@ -7,7 +7,8 @@ import json
 from datetime import UTC
 from typing import Any, NoReturn
 
-from django.db import models
+from django.db import connections, models
+from django.db.models.functions import Cast
 
 GENESIS = "0" * 64
 
@@ -45,6 +46,13 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def newest_first(self) -> EventQuerySet:
         return self.order_by("-number")
+
+    def as_stored(self) -> EventQuerySet:
+        """With the two columns that SQLite keeps as text and that are read as something else, letter by letter."""
+        if connections[self.db].vendor != "sqlite":
+            return self
+        text = models.TextField()
+        return self.annotate(details_stored=Cast("details", text), at_stored=Cast("at", text))
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnly("Events are never changed.")
@@ -110,6 +118,18 @@ class Event(models.Model):
         return hashlib.sha256(
             json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
         ).hexdigest()
+
+    def is_as_written(self) -> bool:
+        """Whether the text of an event that was read ``as_stored`` is what the product writes for what it says.
+
+        A blank more in it reads the same and has the same fingerprint, and somebody changed it all the same. PostgreSQL
+        keeps values and not their text.
+        """
+        stored = vars(self)
+        if "details_stored" not in stored:
+            return True
+        at = str(self.at.astimezone(UTC).replace(tzinfo=None))
+        return (stored["details_stored"], stored["at_stored"]) == (json.dumps(self.details), at)
 
 
 class ChainHead(models.Model):

@@ -160,7 +160,7 @@ class Walk:
                 Kind.DOES_NOT_FOLLOW,
                 f"Event {number} does not follow from the one before it.",
             )
-        if row.hash != row.fingerprint():
+        if row.hash != row.fingerprint() or not row.is_as_written():
             yield Fault(number, Kind.CHANGED, f"Event {number} was changed after it was recorded.")
         self.at, self.events = End(number, row.hash), self.events + 1
 
@@ -258,7 +258,8 @@ def _end() -> End | None:
 
 def _events() -> Iterator[Event]:
     last = -1
-    while batch := list(Event.objects.filter(number__gt=last).order_by("number")[:BATCH]):
+    events = Event.objects.as_stored().order_by("number")
+    while batch := list(events.filter(number__gt=last)[:BATCH]):
         yield from batch
         last = batch[-1].number
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Capability, Role
 from core.dates import day_in_words
 from core.words import counted, listed, number
@@ -24,6 +25,7 @@ from inspections.models import (
 )
 from inspections.queries import (
     code_and_title,
+    contacts_of,
     span,
     to_be_confirmed_by,
     undecided,
@@ -88,6 +90,8 @@ def declaring(desk: Desk) -> Iterator[Deed]:
         .filter(inspection__in=desk.closed)
     }
     unproved = set(where_unproved(desk.person).values_list("pk", flat=True))
+    waits = any(one.waits for one in said.values())
+    asks = {one.inspection: one.person for one in contacts_of(desk.person)} if waits else {}
     for one in found:
         latest = said.get(one.pk)
         if one.pk in unproved:
@@ -116,7 +120,8 @@ def declaring(desk: Desk) -> Iterator[Deed]:
                 one,
                 "declare_interest",
                 "What you declared waits for a decision",
-                f"{one.area.name}, {one.reference}. Those who decide were told on {_day(latest)}. You need do nothing.",
+                f"{one.area.name}, {one.reference}. Those who decide were told on {_day(latest)}. You need do nothing."
+                + _whom_to_ask(asks.get(one)),
                 "See what you declared",
                 "inspections:declare-interest",
                 weight=Weight.WHEN_YOU_CAN,
@@ -140,6 +145,14 @@ def deciding(desk: Desk) -> Iterator[Deed]:
             args=(inspection.reference, one.pk),
             weight=Weight.OTHERS_WAIT,
         )
+
+
+def _whom_to_ask(contact: User | None) -> str:
+    """For somebody whose home has no page of the inspection that would name them."""
+    if contact is None:
+        return ""
+    telephone = f", {contact.telephone}" if contact.telephone else ""
+    return f" Questions: {contact.name}{telephone}, {contact.email}."
 
 
 def _day(declaration: Declaration) -> str:

@@ -162,9 +162,18 @@ def can_end_team_member(person: User, membership: Membership) -> Verdict:
     return verdict & rules.may_end_team_member(membership)
 
 
+def sets_last_days(person: User, membership: Membership) -> Verdict:
+    """Whether parts of this kind last as this person says: a co-ordinator says so of the partnership's readers."""
+    inspection = membership.inspection
+    verdict = has(person, inspection, Capability.CHANGE_LAST_DAY)
+    if verdict and is_partnership(person, inspection):
+        verdict = rules.partnership_sets_last_day(membership)
+    return verdict
+
+
 def can_change_last_day(person: User, membership: Membership, *, on: date) -> Verdict:
     return (
-        has(person, membership.inspection, Capability.CHANGE_LAST_DAY)
+        sets_last_days(person, membership)
         & rules.somebody_else_sets_last_day(membership, by=person)
         & rules.may_have_another_last_day(membership, on=on)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
-from accounts.roles import PARTNERSHIP_ROLES, Role
+from accounts.roles import PARTNERSHIP_ROLES, Capability, Role, granted
 from core.dates import day_in_words, weekday_in_words
 from core.pictures.units import UnitGroup
 from core.words import counted
@@ -101,6 +101,7 @@ class Side:
     asked: list[Asked]
     people: People
     next_meeting: Step | None
+    meeting_page: str
     happens_next: list[Next]
     extra: list[Asked]
     today: date
@@ -200,6 +201,7 @@ def side_of(inspection: Inspection, desk: Desk, deeds: Iterable[Deed]) -> Side:
         asked,
         people,
         next((one for one in ahead if one.kind == StepKind.MEETING), None),
+        "meetings:meeting" if granted(Capability.SEE_MEETINGS, roles) else "inspections:step",
         [_next(one, desk) for one in ahead if one.kind != StepKind.DUE][:3],
         extra,
         today,

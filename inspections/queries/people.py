@@ -187,9 +187,11 @@ class Contact:
 
 
 def contacts_of(person: User) -> list[Contact]:
-    """Whom this person asks, for each inspection that is open to them by a part today: the support officer, else the lead. One
-    query."""
-    mine = Membership.objects.open_to(person).order_by().values("inspection_id")
+    """Whom this person asks, for each inspection on which they have a part today: the support officer, else the lead. One query.
+
+    Also where nothing is open to them yet: whoever waits for a decision needs somebody to ask.
+    """
+    mine = Membership.objects.played_by(person).order_by().values("inspection_id")
     asked = (
         Membership.objects.current()
         .filter(inspection__in=mine)

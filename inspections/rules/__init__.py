@@ -102,6 +102,7 @@ from inspections.rules.team import (
     may_last_until,
     may_name_team_member,
     participation_coordinator_joined,
+    partnership_sets_last_day,
     somebody_else_names,
     somebody_else_sets_last_day,
 )
@@ -193,6 +194,7 @@ __all__ = [
     "opens_at_once",
     "part_leaves_offices",
     "participation_coordinator_joined",
+    "partnership_sets_last_day",
     "somebody_else_names",
     "somebody_else_sets_last_day",
     "team_complete",

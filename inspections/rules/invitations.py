@@ -102,7 +102,7 @@ def may_accept_invitation(invitation: Invitation, *, now: datetime) -> Verdict:
             f"This invitation ran out on {day_in_words(invitation.expires_at)}. "
             f"Ask {invitation.invited_by} to send it again."
         )
-    if gave_up_address(invitation.email, since=invitation.sent_at):
+    if gave_up_address(invitation.email, since=invitation.invited_at):
         return refuse(
             "Whoever this invitation was for has another e-mail address since. "
             f"Sign in with the new one, and ask {invitation.invited_by} to invite you there."
@@ -135,6 +135,10 @@ def may_resend_invitation(invitation: Invitation) -> Verdict:
             f"The invitation of {invitation.name} was withdrawn. Invite them anew.",
         )
         & require(invitation.inspection.state not in OVER, f"{is_over(invitation.inspection)}.")
+        & require(
+            not gave_up_address(invitation.email, since=invitation.invited_at),
+            f"{invitation.name} has another e-mail address since. Withdraw this invitation and invite them at the new one.",
+        )
     )
 
 

@@ -223,6 +223,14 @@ def is_ended_by_the_partnership(membership: Membership, *, by: User) -> Verdict:
     )
 
 
+def partnership_sets_last_day(membership: Membership) -> Verdict:
+    """The co-ordinator settles how long those read who leave by themselves and are of the partnership (R24)."""
+    return require(
+        membership.role in PASSING_ROLES and membership.role in PARTNERSHIP_ROLES,
+        Capability.CHANGE_LAST_DAY.value,
+    )
+
+
 def may_end_team_member(membership: Membership) -> Verdict:
     """A part that has ended is not ended again, and the last lead does not leave: nobody would hold the inspection (R3)."""
     is_last_lead = (

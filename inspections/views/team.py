@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import ties
-from accounts.roles import PASSING_ROLES, TEAM_ROLES, Capability, Role
+from accounts.roles import PARTNERSHIP_ROLES, PASSING_ROLES, TEAM_ROLES, Capability, Role
 from accounts.views.fresh import fresh_sign_in
 from core.verdicts import Refused
 from core.web import find_or_404, page, posted
 from inspections import permissions, queries, rules
 from inspections.actions import team as actions
 from inspections.actions.readings import INVITED, read_addresses
-from inspections.enums import OVER
+from inspections.enums import OVER, InspectionState
 from inspections.forms.team import ChangeLastDayForm, NameTeamMemberForm
 from inspections.models import Inspection, Membership
 from inspections.rooms import inspection_frame
@@ -29,11 +31,13 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = find_or_404(Inspection.objects.visible_to(request.user), reference=reference)
 
     people_of_team, people_of_partnership = queries.people_of(inspection, with_stand_ins=True)
+    everybody = [
+        held for place in (*people_of_team, *people_of_partnership) for held in place.holders
+    ]
     named_by_me = [
         held
-        for place in (*people_of_team, *people_of_partnership)
-        for held in place.holders
-        if place.role in OFFICES
+        for held in everybody
+        if held.role in OFFICES
         and permissions.names_offices(request.user, held, Capability.HAND_OVER_OFFICE)
     ]
     names = permissions.can_name_team_member(request.user, inspection)
@@ -75,6 +79,7 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "can_add_shared_inbox": adds_inboxes,
         "invitations": invitations,
         "roles_invited": roles_invited,
+        "roles_to_fill": _roles_to_fill(inspection, roles_invited) if invites else set(),
         "invited": queries.invited_by_role(invitations, roles_invited) if invites else {},
         "invites_first": invites and _invites_first(people_of_partnership, bool(needs_open)),
         "hands_over": {held.pk for held in named_by_me},
@@ -82,19 +87,27 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "can_name_team_member": names,
         "ends": {
             held.pk
-            for place in (*people_of_team, *people_of_partnership)
-            for held in place.holders
+            for held in everybody
             if names or permissions.can_end_team_member(request.user, held)
         },
         "can_invite_person": invites,
-        "can_change_last_day": permissions.has(
-            request.user, inspection, Capability.CHANGE_LAST_DAY
-        ),
+        "sets_last_day": {
+            held.pk
+            for held in everybody
+            if held.person_id != request.user.pk and permissions.sets_last_days(request.user, held)
+        },
         "can_reset_second_factors": permissions.has(
             request.user, inspection, Capability.RESET_SECOND_FACTOR
         ),
     }
     return render(request, "inspections/team.html", context)
+
+
+def _roles_to_fill(inspection: Inspection, invited: Iterable[Role]) -> set[Role]:
+    """For which an empty place offers to invite somebody: the partnership's from when it has been notified."""
+    if inspection.state == InspectionState.PLANNED:
+        return {role for role in invited if role not in PARTNERSHIP_ROLES}
+    return set(invited)
 
 
 def _invites_first(partnership: list[queries.Place], team_needs_somebody: bool) -> bool:

@@ -154,6 +154,28 @@ def test_verify_audit_names_an_event_of_which_one_column_was_changed(
     assert str(refused.value).splitlines()[0] == "Event 2 was changed after it was recorded."
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps values, not their text")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "details = replace(details, ': ', ':')",
+        "details = details || ' '",
+        "at = replace(at, ' ', 'T')",
+        "at = at || 'Z'",
+    ],
+)
+def test_verify_audit_names_an_event_of_which_one_blank_was_changed(
+    person: User, change: str
+) -> None:
+    """What reads the same and is not what was written is named too."""
+    with transaction.atomic():
+        for _ in range(3):
+            record("accounts.account_opened", by=person, at=AT, subject=person, role="lead")
+    assert prove().faults == ()
+    by_hand(f"UPDATE audit_event SET {change} WHERE number = 2")
+    assert [(fault.number, fault.kind) for fault in prove().faults] == [(2, Kind.CHANGED)]
+
+
 def _forged(number: int, previous: str) -> Event:
     """An event that nobody recorded, with a hash that fits."""
     row = Event.objects.get(number=1)
@@ -163,10 +185,13 @@ def _forged(number: int, previous: str) -> Event:
 
 
 def _inserted(row: Event) -> None:
-    columns = [field.column for field in Event._meta.concrete_fields]
+    fields = Event._meta.concrete_fields
+    columns = [field.column for field in fields]
     values = [
-        json.dumps(value) if column == "details" else value
-        for column, value in ((column, getattr(row, column)) for column in columns)
+        json.dumps(row.details)
+        if field.column == "details"
+        else field.get_db_prep_save(getattr(row, field.column), connection)
+        for field in fields
     ]
     slots = ", ".join(["%s"] * len(columns))
     by_hand(f"INSERT INTO audit_event ({', '.join(columns)}) VALUES ({slots})", *values)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from audit.models import Event
@@ -268,3 +268,24 @@ def test_the_database_refuses_to_change_what_was_said_and_decided(
 ) -> None:
     with pytest.raises(IntegrityError, match=r"never changed\."), transaction.atomic():
         model.objects.update(**changed)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL replaces by an update")
+@pytest.mark.parametrize("model", [Concern, ConcernNote, ConcernDecision])
+@pytest.mark.parametrize("column", ["id", "another"])
+def test_the_database_refuses_to_replace_what_was_said_and_decided(
+    world: World, model: Any, column: str
+) -> None:
+    """Neither in its own place nor by a row of another number that takes it."""
+    table = model._meta.db_table
+    columns = [field.column for field in model._meta.concrete_fields if field.column != "id"]
+    number = "id" if column == "id" else "id + 1000"
+    with (
+        pytest.raises(IntegrityError, match=r"never changed\."),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            f"INSERT OR REPLACE INTO {table} (id, {', '.join(columns)}) "
+            f"SELECT {number}, {', '.join(columns)} FROM {table}"
+        )

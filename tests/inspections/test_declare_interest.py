@@ -427,6 +427,18 @@ def test_the_deed_itself_refuses_somebody_who_is_not_of_the_team(world: World) -
         )
 
 
+def test_home_of_whoever_waits_for_a_decision_names_whom_to_ask(
+    world: World, client: StrictClient
+) -> None:
+    named(world)
+    client.as_(world.people["other_lead"])
+    client.post(url(world), {"answer": SOMETHING.value, "words": SISTER})
+    officer = world.people["support_officer"]
+    home = client.get("/").content.decode()
+    assert "You need do nothing." in home
+    assert f"Questions: {officer.name}, {officer.telephone}, {officer.email}." in home
+
+
 def test_declare_interest_page_leads_with_what_happens_now(
     world: World, client: StrictClient
 ) -> None:

@@ -12,7 +12,7 @@ from django.core import mail as outbox
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Agency, User
+from accounts.models import Agency, FormerAddress, User
 from accounts.models.sent_invitation import hash_of
 from accounts.roles import PARTNERSHIP_ROLES, TEAM_ROLES, Role
 from core.mail import FORGOTTEN
@@ -295,6 +295,25 @@ def test_resend_invitation_opens_a_new_link_and_closes_the_old(
     new = link_in_the_post()
     assert client.get(old).status_code == 404
     assert client.get(new).status_code == 200
+
+
+@pytest.mark.at_week(1)
+def test_resend_invitation_not_to_an_address_that_was_given_up(world: World) -> None:
+    """A new link would open a second account for somebody who has one, at an address that they do not read."""
+    invitation = invite(world)
+    FormerAddress.objects.create(
+        person=world.people["inspector"], email=invitation.email, left_at=world.now
+    )
+    assert rules.may_resend_invitation(invitation)  # given up before they were invited there
+    FormerAddress.objects.update(left_at=world.now + timedelta(days=1))
+    assert rules.may_resend_invitation(invitation).sentence == (
+        "Rona Brae has another e-mail address since. Withdraw this invitation and invite them at the new one."
+    )
+    resent = Invitation.objects.get(pk=invitation.pk)
+    resent.renew(
+        at=world.now + timedelta(days=2)
+    )  # as one that was sent again before this was refused
+    assert not rules.may_accept_invitation(resent, now=world.now + timedelta(days=2))
 
 
 @pytest.mark.at_week(1)
@@ -655,8 +674,11 @@ def test_team_page_says_who_is_invited_where_nobody_has_joined(
     place = place[: place.index("</li>")]
     assert "<strong>Rona Brae</strong>, Glenmarrow Council, invited today" in place
     assert "Nobody yet" not in place
+    empty = page[page.index("Chief officer") :]
+    empty = empty[: empty.index("</li>")]
+    assert "Nobody yet" in empty and "?role=chief_officer" in empty
     other = client.as_(world.people["inspector"]).get(url(world, "team")).content.decode()
-    assert "Rona Brae" not in other
+    assert "Rona Brae" not in other and "?role=chief_officer" not in other
 
 
 @pytest.mark.at_week(1)

@@ -10,7 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import User, system_user
-from accounts.roles import Role
+from accounts.roles import Capability, Role
 from audit.models import Event
 from core.models import Letter
 from core.verdicts import Refused
@@ -185,7 +185,24 @@ def test_can_change_last_day(world: World) -> None:
         for key, person in world.people.items()
         if permissions.can_change_last_day(person, part, on=world.now.date())
     }
-    assert allowed == {"programme_manager", "lead", "support_officer"}
+    assert allowed == {"programme_manager", "lead", "support_officer", "coordinator"}
+
+
+@pytest.mark.at_week(12)
+def test_partnership_sets_last_day(world: World) -> None:
+    """Of those of its own who leave by themselves, and of nobody else."""
+    coordinator = world.people["coordinator"]
+    for key, passes in (
+        ("local_reader", True),
+        ("health_contributor", False),
+        ("inspector", False),
+    ):
+        part = held(world, key)
+        assert bool(rules.partnership_sets_last_day(part)) is passes
+        verdict = permissions.can_change_last_day(coordinator, part, on=world.now.date())
+        assert bool(verdict) is passes
+        if not passes:
+            assert verdict.sentence == Capability.CHANGE_LAST_DAY.value
 
 
 @pytest.mark.at_week(12)

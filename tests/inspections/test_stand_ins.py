@@ -352,10 +352,11 @@ def test_who_has_not_declared_is_named_stand_ins_too(world: World, client: Stric
     assert f"Stand-in for {name}, strategic support officer, Care Inspectorate" in shown
 
 
-def test_help_names_whom_to_ask_of_what_is_open(world: World) -> None:
+def test_help_names_whom_to_ask_before_anything_is_open_too(world: World) -> None:
     person = world.people["other_lead"]
-    stands_in(world, "other_lead")
     assert queries.contacts_of(person) == []
+    stands_in(world, "other_lead")
+    assert [one.inspection for one in queries.contacts_of(person)] == [world.inspection]
     declares(world, "other_lead")
     assert [one.inspection for one in queries.contacts_of(person)] == [world.inspection]
 

@@ -144,3 +144,22 @@ def test_what_others_wait_for_stands_before_what_has_a_date(world: World) -> Non
     dated = [number for number, one in enumerate(found) if one.due and one.state != "late"]
     assert held_up and dated
     assert max(held_up) < min(dated)
+
+
+@pytest.mark.at_week(3)
+def test_the_next_meeting_opens_where_it_is_prepared_for_those_who_take_part(
+    world: World, client: StrictClient
+) -> None:
+    """Who sees the room of meetings comes to it; others to the step of the timetable."""
+    for key, page in (
+        ("coordinator", "meetings:meeting"),
+        ("health_contributor", "inspections:step"),
+    ):
+        shown = home(world, client, key).partition("Next meeting")[2]
+        address = re.search(r'href="([^"]+)"', shown)
+        assert address
+        steps = Step.objects.filter(inspection=world.inspection, kind="meeting")
+        assert address[1] in {
+            reverse(page, args=[world.inspection.reference, one.key]) for one in steps
+        }
+        assert client.get(address[1]).status_code == 200
