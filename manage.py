@@ -8,11 +8,14 @@ import sys
 def main() -> None:
     """Run one of Django's or our own commands."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db.utils import OperationalError, ProgrammingError
 
     try:
         execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:  # it says what is missing; where in the code helps nobody
+        sys.exit(str(error))
     except (OperationalError, ProgrammingError) as error:
         if not tables_are_missing():
             raise

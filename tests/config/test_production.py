@@ -45,6 +45,21 @@ def test_production_names_everything_that_is_missing_at_once(tmp_path):
     assert all(name in sentence for name in WHOLE)
 
 
+def test_a_command_of_production_that_lacks_something_says_so_in_one_line(tmp_path):
+    env = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "ENV_FILE": str(tmp_path / "none")}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "migrate"],
+        cwd=BASE_DIR,
+        env={**env, "DJANGO_SETTINGS_MODULE": "config.settings.production"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Production does not start without ")
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("blank", [None, "", " "])
 @pytest.mark.parametrize("name", WHOLE)
 def test_production_names_the_one_that_is_missing_or_blank(name, blank, tmp_path):
