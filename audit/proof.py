@@ -7,16 +7,16 @@ cursor open. People may add events meanwhile.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 
 from audit.guard import missing_triggers
-from audit.models import GENESIS, ChainHead, Event
+from audit.models import GENESIS, ChainHead, Event, fingerprint, is_as_written
 from core.words import listed
 
 BATCH = 2_000  # events in memory at once
@@ -131,8 +131,8 @@ class Walk:
         hash_there = GENESIS if promised and promised.number == 0 else ""
         for row in _events():
             yield from self._step(row)
-            if promised and row.number == promised.number:
-                hash_there = row.hash
+            if promised and row["number"] == promised.number:
+                hash_there = row["hash"]
         yield from self._at_the_end(promised, hash_there)
         if not self.events and (promised is None or promised.number == 0):
             yield from _empty()
@@ -140,8 +140,8 @@ class Walk:
         yield from _without_event()
         yield from _unguarded()
 
-    def _step(self, row: Event) -> Iterator[Fault]:
-        number, last = row.number, self.at.number
+    def _step(self, row: Mapping[str, Any]) -> Iterator[Fault]:
+        number, last = row["number"], self.at.number
         if number == last + 2:
             yield Fault(
                 last + 1,
@@ -154,15 +154,15 @@ class Walk:
                 Kind.MISSING,
                 f"Events {last + 1} to {number - 1} are missing: the next one found is {number}.",
             )
-        if row.previous_hash != self.at.hash:
+        if row["previous_hash"] != self.at.hash:
             yield Fault(
                 number,
                 Kind.DOES_NOT_FOLLOW,
                 f"Event {number} does not follow from the one before it.",
             )
-        if row.hash != row.fingerprint() or not row.is_as_written():
+        if row["hash"] != fingerprint(row) or not is_as_written(row):
             yield Fault(number, Kind.CHANGED, f"Event {number} was changed after it was recorded.")
-        self.at, self.events = End(number, row.hash), self.events + 1
+        self.at, self.events = End(number, row["hash"]), self.events + 1
 
     def _at_the_end(self, promised: End | None, hash_there: str) -> Iterator[Fault]:
         last = self.at.number
@@ -256,12 +256,12 @@ def _end() -> End | None:
     return End(head.last_number, head.last_hash) if head else None
 
 
-def _events() -> Iterator[Event]:
+def _events() -> Iterator[dict[str, Any]]:
     last = -1
     events = Event.objects.as_stored().order_by("number")
     while batch := list(events.filter(number__gt=last)[:BATCH]):
         yield from batch
-        last = batch[-1].number
+        last = batch[-1]["number"]
 
 
 # --- Anchors: what is printed on paper, so that a chain made anew from its beginning is found out too
