@@ -83,7 +83,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     def newest_first(self) -> EventQuerySet:
         return self.order_by("-number")
 
-    def as_stored(self) -> models.QuerySet[Event, dict[str, Any]]:
+    def as_stored(self) -> models.QuerySet[Event, Any]:
         """As values, since a walk reads them by the million; with the two columns that SQLite keeps as text and that are
         read as something else, letter by letter."""
         if connections[self.db].vendor != "sqlite":
