@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -26,14 +27,17 @@ def record_page(meeting: Meeting) -> str:
     return render_to_string("meetings/record_print.html", context)
 
 
-def record_parts(meeting: Meeting) -> dict[str, object]:
+def record_parts(meeting: Meeting) -> dict[str, Any]:
     """What the record says, on the page and in print alike: nothing in it is for the team alone."""
+    differences = list(meeting.differences.in_force().select_related("item", "kept_by"))
+    for one in differences:
+        one.meeting = meeting
     return {
         "inspection": meeting.inspection,
         "agenda": queries.agenda_of(meeting, internal=False),
         "attendance": queries.attendance_of(meeting),
-        "decisions": list(meeting.decisions.select_related("person", "done_by")),
-        "differences": list(meeting.differences.select_related("item", "kept_by")),
+        "decisions": list(meeting.decisions.in_force().select_related("person", "done_by")),
+        "differences": differences,
         "confirmations": queries.confirmations_of(meeting).values(),
     }
 

@@ -16,6 +16,7 @@ from meetings.models import (
     Meeting,
     MeetingNotes,
     MeetingPart,
+    RecordVersion,
 )
 
 FIRST, LATER = 40, 50
@@ -25,8 +26,9 @@ declare(MeetingPart, Period.RECORD)
 declare(Confirmation, Period.RECORD)
 declare(Attendance, Period.OBTAINED, personal=["designation"])
 declare(AgendaItem, Period.OBTAINED, personal=["whose"], special=["words", "record"])
-declare(Decision, Period.OBTAINED, special=["words"])
+declare(Decision, Period.OBTAINED, special=["words", "withdrawal_reason"])
 declare(Difference, Period.OBTAINED, special=["words"])
+declare(RecordVersion, Period.OBTAINED, special=["words"])
 declare(MeetingNotes, Period.OBTAINED, special=["text"])
 
 # (what, what it is called, what one of them is called): all go the same way, differences before the points that they are about.
@@ -54,6 +56,12 @@ GOES: tuple[tuple[type[Model], str, Callable[[Any], str], int], ...] = (
         "difference kept in a record,differences kept in records",
         lambda difference: f"{difference.get_side_display()}, {difference.meeting}",
         FIRST,
+    ),
+    (
+        RecordVersion,
+        "version of what a record said,versions of what records said",
+        lambda one: f"Version {one.version}, {one.meeting}",
+        LATER,
     ),
     (
         MeetingNotes,

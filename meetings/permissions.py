@@ -14,7 +14,7 @@ from inspections.models import Inspection, Step
 from inspections.permissions import has, is_partnership
 from meetings import rules
 from meetings.enums import Side
-from meetings.models import Decision, Meeting
+from meetings.models import Decision, Difference, Meeting
 
 
 def side_of(person: User, inspection: Inspection) -> Side:
@@ -87,6 +87,18 @@ def can_add_decision(person: User, meeting: Meeting, *, on: date) -> Verdict:
     )
 
 
+def can_change_decision(person: User, decision: Decision) -> Verdict:
+    return has(
+        person, decision.meeting.inspection, Capability.RECORD_MEETING
+    ) & rules.may_change_decision(decision)
+
+
+def can_withdraw_decision(person: User, decision: Decision) -> Verdict:
+    return has(
+        person, decision.meeting.inspection, Capability.RECORD_MEETING
+    ) & rules.may_withdraw_decision(decision)
+
+
 def can_complete_decision(person: User, decision: Decision) -> Verdict:
     """Whoever sees to it, and those of the team who record meetings; once whoever saw to it has gone, also those who confirm the record
     for either side. The decision comes ``with_owner``.
@@ -103,6 +115,13 @@ def can_complete_decision(person: User, decision: Decision) -> Verdict:
 def can_keep_difference(person: User, meeting: Meeting) -> Verdict:
     return has(person, meeting.inspection, Capability.KEEP_DIFFERENCE) & rules.may_keep_difference(
         meeting
+    )
+
+
+def can_withdraw_difference(person: User, difference: Difference) -> Verdict:
+    inspection = difference.meeting.inspection
+    return has(person, inspection, Capability.KEEP_DIFFERENCE) & rules.may_withdraw_difference(
+        difference, side=side_of(person, inspection)
     )
 
 

@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from accounts.models import User
 from accounts.roles import Capability, roles_granting
 from audit.proof import Deed
+from core.dates import day_in_words
+from core.earlier import Version
 from core.memo import asked_once
 from inspections import queries as inspections
 from inspections.enums import StepKind, StepState
@@ -119,11 +121,14 @@ def people_of_sides(inspection: Inspection) -> dict[Side, list[User]]:
     }
 
 
-def sees_to_decisions(inspection: Inspection) -> QuerySet[User]:
-    """Everybody of either side who sees its meetings, so that a decision given to them is where they find it."""
+def sees_to_decisions(inspection: Inspection, *, besides: User | None = None) -> QuerySet[User]:
+    """Everybody of either side who sees its meetings, so that a decision given to them is where they find it; and ``besides``
+    whoever has a decision already.
+    """
     see_it = roles_granting(Capability.SEE_MEETINGS)
     held = Membership.objects.current().filter(inspection=inspection).in_role(*see_it)
-    return User.objects.filter(pk__in=held.order_by().values("person")).order_by("name")
+    found = Q(pk__in=held.order_by().values("person"))
+    return User.objects.filter(found | Q(pk=besides.pk) if besides else found).order_by("name")
 
 
 def notes_of(meeting: Meeting) -> MeetingNotes | None:
@@ -139,7 +144,58 @@ def confirmations_of(meeting: Meeting) -> dict[str, Confirmation]:
 
 def same_decision(meeting: Meeting, *, words: str, person: User, due_on: date) -> Decision | None:
     """The very same decision, added before: a form that was sent twice."""
-    return meeting.decisions.filter(words=words, person=person, due_on=due_on).first()
+    same = meeting.decisions.in_force().filter(words=words, person=person, due_on=due_on)
+    return same.first()
+
+
+def record_words(meeting: Meeting) -> list[tuple[str, str]]:
+    """What the record says now, label by label, as a version keeps it. Nothing in it is for the team alone."""
+    where = " or by ".join(part for part in (meeting.place, meeting.link) if part)
+    attendance = [
+        line
+        for side, people in attendance_of(meeting).items()
+        for line in (f"{side}:", *(one.words for one in people))
+    ]
+    decisions = meeting.decisions.in_force().select_related("person")
+    differences = meeting.differences.in_force().select_related("item")
+    return [
+        ("When and where", f"{day_in_words(meeting.day)} at {meeting.begins:%H:%M}, {where}"),
+        ("Who was there", "\n".join(attendance)),
+        *(
+            (f"Point {number}", f"{item.words}\n{item.record}".strip())
+            for number, item in enumerate(agenda_of(meeting, internal=False), start=1)
+        ),
+        (
+            "Decisions",
+            "\n".join(
+                f"{one.words} ({one.person}, by {day_in_words(one.due_on)})" for one in decisions
+            ),
+        ),
+        (
+            "What the two sides see differently",
+            "\n".join(
+                f"{one.get_side_display()}{f', about “{one.item}”' if one.item else ''}: {one.words}"
+                for one in differences
+            ),
+        ),
+    ]
+
+
+def record_version_of(meeting: Meeting) -> int:
+    """The version that stands now, whatever the row in hand says."""
+    return Meeting.objects.values_list("record_version", flat=True).get(pk=meeting.pk)
+
+
+def record_versions(meeting: Meeting, *, all_of_them: bool) -> list[Version]:
+    """What each version said, the newest first. The partnership sees from the one that it was first asked to confirm: what came
+    before is a draft of the team.
+    """
+    found = meeting.record_versions.select_related("changed_by")
+    if not all_of_them:
+        found = found.filter(shared=True)
+    return [
+        Version(one.version, one.changed_at, str(one.changed_by), dict(one.words)) for one in found
+    ]
 
 
 def meetings_waiting(inspections_: Iterable[Inspection], *, today: date) -> list[Step]:

@@ -12,7 +12,7 @@ from inspections.enums import OVER
 from inspections.models import Inspection, Step
 from meetings import queries
 from meetings.enums import MeetingState, PartOfMeeting, Side
-from meetings.models import AgendaItem, Decision, Meeting
+from meetings.models import AgendaItem, Decision, Difference, Meeting
 
 
 def is_open(meeting: Meeting) -> Verdict:
@@ -131,7 +131,7 @@ def is_version_read(meeting: Meeting, *, version: int) -> Verdict:
     return require(
         version == meeting.record_version,
         f"The record was changed after you opened it, and is now version {meeting.record_version}. "
-        "Nothing was confirmed: read it again below, then confirm.",
+        "Nothing was confirmed: what changed stands below. Then read the record and confirm it.",
     )
 
 
@@ -149,11 +149,51 @@ def may_be_due(meeting: Meeting, *, due_on: date) -> Verdict:
     )
 
 
+def stands(decision: Decision) -> Verdict:
+    """A decision that was withdrawn is none any more."""
+    return require(
+        decision.withdrawn_at is None,
+        f"This decision was withdrawn on {day_in_words(decision.withdrawn_at)} by {decision.withdrawn_by}.",
+    )
+
+
 def may_complete_decision(decision: Decision) -> Verdict:
     """A decision is done once."""
-    return require(
+    return stands(decision) & require(
         decision.done_at is None,
         f"This was marked as done on {day_in_words(decision.done_at)} by {decision.done_by} already.",
+    )
+
+
+def may_change_decision(decision: Decision) -> Verdict:
+    """What was written down wrongly is corrected until the record is settled, and while nobody has done it."""
+    return (
+        is_open(decision.meeting)
+        & stands(decision)
+        & require(
+            decision.done_at is None,
+            f"This was marked as done on {day_in_words(decision.done_at)} by {decision.done_by}, so it stays as it was done.",
+        )
+    )
+
+
+def may_withdraw_decision(decision: Decision) -> Verdict:
+    """A decision that was none is withdrawn, on the same terms."""
+    return may_change_decision(decision)
+
+
+def may_withdraw_difference(difference: Difference, *, side: Side) -> Verdict:
+    """The side that said it withdraws it, while both are asked to confirm the record."""
+    return (
+        may_keep_difference(difference.meeting)
+        & require(
+            difference.side == side,
+            f"The {difference.get_side_display().lower()} said this, and withdraws it itself.",
+        )
+        & require(
+            difference.withdrawn_at is None,
+            f"This was withdrawn on {day_in_words(difference.withdrawn_at)} by {difference.withdrawn_by} already.",
+        )
     )
 
 

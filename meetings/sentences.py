@@ -9,8 +9,11 @@ SENTENCES = {
     "meetings.meeting_record_proposed": "{by} asked both sides to confirm the record of {meeting}.",
     "meetings.meeting_record_confirmed": "{by} confirmed version {version} of the record of {meeting} for the {side}{settled}.",
     "meetings.decision_added": "{by} added a decision of {meeting} for {person}{cleared}.",
+    "meetings.decision_changed": "{by} corrected a decision of {meeting}, which is for {person}{cleared}.",
+    "meetings.decision_withdrawn": "{by} withdrew a decision of {meeting}{cleared}.",
     "meetings.decision_completed": "{by} marked a decision of {meeting} as done.",
     "meetings.difference_kept": "{by} kept on record what the {side} sees differently about {meeting}{cleared}.",
+    "meetings.difference_withdrawn": "{by} withdrew what the {side} saw differently about {meeting}{cleared}.",
     "meetings.meeting_read": "{by} read {part}.",
 }
 
@@ -22,8 +25,11 @@ OF_MANY = {
     "meetings.meeting_record_written": "change to the record of a meeting,changes to records of meetings",
     "meetings.meeting_notes_written": "change to the team's notes of a meeting,changes to the team's notes of meetings",
     "meetings.decision_added": "decision of a meeting added,decisions of meetings added",
+    "meetings.decision_changed": "decision of a meeting corrected,decisions of meetings corrected",
+    "meetings.decision_withdrawn": "decision of a meeting withdrawn,decisions of meetings withdrawn",
     "meetings.decision_completed": "decision of a meeting done,decisions of meetings done",
     "meetings.difference_kept": "difference about a meeting kept,differences about meetings kept",
+    "meetings.difference_withdrawn": "difference about a meeting withdrawn,differences about meetings withdrawn",
     "meetings.meeting_read": "reading of a meeting,readings of meetings",
 }
 
@@ -37,7 +43,10 @@ TITLES = {
     "meetings.meeting_record_proposed": "Both sides were asked to confirm a record",
     "meetings.meeting_record_confirmed": "The record of a meeting was confirmed",
     "meetings.decision_added": "A decision of a meeting was added",
+    "meetings.decision_changed": "A decision of a meeting was corrected",
+    "meetings.decision_withdrawn": "A decision of a meeting was withdrawn",
     "meetings.decision_completed": "A decision of a meeting was done",
     "meetings.difference_kept": "What one side sees differently was kept",
+    "meetings.difference_withdrawn": "What one side saw differently was withdrawn",
     "meetings.meeting_read": "What is kept of a meeting was read",
 }

@@ -38,3 +38,26 @@ def keep_difference(
         cleared=record_changed(meeting, by, at),
     )
     return difference
+
+
+@transaction.atomic
+def withdraw_difference(difference: Difference, *, by: User, at: datetime) -> Difference:
+    """The record says it no more: the side that said it has withdrawn it. That is the record's next version; the row stays."""
+    meeting = locked(difference.meeting)
+    found = Difference.objects.select_for_update(of=("self",)).select_related("withdrawn_by")
+    difference = found.get(pk=difference.pk)
+    difference.meeting = meeting
+    permissions.can_withdraw_difference(by, difference).enforce()
+    difference.withdrawn_at, difference.withdrawn_by = at, by
+    difference.save()
+    record(
+        "meetings.difference_withdrawn",
+        by=by,
+        at=at,
+        subject=difference,
+        inspection=meeting.inspection,
+        meeting=meeting.title,
+        side=difference.get_side_display().lower(),
+        cleared=record_changed(meeting, by, at),
+    )
+    return difference

@@ -172,6 +172,7 @@ def propose_meeting_record(meeting: Meeting, *, by: User, at: datetime) -> Meeti
     meeting.state = MeetingState.PROPOSED
     meeting.proposed_at, meeting.proposed_by = at, by
     meeting.save()
+    meeting.record_versions.filter(version=meeting.record_version).update(shared=True)
     record(
         "meetings.meeting_record_proposed",
         by=by,

@@ -7,8 +7,9 @@ from datetime import datetime
 from accounts.models import User
 from core.jobs import enqueue
 from core.versions import enforce_newest
+from meetings import queries
 from meetings.enums import MeetingState, PartOfMeeting
-from meetings.models import Meeting, MeetingPart
+from meetings.models import Meeting, MeetingPart, RecordVersion
 
 
 def locked(meeting: Meeting) -> Meeting:
@@ -32,7 +33,8 @@ def next_part(
 
 
 def record_changed(meeting: Meeting, who: User, at: datetime) -> str:
-    """The record has its next version once it is begun, and what a side confirmed before is cleared.
+    """The record has its next version once it is begun, kept as it reads now, and what a side confirmed before is cleared.
+    Called when the change has been saved.
 
     Handed back is what the log adds to the sentence of the deed: nothing where nothing was cleared. Both sides are told when
     something was, since whoever confirmed believes the matter closed.
@@ -42,6 +44,14 @@ def record_changed(meeting: Meeting, who: User, at: datetime) -> str:
     meeting.record_version += 1
     meeting.record_changed_at, meeting.record_changed_by = at, who
     meeting.save()
+    RecordVersion.objects.create(
+        meeting=meeting,
+        version=meeting.record_version,
+        words=queries.record_words(meeting),
+        shared=meeting.is_shown_to_partnership,
+        changed_at=at,
+        changed_by=who,
+    )
     cleared = list(meeting.confirmations.in_force())
     if not cleared:
         return ""

@@ -33,3 +33,22 @@ class AddDecisionForm(DeskForm):
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("person", people, words=lambda one: one.name_and_designation)
+
+
+class ChangeDecisionForm(AddDecisionForm):
+    """The same three, as they stand."""
+
+    submit = "Save the decision"
+
+
+class WithdrawDecisionForm(DeskForm):
+    """Why it was none."""
+
+    reason = forms.CharField(
+        label="Why it is withdrawn",
+        max_length=300,
+        help_text="It stands beside the decision on the page of the meeting, and not in the record. Name no child, parent or member "
+        "of staff of a service.",
+    )
+
+    submit = "Withdraw the decision"

@@ -1,7 +1,7 @@
 from meetings.models.agenda import AgendaItem
 from meetings.models.decision import Decision
 from meetings.models.meeting import Attendance, Meeting, MeetingPart
-from meetings.models.record import Confirmation, Difference, MeetingNotes
+from meetings.models.record import Confirmation, Difference, MeetingNotes, RecordVersion
 
 __all__ = [
     "AgendaItem",
@@ -12,4 +12,5 @@ __all__ = [
     "Meeting",
     "MeetingNotes",
     "MeetingPart",
+    "RecordVersion",
 ]

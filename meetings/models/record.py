@@ -1,4 +1,4 @@
-"""Who confirmed which version of a record, what the two sides see differently, and the team's own notes."""
+"""What each version of a record said, who confirmed which, what the two sides see differently, and the team's own notes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,31 @@ from accounts.models import User
 from meetings.enums import Side
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
+
+
+class RecordVersion(models.Model):
+    """What one version of a record said, label by label, as it was read: also names and designations of that day.
+
+    One that is not ``shared`` was a draft of the team, before the partnership was asked to confirm the record.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="record_versions")
+    version = models.PositiveIntegerField()
+    words = models.JSONField()  # pairs of a label and its words, in the order of the page
+    shared = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "version"], name="record_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.version} of the record of {self.meeting}"
 
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
@@ -51,8 +76,19 @@ class Confirmation(models.Model):
         return f"{self.get_side_display()}: version {self.version} of {self.meeting}"
 
 
+class DifferenceQuerySet(models.QuerySet["Difference"]):
+    """Which differences."""
+
+    def in_force(self) -> DifferenceQuerySet:
+        """Those that the record says: the side that said it has not withdrawn it."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Difference(models.Model):
-    """How one side sees something differently. Kept in the record as it was said; nobody else's words replace it."""
+    """How one side sees something differently. Kept in the record as it was said; nobody else's words replace it.
+
+    The side that said it can withdraw it until the record is settled; the row stays.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="differences")
     item = models.ForeignKey(
@@ -64,9 +100,23 @@ class Difference(models.Model):
     kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = DifferenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["kept_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="difference_withdrawn_at_has_its_by",
+                violation_error_message="A difference that was withdrawn says when and by whom.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_side_display()}, {self.meeting}"

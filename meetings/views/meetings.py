@@ -99,9 +99,12 @@ def _about(request: HttpRequest, found: Meeting, today: Any) -> dict[str, Any]:
     """What the page of a prepared meeting shows; points and notes for the team alone only to the team."""
     person = request.user
     internal = permissions.can_see_meeting_notes(person, found.inspection)
-    decisions = list(found.decisions.with_owner().select_related("person", "done_by"))
+    decisions = list(
+        found.decisions.with_owner().select_related("person", "done_by", "withdrawn_by")
+    )
     for one in decisions:
         one.meeting = found
+    withdrawn = [one for one in decisions if one.withdrawn_at] if internal else []
     return {
         "internal": internal,
         "agenda": queries.agenda_of(found, internal=bool(internal)),
@@ -111,9 +114,12 @@ def _about(request: HttpRequest, found: Meeting, today: Any) -> dict[str, Any]:
                 "decision": one,
                 "late": one.is_late(today),
                 "can_complete": permissions.can_complete_decision(person, one),
+                "can_change": permissions.can_change_decision(person, one),
             }
             for one in decisions
+            if not one.withdrawn_at
         ],
+        "withdrawn": withdrawn,
         "confirmations": queries.confirmations_of(found).values(),
         "can_read_record": permissions.can_read_record(person, found),
         "can_set_agenda": permissions.can_set_agenda(person, found),
@@ -156,6 +162,6 @@ def meeting_mode(request: HttpRequest, reference: str, key: str) -> HttpResponse
         "meeting": found,
         "agenda": queries.agenda_of(found, internal=False),
         "shows_record": rules.may_read_record(found),
-        "decisions": list(found.decisions.select_related("person")),
+        "decisions": list(found.decisions.in_force().select_related("person")),
     }
     return render(request, "meetings/meeting_mode.html", context)

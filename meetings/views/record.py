@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from accounts.roles import Capability
 from accounts.views.fresh import fresh_sign_in
+from core.earlier import earlier_versions
 from core.verdicts import Refused
 from core.versions import Newer, SavedMeanwhile
 from core.web import page, posted
 from inspections.permissions import has
 from meetings import exports, permissions, queries, rules
 from meetings.actions import record as actions
-from meetings.enums import MeetingState, PartOfMeeting
+from meetings.enums import MeetingState, PartOfMeeting, Side
 from meetings.forms.record import (
     ConfirmMeetingRecordForm,
     RecordAttendanceForm,
@@ -199,6 +200,7 @@ def confirm_meeting_record(request: HttpRequest, reference: str, key: str) -> Ht
             )
         except Refused as refusal:
             messages.error(request, refusal.verdict.sentence)
+            return _what_changed(meeting, since=form.cleaned_data["version"])
         else:
             messages.success(
                 request, f"You have confirmed the record for the {side.label.lower()}."
@@ -208,19 +210,52 @@ def confirm_meeting_record(request: HttpRequest, reference: str, key: str) -> Ht
     return _record(request, meeting, form)
 
 
+def _what_changed(meeting: Meeting, *, since: int) -> HttpResponse:
+    """To the version that was read beside the one that stands, where both are known; else to the record."""
+    args = [meeting.inspection.reference, meeting.step.key]
+    newest = queries.record_version_of(meeting)
+    if since == newest or not meeting.record_versions.filter(version=since).exists():
+        return redirect("meetings:meeting-record", *args)
+    page = reverse("meetings:meeting-record-versions", args=args)
+    return redirect(f"{page}?older={since}&newer={newest}")
+
+
+@page("GET", records_reading=True)
+def meeting_record_versions(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """What each version of the record said, two of them side by side."""
+    meeting = found_meeting(request, reference, key)
+    permissions.can_read_record(request.user, meeting).enforce()
+
+    writes = permissions.side_of(request.user, meeting.inspection) == Side.TEAM
+    versions = queries.record_versions(meeting, all_of_them=writes)
+    on_record(request, meeting, "the earlier versions of the record of")
+    context = {
+        **frame(request, meeting.inspection, f"Earlier versions of the record of {meeting}"),
+        **earlier_versions(request.GET, versions),
+        "back_url": reverse("meetings:meeting-record", args=[reference, key]),
+        "back_words": "Back to the record",
+    }
+    return render(request, "inspections/earlier_versions.html", context)
+
+
 def _record(
     request: HttpRequest, meeting: Meeting, form: ConfirmMeetingRecordForm | None
 ) -> HttpResponse:
     person, inspection = request.user, meeting.inspection
     confirms = permissions.can_confirm_meeting_record(person, meeting)
+    parts = exports.record_parts(meeting)
     context: dict[str, Any] = {
         **frame(request, inspection, f"Record of {meeting}"),
         "meeting": meeting,
-        **exports.record_parts(meeting),
+        **parts,
         "record_anchor": exports.record_anchor(meeting),
         "record_url": exports.record_url(meeting),
         "can_confirm": confirms,
         "can_keep_difference": permissions.can_keep_difference(person, meeting),
+        "has_versions": meeting.record_version > 1,
+        "own_differences": [
+            one for one in parts["differences"] if permissions.can_withdraw_difference(person, one)
+        ],
         "records": has(person, inspection, Capability.RECORD_MEETING),
         "can_write": permissions.can_write_meeting_record(person, meeting, on=timezone.localdate()),
         "can_propose": permissions.can_propose_meeting_record(person, meeting),

@@ -25,6 +25,7 @@ from inspections.actions.invitations import invite_person
 from inspections.actions.replanning import close_days
 from inspections.actions.team import name_team_member
 from inspections.models import Declaration, StandIn
+from meetings.models import Decision
 from reports.actions.accuracy import answer_comment, finish_report
 from reports.enums import CommentDecision
 from reports.models import FactComment, Point, Report
@@ -70,6 +71,9 @@ class Row:
 
 _M1 = {"key": "end_phase_one"}  # its record is settled in week 14
 _M2 = {"key": "emerging_themes"}  # it is over, and not yet recorded
+_DECISION = {
+    "decision": lambda world: Decision.objects.filter(meeting__step__key="emerging_themes")[0].pk
+}
 
 Deed = Callable[[World, datetime], None]
 
@@ -535,6 +539,10 @@ MOMENTS = (
             Row("meetings:meeting", "lead", fill=_M2),
             Row("meetings:meeting-record", "coordinator", fill=_M2),
             Row("meetings:keep-difference", "coordinator", fill=_M2),
+            Row("meetings:meeting-record-versions", "coordinator", fill=_M2),
+            Row("meetings:meeting-record-versions", "lead", fill=_M2),
+            Row("meetings:change-decision", "lead", fill=_M2 | _DECISION),
+            Row("meetings:withdraw-decision", "support_officer", fill=_M2 | _DECISION),
             Row("meetings:meeting-record", "chief_officer", fill=_M2),
             Row("evaluations:self-evaluation", "lead"),
             Row("evaluations:answer-question", "lead", fill={"number": 1}),

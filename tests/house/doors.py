@@ -147,14 +147,22 @@ CHOICES: dict[str, Callable[[World], dict[str, Any]]] = {
             "write-meeting-notes",
             "propose-meeting-record",
             "meeting-record",
+            "meeting-record-versions",
             "confirm-meeting-record",
             "add-decision",
             "keep-difference",
         )
     },
-    "meetings:complete-decision": lambda world: {
+    **{
+        f"meetings:{name}": lambda world: {
+            "key": "end_phase_one",
+            "decision": _meeting(world).decisions.get().pk,
+        }
+        for name in ("complete-decision", "change-decision", "withdraw-decision")
+    },
+    "meetings:withdraw-difference": lambda world: {
         "key": "end_phase_one",
-        "decision": _meeting(world).decisions.get().pk,
+        "difference": NOWHERE,
     },
     "openid_connect_login": lambda world: {"provider_id": "nowhere"},
     "openid_connect_callback": lambda world: {"provider_id": "nowhere"},
@@ -320,10 +328,14 @@ meetings:write-meeting-record               | xxx oooxxxxxxo xxxxxxxx .. > | xxx
 meetings:write-meeting-notes                | xox ooooooooxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
 meetings:propose-meeting-record             | xxx xxxxxxxxxx xxxxxxxx .. > | xxx >>>xxxxxx> xxxxxxxx .. >
 meetings:meeting-record                     | xox ooooooooxo xxxxxxxx .. > | xox ooooooooxo ooxoxxxx .. >
+meetings:meeting-record-versions            | xox ooooooooxo xxxxxxxx .. > | xox ooooooooxo ooxoxxxx .. >
 meetings:confirm-meeting-record             | xxx xxxxxxxxxx xxxxxxxx .. > | xxx >>xxxxxxxx >xxxxxxx .. >
 meetings:add-decision                       | xxx oooxxxxxxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+meetings:change-decision                    | xxx xxxxxxxxxx xxxxxxxx .. >
+meetings:withdraw-decision                  | xxx xxxxxxxxxx xxxxxxxx .. >
 meetings:complete-decision                  | xxx >>>xxxxxx> >xxxxxxx .. > | x>x >>>>>>>>x> >>x>xxxx .. >
 meetings:keep-difference                    | xxx xxxxxxxxxx xxxxxxxx .. >
+meetings:withdraw-difference                | x.x ........x. ..x.xxxx .. >
 evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
 evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >
