@@ -78,8 +78,15 @@ class Capability(StrEnum):
         "Only the inspection lead, the depute or the support officer names the five addressees."
     )
     NOTIFY_PARTNERSHIP = "Only the inspection lead notifies the partnership."
-    INVITE_PERSON = "Only the inspection lead, the depute, the support officer or the inspection co-ordinator invites people."
-    MAKE_JOINING_CODE = "Only the inspection lead, the depute, the support officer or the inspection co-ordinator makes a code to read out."
+    INVITE_PERSON = (
+        "Only the inspection lead, the depute, the support officer or the inspection co-ordinator invites people "
+        "to the partnership's side."
+    )
+    INVITE_TO_TEAM = "Only the programme manager, the inspection lead, the depute or the support officer invites people to the team."
+    MAKE_JOINING_CODE = (
+        "Only the programme manager, the inspection lead, the depute, the support officer or the inspection co-ordinator "
+        "makes a code to read out."
+    )
     ADD_SHARED_INBOX = (
         "Only the inspection lead, the depute, the support officer or the inspection co-ordinator says "
         "which inboxes get copies."
@@ -352,6 +359,7 @@ _LEADS = (
         _C.SEE_CONCERNS,
         _C.NAME_ADDRESSEES,
         _C.INVITE_PERSON,
+        _C.INVITE_TO_TEAM,
         _C.MAKE_JOINING_CODE,
         _C.ADD_SHARED_INBOX,
         _C.COMPLETE_STEP,
@@ -390,6 +398,8 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.EDIT_REFERENCE_DATA,
             _C.RESET_SECOND_FACTOR,
             _C.NAME_TEAM_MEMBER,
+            _C.INVITE_TO_TEAM,
+            _C.MAKE_JOINING_CODE,
             _C.END_TEAM_MEMBER,
             _C.CHANGE_LAST_DAY,
             _C.HAND_OVER_OFFICE,
@@ -483,6 +493,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.NAME_STAND_IN,
             _C.NAME_ADDRESSEES,
             _C.INVITE_PERSON,
+            _C.INVITE_TO_TEAM,
             _C.MAKE_JOINING_CODE,
             _C.ADD_SHARED_INBOX,
             _C.COMPLETE_STEP,

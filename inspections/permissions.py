@@ -296,10 +296,11 @@ def can_invite_person(
     role: Role | None = None,
 ) -> Verdict:
     """At all, and in a role once it is chosen."""
-    verdict = has(person, inspection, Capability.INVITE_PERSON)
-    if not verdict or role is None:
-        return verdict
-    return require(role in roles_invited_by(person, inspection), Capability.NAME_TEAM_MEMBER.value)
+    invited = roles_invited_by(person, inspection)
+    if role is None:
+        return require(bool(invited), Capability.INVITE_PERSON.value)
+    needs = Capability.INVITE_TO_TEAM if role in TEAM_ROLES else Capability.INVITE_PERSON
+    return require(role in invited, needs.value)
 
 
 def can_resend_invitation(person: User, invitation: Invitation) -> Verdict:
@@ -324,10 +325,14 @@ def _invites_as(person: User, invitation: Invitation) -> Verdict:
 
 
 def roles_invited_by(person: User, inspection: Inspection) -> list[Role]:
-    """A co-ordinator invites the partnership's people; the lead, depute and support officer anyone of either side."""
-    if is_partnership(person, inspection):
-        return [role for role in Role if role in PARTNERSHIP_ROLES]
-    return [role for role in Role if role in PARTNERSHIP_ROLES | TEAM_ROLES]
+    """A co-ordinator invites the partnership's people, the programme manager the team's, those who run an inspection both."""
+    held = roles_of(person, inspection)
+    invited: frozenset[Role] = frozenset()
+    if granted(Capability.INVITE_PERSON, held):
+        invited |= PARTNERSHIP_ROLES
+    if granted(Capability.INVITE_TO_TEAM, held):
+        invited |= TEAM_ROLES
+    return [role for role in Role if role in invited]
 
 
 def can_complete_step(person: User, step: Step, *, on: date) -> Verdict:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
 from core.verdicts import Verdict
 from evaluations import permissions as evaluations
 from inspections import permissions as inspections
@@ -54,7 +55,7 @@ def _notifies(person: User, inspection: Inspection) -> bool:
 
 
 def _invites(person: User, inspection: Inspection) -> bool:
-    return bool(inspections.can_invite_person(person, inspection))
+    return bool(inspections.can_invite_person(person, inspection, role=Role.INSPECTION_COORDINATOR))
 
 
 def _reads_letters(person: User, inspection: Inspection) -> bool:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import Role
 from core.verdicts import Refused
 from core.web import find_or_404, page, posted
 from core.words import listed
@@ -57,7 +58,7 @@ def give_parts(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "writers": queries.writers_of(inspection),
         "invited": queries.invited_to_write(inspection, now=timezone.now()),
-        "can_invite": can_invite_person(request.user, inspection),
+        "can_invite": can_invite_person(request.user, inspection, role=Role.CONTRIBUTOR),
         "back_url": reverse("evaluations:self-evaluation", args=[reference]),
     }
     return render(request, "evaluations/give_parts.html", context)

@@ -113,7 +113,9 @@ def letters(request: HttpRequest, reference: str) -> HttpResponse:
             {"letter": letter, "url": letter.document and exports.document_url(letter.document)}
             for letter in sent
         ],
-        "can_invite_person": permissions.can_invite_person(request.user, inspection),
+        "can_invite_person": permissions.can_invite_person(
+            request.user, inspection, role=Role.INSPECTION_COORDINATOR
+        ),
         "has_coordinator": bool(queries.holders_of(inspection, Role.INSPECTION_COORDINATOR)),
         "back_url": inspection.get_absolute_url(),
     }

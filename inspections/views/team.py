@@ -79,6 +79,8 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "can_add_shared_inbox": adds_inboxes,
         "invitations": invitations,
         "roles_invited": roles_invited,
+        "invites_to_team": not TEAM_ROLES.isdisjoint(roles_invited),
+        "invites_to_partnership": not PARTNERSHIP_ROLES.isdisjoint(roles_invited),
         "roles_to_fill": _roles_to_fill(inspection, roles_invited) if invites else set(),
         "invited": queries.invited_by_role(invitations, roles_invited) if invites else {},
         "invites_first": invites and _invites_first(people_of_partnership, bool(needs_open)),

@@ -36,6 +36,17 @@ def test_run_with_a_port_that_is_none_says_so(tmp_path: Path, port: str) -> None
     assert sentence == (f"PORT is “{port}”, which is no port: set it to a number from 1 to 65535.")
 
 
+def test_check_of_a_name_that_is_no_check_says_which_there_are() -> None:
+    done = subprocess.run(
+        [sys.executable, str(BASE_DIR / "run"), "check", "formt"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("`formt` is no check: they are format, lint,")
+
+
 @pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "2001:db8::1", "a" * 70])
 def test_run_with_a_host_that_is_not_of_this_machine_says_so_once(
     tmp_path: Path, host: str

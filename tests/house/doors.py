@@ -283,10 +283,10 @@ inspections:name-stand-in                   | oxx oxxxxxxxxo oxxxxxxx .. >
 inspections:end-stand-in                    | oxx oxxxxxxxxo oxoxxxxx .. >
 inspections:add-shared-inbox                | xxx ooxxxxxxxo oxxxxxxx .. >
 inspections:remove-shared-inbox             | ... .......... ........ .. >
-inspections:invite-person                   | xxx ooxxxxxxxo oxxxxxxx .. >
-inspections:resend-invitation               | xxx xxxxxxxxxx xxxxxxxx .. >
-inspections:withdraw-invitation             | xxx xxxxxxxxxx xxxxxxxx .. >
-inspections:make-joining-code               | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:invite-person                   | oxx ooxxxxxxxo oxxxxxxx .. >
+inspections:resend-invitation               | .xx xxxxxxxxxx xxxxxxxx .. >
+inspections:withdraw-invitation             | .xx xxxxxxxxxx xxxxxxxx .. >
+inspections:make-joining-code               | .xx ooxxxxxxxo oxxxxxxx .. >
 inspections:join-by-code                    | ooo oooooooooo oooooooo oo o
 inspections:accept-invitation               | ... .......... ........ .. .
 inspections:name-addressees                 | xxx xxxxxxxxxx xxxxxxxx .. >

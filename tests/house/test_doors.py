@@ -25,6 +25,8 @@ NOT_MADE = {
     "accounts:end-session": "to each their own alone, as tests/accounts/test_sessions.py shows",
     "documents:upload-documents": "it is there, and 404 is for those who may not know of it",
     "meetings:withdraw-difference": "by the side that said it alone, as tests/meetings/test_corrections.py shows",
+    "inspections:resend-invitation": "by whoever invites in its role, as tests/inspections/test_invitations.py shows",
+    "inspections:withdraw-invitation": "by whoever invites in its role, as tests/inspections/test_invitations.py shows",
     "inspections:accept-invitation": "the letter's secret is the key, as tests/inspections/test_invitations.py shows",
 }
 # A second click says that it is done and leads to the room: to those alone to whom that room opens, who see there that it is.

@@ -166,7 +166,7 @@ def test_can_invite_person(world: World) -> None:
         for key, person in world.people.items()
         if permissions.can_invite_person(person, world.inspection)
     }
-    assert allowed == {"lead", "depute", "support_officer", "coordinator"}
+    assert allowed == {"programme_manager", "lead", "depute", "support_officer", "coordinator"}
     offered = permissions.roles_invited_by(world.people["coordinator"], world.inspection)
     assert set(offered) == PARTNERSHIP_ROLES
     both = permissions.roles_invited_by(world.people["lead"], world.inspection)
@@ -271,7 +271,7 @@ def test_invite_person_page_refuses(
     response = client.as_(world.people[key]).post(url(world, "invite-person"), typed())
     assert response.status_code == status
     if status == 403:
-        assert "or the inspection co-ordinator invites people." in response.content.decode()
+        assert "invites people to the partnership" in response.content.decode()
 
 
 # ---------- Sending it again ----------

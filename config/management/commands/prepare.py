@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from config.settings.environment import BASE_DIR, VAR_DIR
+from workspace.management.commands.stage_example import week_of
 
 
 class Command(BaseCommand):
@@ -22,10 +23,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The moment of the example."""
-        parser.add_argument("--at", help="the moment the example stands at; week-14 without it")
+        parser.add_argument(
+            "--at", help="planned, notified, week-1 to week-35, or published; week-14 without it"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """In this order, since each step needs the one before."""
+        if options["at"]:
+            week_of(options["at"])  # refused before anything is made
         pending = VAR_DIR / "example-is-due"
         if self.migrate() and settings.EXAMPLE_SIGN_INS:
             pending.touch()  # stays until the example stands, even when this is interrupted

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "The example is not staged here: its sign-ins are refused under these settings."
             )
-        week = _week(at or "week-14")
+        week = week_of(at or "week-14")
         if not Method.objects.exists() or Area.objects.filter(is_invented=False).count() == 0:
             call_command("load_reference", stdout=self.stdout)
         now = timezone.now()
@@ -71,7 +71,7 @@ def _notified_on(today: date, week: int) -> date:
     return notified_for(today, week, holidays)
 
 
-def _week(at: str) -> int:
+def week_of(at: str) -> int:
     """The counted week that is asked for; 0 is before notification."""
     if at in MOMENTS:
         return MOMENTS[at]
