@@ -18,3 +18,4 @@ class MeetingsConfig(AppConfig):
         deeds.bring()
         rooms.bring()
         holders.register("meetings.meeting", permissions.RECORDS)
+        holders.register("meetings.papers", permissions.PAPERS)

@@ -169,3 +169,55 @@ RECORDS = Holder(
     url=_url,
     inspection=_reference,
 )
+
+
+def can_add_papers(person: User, meeting: Meeting) -> Verdict:
+    """Papers come from whoever prepares the meeting, until its record is settled."""
+    return has(person, meeting.inspection, Capability.PREPARE_MEETING) & rules.is_open(meeting)
+
+
+def papers_of(meeting: Meeting) -> str:
+    """The number under which its papers are held: it says where they are without asking the database."""
+    return f"{meeting.inspection.reference}.{meeting.step.key}"
+
+
+def _meeting_of_papers(person: User, holder_id: str) -> Meeting | None:
+    reference, _, key = holder_id.partition(".")
+    found = Meeting.objects.filter(
+        inspection__in=Inspection.objects.visible_to(person).filter(reference=reference)
+    )
+    return found.select_related("inspection").filter(step__key=key).first()
+
+
+def _may_see_papers(person: User, holder_id: str) -> Verdict:
+    meeting = _meeting_of_papers(person, holder_id)
+    if meeting is None:
+        return refuse(Capability.SEE_INSPECTION.value)
+    return can_see_meetings(person, meeting.inspection)
+
+
+def _may_add_papers(person: User, holder_id: str) -> Verdict:
+    meeting = _meeting_of_papers(person, holder_id)
+    return can_add_papers(person, meeting) if meeting else refuse(Capability.SEE_INSPECTION.value)
+
+
+def _title_of_papers(holder_id: str) -> str:
+    return "the papers of a meeting"
+
+
+def _room_of_papers(holder_id: str) -> str:
+    reference, _, key = holder_id.partition(".")
+    return reverse("meetings:meeting", args=[reference, key])
+
+
+def _inspection_of_papers(holder_id: str) -> str:
+    return holder_id.partition(".")[0]
+
+
+PAPERS = Holder(
+    may_see=_may_see_papers,
+    may_add=_may_add_papers,
+    title=_title_of_papers,
+    url=_room_of_papers,
+    inspection=_inspection_of_papers,
+)

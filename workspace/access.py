@@ -88,6 +88,7 @@ FILES = "files"  # stands where the app's name stands in an address
 HOLDERS = {
     "inspections.inspection": "Notification letters",
     "evaluations.selfevaluation": "Files of the joint self-evaluation",
+    "meetings.papers": "Papers of a meeting",
     "evaluations.receipt": "Receipt of the joint self-evaluation",
     "meetings.meeting": "Record of a meeting, as both sides confirmed it",
     "reports.report": "The version for young people, before publication",

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Capability
 from core.web import find_or_404, page
+from documents.queries import documents_of
 from inspections.models import Inspection, Step
 from inspections.permissions import has
 from inspections.rooms import inspection_frame
@@ -17,6 +19,8 @@ from meetings import exports, permissions, queries, rules
 from meetings.actions.readings import read_meeting
 from meetings.enums import PartOfMeeting
 from meetings.models import Meeting
+
+PAPERS = "meetings.papers"  # what holds the documents for a meeting
 
 
 def found_inspection(request: HttpRequest, reference: str) -> Inspection:
@@ -132,6 +136,11 @@ def _about(request: HttpRequest, found: Meeting, today: Any) -> dict[str, Any]:
         "attended": queries.part_version(found, PartOfMeeting.ATTENDANCE),
         "is_to_come": found.day >= today,
         "record_url": exports.record_url(found),
+        "papers": documents_of(PAPERS, permissions.papers_of(found)),
+        "can_add_papers": permissions.can_add_papers(person, found),
+        "papers_url": reverse(
+            "documents:upload-documents", args=[PAPERS, permissions.papers_of(found)]
+        ),
     }
 
 

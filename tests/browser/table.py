@@ -25,7 +25,8 @@ from inspections.actions.invitations import invite_person
 from inspections.actions.replanning import close_days
 from inspections.actions.team import name_team_member
 from inspections.models import Declaration, StandIn
-from meetings.models import Decision
+from meetings.actions.decisions import add_decision
+from meetings.models import Decision, Meeting
 from reports.actions.accuracy import answer_comment, finish_report
 from reports.enums import CommentDecision
 from reports.models import FactComment, Point, Report
@@ -204,6 +205,17 @@ def _agency_with_a_sign_in(world: World, at: datetime) -> None:
 def work(world: World, at: datetime) -> None:
     """What the worker has to do."""
     run_jobs()
+
+
+def _something_is_decided(world: World, at: datetime) -> None:
+    add_decision(
+        Meeting.objects.get(inspection=world.inspection, step__key="emerging_themes"),
+        words="Show the duty log of the last three months",
+        person=world.people["chief_officer"],
+        due_on=at.date() + timedelta(days=7),
+        by=world.people["lead"],
+        at=at,
+    )
 
 
 def _somebody_is_in_danger(world: World, at: datetime) -> None:
@@ -536,6 +548,7 @@ MOMENTS = (
             Row("meetings:write-meeting-notes", "inspector", fill=_M2),
             Row("meetings:add-decision", "lead", fill=_M2),
             meeting.record_emerging_themes,
+            _something_is_decided,
             Row("meetings:meeting", "lead", fill=_M2),
             Row("meetings:meeting-record", "coordinator", fill=_M2),
             Row("meetings:keep-difference", "coordinator", fill=_M2),

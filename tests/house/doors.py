@@ -28,6 +28,7 @@ from inspections.models import (
     Step,
 )
 from meetings.models import Meeting
+from meetings.permissions import papers_of
 from reports.models import Edition, FactComment, Point, Report
 from retention.actions.packs import make_subject_access_pack
 from retention.actions.proceedings import record_proceedings
@@ -179,6 +180,7 @@ HOLDERS: dict[str, Callable[[World], str]] = {
     "evaluations.selfevaluation": _reference,
     "evaluations.receipt": _reference,
     "meetings.meeting": lambda world: str(_meeting(world).pk),
+    "meetings.papers": lambda world: papers_of(_meeting(world)),
     "reports.report": lambda world: str(_number(Report.objects.first())),
     "reports.edition (draft)": _edition("draft"),
     "reports.edition (embargoed)": _edition("embargoed"),
@@ -417,6 +419,7 @@ inspections.inspection                      | .o. oooooooo.o oo.o.... ..
 evaluations.selfevaluation                  | .o. oooooooo.o oo.oooo. ..
 evaluations.receipt                         | .o. oooooooo.o oo.oooo. ..
 meetings.meeting                            | .o. oooooooo.o oo.o.... ..
+meetings.papers                             | .o. oooooooo.o oo.o.... ..
 reports.report                              | ... .......... ........ .. | .oo ooooooo... o..o.... ..
 reports.edition (draft)                     | ... .......... ........ .. | .oo ooooooo... o..o.... ..
 reports.edition (embargoed)                 | ... .......... ........ .. | .oo ooooooo... o..o.... ..
