@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,13 +13,13 @@ from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, TextChoices
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
 
 from core import jobs
-from core.models import Letter
+from core.models import Job, JobState, Letter
 from core.words import one_line, shortened
 
 LONGEST_SUBJECT = 200  # characters
@@ -134,3 +134,37 @@ def send(letter_id: int, *, now: datetime) -> bool:
     message.send()
     unsent.update(sent_at=now, **({"body": FORGOTTEN} if letter.is_forgotten else {}))
     return True
+
+
+# ---------- Reading what was sent ----------
+
+
+class Stand(TextChoices):
+    """Where a letter stands, as whoever reads of it is told."""
+
+    SENT = "sent", "Sent"
+    WAITING = "waiting", "Waiting to be sent"
+    FAILED = "failed", "Not sent yet: the server refused it, and it is tried again"
+    GIVEN_UP = "given_up", "Given up: it was not sent"
+
+
+def stands_of(letters: Iterable[Letter]) -> dict[int, Stand]:
+    """Where each of these letters stands, by number. One query, however many there are."""
+    found = list(letters)
+    keys = [f"letter:{letter.pk}" for letter in found if letter.sent_at is None]
+    asked = Job.objects.filter(name="core.send_letter", key__in=keys).order_by("pk")
+    states = dict(asked.values_list("key", "state"))  # the last one asked for counts
+    return {letter.pk: _stand(letter, states.get(f"letter:{letter.pk}")) for letter in found}
+
+
+def _stand(letter: Letter, job: str | None) -> Stand:
+    if letter.sent_at:
+        return Stand.SENT
+    if job == JobState.RUNNING or (job == JobState.QUEUED and not letter.attempts):
+        return Stand.WAITING
+    return Stand.FAILED if job == JobState.QUEUED else Stand.GIVEN_UP
+
+
+def words_of(letter: Letter) -> str:
+    """What it says. Not where that opens something: a letter that still waits holds its secret, and others read this."""
+    return FORGOTTEN if letter.is_forgotten else letter.body

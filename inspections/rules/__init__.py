@@ -11,6 +11,7 @@ from inspections.rules.clashes import (
     clashes_of_teams,
 )
 from inspections.rules.composition import checklist, lead_and_support_named, team_complete
+from inspections.rules.correspondence import may_correct_correspondence, may_have_happened_on
 from inspections.rules.declarations import (
     interests_of_naming,
     is_said_anew,
@@ -152,6 +153,7 @@ __all__ = [
     "may_come_from",
     "may_complete_step",
     "may_confirm_joined",
+    "may_correct_correspondence",
     "may_decide_interest",
     "may_declare_interest",
     "may_end_stand_in",
@@ -159,6 +161,7 @@ __all__ = [
     "may_hand_over_by_invitation",
     "may_hand_over_office",
     "may_have_another_last_day",
+    "may_have_happened_on",
     "may_have_stand_in",
     "may_hold_role",
     "may_invite_person",

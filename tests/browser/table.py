@@ -20,6 +20,7 @@ from concerns.enums import Referral
 from concerns.models import Concern
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation
+from inspections.actions.correspondence import correct_correspondence, record_correspondence
 from inspections.actions.feeds import make_feed
 from inspections.actions.invitations import invite_person
 from inspections.actions.replanning import close_days
@@ -149,6 +150,7 @@ def _waiting(world: World) -> int:
     return world.inspection.invitations.open().get().pk
 
 
+_ENTRY = {"entry": lambda world: world.inspection.correspondence.get().pk}
 _INSPECTOR = {"person": lambda world: world.people["inspector"].pk}
 _AWAY = {"person": lambda world: world.people["associate"].pk}
 _LEAVE = {"leave": lambda world: world.people["associate"].leave.get().pk}
@@ -287,6 +289,28 @@ def _all_over_and_approved(world: World, at: datetime) -> None:
     make_subject_access_pack(
         world.people["lead"], request="SAR 2027/001", last_on=last, by=manager, at=at
     )
+
+
+_CALL = {
+    "direction": "to_us",
+    "means": "call",
+    "with_whom": "Morag Tulloch, chief social work officer",
+    "about": "Rooms for the on-site weeks",
+}
+
+
+def _call_is_put_on_record(world: World, at: datetime) -> None:
+    record_correspondence(
+        world.inspection, **_CALL, happened_on=at.date(), by=world.people["support_officer"], at=at,
+        words="She offers the library on Tuesdays and Thursdays.\nSomebody is at the door from 8.",
+    )  # fmt: skip
+
+
+def _call_is_corrected(world: World, at: datetime) -> None:
+    correct_correspondence(
+        world.inspection.correspondence.get(), **_CALL, happened_on=at.date(), by=world.people["lead"], at=at,
+        words="She offers the town hall on Tuesdays.", reason="I misheard the place",
+    )  # fmt: skip
 
 
 def _inspector_subscribes(world: World, now: datetime) -> None:
@@ -473,6 +497,12 @@ MOMENTS = (
             Row("inspections:withdraw-invitation", "coordinator", fill={"invitation": _waiting}),
             Row("inspections:make-joining-code", "coordinator", fill={"invitation": _waiting}),
             Row("inspections:add-shared-inbox", "coordinator"),
+            Row("inspections:record-correspondence", "support_officer"),
+            _call_is_put_on_record,
+            Row("inspections:correct-correspondence", "lead", fill=_ENTRY),
+            _call_is_corrected,
+            Row("inspections:correspondence", "lead"),
+            Row("inspections:correspondence", "coordinator"),
             Row("inspections:join-by-code", None),
             Row("inspections:hand-over-office", "coordinator", fill={"membership": _own_part}),
             Row("inspections:name-stand-in", "coordinator", fill={"membership": _own_part}),

@@ -111,6 +111,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "paragraph": lambda world: 1,
     "part": lambda world: "how_good",
     "item": lambda world: NOWHERE,
+    "entry": lambda world: NOWHERE,
     "pack": lambda world: NOWHERE,
     "decision": lambda world: NOWHERE,
     "proceedings": lambda world: NOWHERE,
@@ -285,6 +286,9 @@ inspections:name-addressees                 | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >
 inspections:letters                         | xox ooooooooxo ooxoxxxx .. >
 inspections:open-next-phase                 | xoo ooooooooxo xxxxxxxx .. >
+inspections:correspondence                  | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:record-correspondence           | xxx ooxxxxxxxo xxxxxxxx .. >
+inspections:correct-correspondence          | xxx ..xxxxxxx. xxxxxxxx .. >
 inspections:log                             | xox ooxxxxxxxo xxxxxxxx .. >
 inspections:readings                        | xox ooxxxxxxxo xxxxxxxx .. >
 workspace:home                              | ooo oooooooooo oooooooo oo >
