@@ -18,7 +18,7 @@ class Kind:
     why: str
 
 
-DIGEST = "accounts/letter_of_the_day"
+DIGEST = "core/letter_of_the_day"
 
 _ACCOUNT = "Somebody may have to act on their own account at once."
 _OPENS = "Nothing opens to the person before it."
@@ -46,6 +46,7 @@ KINDS: dict[str, Kind] = {
     "concerns/concern_unconfirmed": Kind("A concern is not confirmed", False, _CONCERN),
     "concerns/concern_undecided": Kind("A concern is not decided on", False, _CONCERN),
     "concerns/concern_waits": Kind("A concern waits", False, _CONCERN),
+    DIGEST: Kind("Letter of the day", False, "It is what the others waited for."),
     "evaluations/nobody_left_to_write": Kind(
         "Nobody writes a question", False, "The return may be due the same day."
     ),

@@ -31,7 +31,7 @@ def record_correspondence(
     """It stands in the correspondence as it was written, and stays so. The record has its means and its day alone."""
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     permissions.can_record_correspondence(by, inspection).enforce()
-    rules.may_have_happened_on(happened_on, on=timezone.localdate(at)).enforce()
+    rules.may_record_correspondence(happened_on, on=timezone.localdate(at)).enforce()
     said = {
         "happened_on": happened_on,
         "direction": direction,
@@ -75,7 +75,7 @@ def correct_correspondence(
     inspection = Inspection.objects.select_for_update().get(pk=entry.inspection_id)
     entry.inspection = inspection
     permissions.can_correct_correspondence(by, entry).enforce()
-    rules.may_have_happened_on(happened_on, on=timezone.localdate(at)).enforce()
+    rules.may_record_correspondence(happened_on, on=timezone.localdate(at)).enforce()
     instead = CorrespondenceEntry.objects.create(
         inspection=inspection,
         happened_on=happened_on,

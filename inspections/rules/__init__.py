@@ -11,7 +11,7 @@ from inspections.rules.clashes import (
     clashes_of_teams,
 )
 from inspections.rules.composition import checklist, lead_and_support_named, team_complete
-from inspections.rules.correspondence import may_correct_correspondence, may_have_happened_on
+from inspections.rules.correspondence import may_correct_correspondence, may_record_correspondence
 from inspections.rules.declarations import (
     interests_of_naming,
     is_said_anew,
@@ -161,7 +161,6 @@ __all__ = [
     "may_hand_over_by_invitation",
     "may_hand_over_office",
     "may_have_another_last_day",
-    "may_have_happened_on",
     "may_have_stand_in",
     "may_hold_role",
     "may_invite_person",
@@ -181,6 +180,7 @@ __all__ = [
     "may_plan_for",
     "may_plan_inspection",
     "may_publish_inspection",
+    "may_record_correspondence",
     "may_record_leave",
     "may_release",
     "may_remove_leave",

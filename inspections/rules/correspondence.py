@@ -9,7 +9,7 @@ from core.verdicts import Verdict, require
 from inspections.models import CorrespondenceEntry
 
 
-def may_have_happened_on(day: date, *, on: date) -> Verdict:
+def may_record_correspondence(day: date, *, on: date) -> Verdict:
     """Only what has happened is put on record."""
     return require(
         day <= on,

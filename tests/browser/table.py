@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.actions.agencies import set_agency_sign_in
 from accounts.actions.offices import invite_office_holder
+from accounts.queries import letters_to
 from accounts.roles import Role
 from concerns.actions.concerns import acknowledge_concern, decide_concern, raise_concern
 from concerns.enums import Referral
@@ -151,6 +152,12 @@ def _waiting(world: World) -> int:
 
 
 _ENTRY = {"entry": lambda world: world.inspection.correspondence.get().pk}
+
+
+def _letter_to_the_lead(world: World) -> int:
+    return letters_to(world.people["lead"])[0].pk
+
+
 _INSPECTOR = {"person": lambda world: world.people["inspector"].pk}
 _AWAY = {"person": lambda world: world.people["associate"].pk}
 _LEAVE = {"leave": lambda world: world.people["associate"].leave.get().pk}
@@ -422,6 +429,9 @@ MOMENTS = (
             Row("inspections:log", "lead"),
             Row("inspections:readings", "lead"),
             Row("accounts:edit-details", "lead"),
+            Row("accounts:choose-letters", "lead"),
+            Row("accounts:told", "lead"),
+            Row("accounts:told-letter", "lead", fill={"letter": _letter_to_the_lead}),
             Row("account_change_password", "lead"),
             Row("account_logout", "lead"),
             Row("mfa_index", "lead"),
