@@ -19,7 +19,7 @@ WHEN = (
 def put_in_place(apps: Any, schema_editor: Any) -> None:
     """Create the trigger of this database. PostgreSQL has the function that refuses from the record (audit 0002)."""
     body = (
-        f"FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse('{STAYS}')"
+        f"FOR EACH ROW EXECUTE FUNCTION audit_refuse('{STAYS}')"
         if schema_editor.connection.vendor == "postgresql"
         else f"BEGIN SELECT RAISE(ABORT, '{STAYS}'); END"
     )

@@ -79,7 +79,7 @@ def test_the_lead_reads_what_went_out_to_whom_and_its_words(
     lead = world.people["lead"]
     letter(world, lead.email, template="inspections/step_due", key="mine", subject="Mine alone")
     found = page(world, client, "lead")
-    assert "A date is near, to Isla Dunmore, The inspectorates." in found
+    assert "A date is near, to Isla Dunmore, the inspectorates." in found
     assert "The words of Mine alone." in found
     assert "Sent on " in found
     read = Event.objects.get(name="inspections.correspondence_read")
