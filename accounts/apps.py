@@ -13,8 +13,10 @@ class AccountsConfig(AppConfig):
         from accounts.sentences import SENTENCES, TITLES
         from audit.narrate import register
         from audit.proof import bring_held, bring_use
+        from core.mail import bring_choice
 
         register(SENTENCES, TITLES)
+        bring_choice(queries.wants_one_letter_a_day)
         bring_held(queries.anchors_in_letters)
         bring_use(queries.in_use)
         user_logged_in.disconnect(

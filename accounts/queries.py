@@ -16,12 +16,15 @@ from django.utils import timezone
 
 from accounts.enums import AgencyKind
 from accounts.models import Agency, AgencySignIn, FormerAddress, OfficeInvitation, User
+from accounts.models.proof import has_unproved_address
 from accounts.models.user import CLOCK_EMAIL
 from accounts.roles import Role
 from audit.models import Event, EventQuerySet
 from audit.narrate import narrate
 from audit.proof import PRINTED, Held
 from core.dates import day_in_words
+from core.disposal import sent_to
+from core.letters import DIGEST
 from core.memo import asked_once
 from core.models import Letter
 from core.words import counted
@@ -53,6 +56,22 @@ def anchors_in_letters() -> Iterator[Held]:
         found = PRINTED.search(subject)
         if found:
             yield Held(f"The letter of {day_in_words(day)}", int(found[1]), found[2])
+
+
+def letters_to(person: User) -> QuerySet[Letter]:
+    """The letters that went to this person, at the address that was theirs then, newest first. What only brings others is not
+    among them, and nothing is before they have shown that the letters to their address are theirs to read."""
+    if has_unproved_address(person):
+        return Letter.objects.none()
+    sent = Letter.objects.filter(sent_to(person, address="to", at="created_at"))
+    return sent.exclude(template=DIGEST)
+
+
+def wants_one_letter_a_day(address: str) -> bool:
+    """Whether somebody who works here with this address chose so."""
+    return User.objects.filter(
+        email__iexact=address, letters_once_a_day=True, is_active=True
+    ).exists()
 
 
 def sessions_of(person: User) -> list[UserSession]:

@@ -106,6 +106,8 @@ class Capability(StrEnum):
         "see this room."
     )
     SEE_LOG = "Only the inspection lead, the depute, the support officer and the service manager read the whole log."
+    SEE_CORRESPONDENCE = "Only the inspection lead, the depute, the support officer and the inspection co-ordinator read what was sent."
+    RECORD_CORRESPONDENCE = "Only the inspection lead, the depute or the support officer puts on record what was sent or said outside."
     LOOK_BACK = "Only the inspection lead, the depute, the service manager and the chair of the panel look back to an earlier moment."
     # meetings with the partnership
     SEE_MEETINGS = (
@@ -365,6 +367,8 @@ _LEADS = (
         _C.COMPLETE_STEP,
         _C.WRITE_REPORT,
         _C.SEE_LOG,
+        _C.SEE_CORRESPONDENCE,
+        _C.RECORD_CORRESPONDENCE,
         _C.LOOK_BACK,
     }
 )
@@ -499,6 +503,8 @@ GRANTS: dict[Role, frozenset[Capability]] = {
             _C.COMPLETE_STEP,
             _C.ISSUE_DRAFT,
             _C.SEE_LOG,
+            _C.SEE_CORRESPONDENCE,
+            _C.RECORD_CORRESPONDENCE,
             _C.RESET_SECOND_FACTOR,
             _C.RECORD_LEAVE,
             _C.SEE_WHO_IS_FREE,
@@ -510,6 +516,7 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         | {
             _C.SEE_MEETINGS,
             _C.SEE_LETTERS,
+            _C.SEE_CORRESPONDENCE,
             _C.INVITE_PERSON,
             _C.MAKE_JOINING_CODE,
             _C.ADD_SHARED_INBOX,

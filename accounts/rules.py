@@ -305,6 +305,11 @@ def may_edit_details(person: User, *, by: User) -> Verdict:
     return require(person.pk == by.pk, "Only the person edits their own details.")
 
 
+def may_choose_letters(person: User, *, by: User) -> Verdict:
+    """Everybody says how their own letters come, and nobody how another's do."""
+    return require(person.pk == by.pk, "Only the person says how their own letters come.")
+
+
 def may_go_without_second_factor(person: User) -> Verdict:
     """Whoever reads evidence, letters or drafts gives a second proof at sign-in. The example's people try things out without."""
     if person.is_example or not settings.SECOND_FACTOR_REQUIRED:

@@ -39,6 +39,7 @@ SENTENCES = {
     "accounts.office_ended": "{by} ended the office of {person} as {role}.",
     "accounts.agency_added": "{by} added the agency {agency}.",
     "accounts.agency_renamed": "{by} renamed {before} to {agency}.",
+    "accounts.letters_chosen": "{by} chose how their letters come: {how}.",
     "accounts.details_edited": "{by} changed their own details.",
 }
 
@@ -82,5 +83,6 @@ TITLES = {
     "accounts.office_ended": "An office ended",
     "accounts.agency_added": "An agency was added",
     "accounts.agency_renamed": "An agency was renamed",
+    "accounts.letters_chosen": "Somebody chose how their letters come",
     "accounts.details_edited": "Somebody changed their own details",
 }

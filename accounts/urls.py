@@ -11,12 +11,16 @@ from accounts.views import (
     sessions,
     signing_in,
     still_you,
+    told,
 )
 
 app_name = "accounts"
 
 urlpatterns = [
     path("account/details/", details.edit_details, name="edit-details"),
+    path("account/letters/", told.choose_letters, name="choose-letters"),
+    path("told/", told.told, name="told"),
+    path("told/<int:letter>/", told.told_letter, name="told-letter"),
     path("account/2fa/", signing_in.signing_in, name="signing-in"),  # in place of allauth's index
     path("account/second-factor/", second_factor.second_factor, name="second-factor"),
     path("account/still-you/", still_you.still_you, name="still-you"),

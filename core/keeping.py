@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from core.dates import day_in_words
 from core.disposal import About, Disposal, bring, bring_about, delete, goes_by_itself, sent_to
-from core.mail import FORGOTTEN
+from core.mail import words_of
 from core.models import Job, Letter, ReferenceCounter
 from core.retention import Period, declare
 
@@ -26,11 +26,6 @@ def _title(letter: Letter) -> str:
     return f"{letter.template.rpartition('/')[2].replace('_', ' ').capitalize()}, {day_in_words(letter.created_at)}"
 
 
-def _words(letter: Letter) -> str:
-    """What it says. Not where that opens something: such a letter may still wait to be sent, and others read the pack first."""
-    return FORGOTTEN if letter.is_forgotten else letter.body
-
-
 # A letter about no inspection (a new password, a reported problem) is due ninety days after it was written.
 bring(
     Disposal(
@@ -48,6 +43,6 @@ bring_about(
         Letter,
         "Letters sent to this person, at this address or a former one",
         lambda person: sent_to(person, address="to", at="created_at"),
-        ("subject", ("Body", _words), "created_at", "sent_at"),
+        ("subject", ("Body", words_of), "created_at", "sent_at"),
     )
 )

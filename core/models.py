@@ -1,7 +1,8 @@
 """What the floor keeps: jobs that must not be lost, letters, and the counters behind references."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 
 class JobState(models.TextChoices):
@@ -76,9 +77,24 @@ class Letter(models.Model):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its reader first opened it in the product."
+    )
+    waits = models.BooleanField(default=False, help_text="It goes with the letter of the day.")
+    brought_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="brings"
+    )
 
     class Meta:
         ordering = ("-created_at", "-pk")
+        indexes = (
+            models.Index(Upper("to"), F("created_at").desc(), name="letter_by_reader"),
+            models.Index(
+                fields=("to", "created_at"),
+                name="letter_waits",
+                condition=Q(waits=True, brought_by__isnull=True, sent_at__isnull=True),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.template} ({self.key})"

@@ -43,6 +43,12 @@ def send_letter(*, letter: int, now: datetime) -> None:
     mail.send(letter, now=now)
 
 
+@jobs.recurring("core.draw_letters_of_the_day", every=timedelta(minutes=1))
+def draw_letters_of_the_day(*, now: datetime) -> None:
+    """What waits becomes one letter a person, once its day has begun at 07:30; after an outage as soon as the clock runs again."""
+    jobs.each(mail.addresses_waiting(), lambda to: mail.draw_letter_of_the_day(to, now=now))
+
+
 @jobs.recurring("core.forget_jobs", every=timedelta(days=1))
 def forget_jobs(*, now: datetime) -> None:
     """Keep what was done for ninety days."""

@@ -67,14 +67,16 @@ def _guard_reading(*tables: str) -> Callable[..., Any]:
 
 
 def page(
-    *methods: str, atomic: bool = True, records_reading: bool = False
+    *methods: str, atomic: bool = True, records_reading: bool = False, marks: str = ""
 ) -> Callable[[View], View]:
     """State a view's methods. Reading is guarded at the database; writing is one transaction.
 
     ``atomic=False`` is for the few writing pages that manage their own transactions (a long upload must not hold one).
     ``records_reading=True`` is for the few reading pages whose reading goes on record: they write there and nowhere else.
+    ``marks`` names the one table in which a page notes that its reader has opened what it shows.
     """
-    readable = _guard_reading(*FRAME_TABLES, *(RECORD_TABLES if records_reading else ()))
+    beside = (*(RECORD_TABLES if records_reading else ()), *((marks,) if marks else ()))
+    readable = _guard_reading(*FRAME_TABLES, *beside)
     allowed = frozenset(methods) | ({"HEAD"} if "GET" in methods else frozenset())
 
     def decorate(view: View) -> View:

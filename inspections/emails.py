@@ -7,12 +7,14 @@ from datetime import date, datetime
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import SECOND_FACTOR, Role
 from audit.models import Event
 from audit.narrate import narrate
 from core.mail import post
+from core.workdays import working_days_after
 from inspections import queries
 from inspections.models import (
     DateChange,
@@ -302,8 +304,20 @@ def dates_changed(
         },
         key=f"dates:{version.pk}:{_key(to)}",
         subject_reference=version.inspection.reference,
+        at_once=_is_near(changes, today=timezone.localdate(at)),
         now=at,
     )
+
+
+LAST_DAYS = 2  # of a due date: its reminder goes at once
+NEAR = 5  # working days
+
+
+def _is_near(changes: list[DateChange], *, today: date) -> bool:
+    """Whether a date that falls, or fell, within five working days moves: whoever works with it cannot wait for the morning."""
+    last = working_days_after(today, NEAR)
+    days = [day for one in changes for day in (one.stood_from_on, one.starts_on, one.ends_on)]
+    return any(day is not None and today <= day <= last for day in days)
 
 
 def _about(step: Step, template: str, *, to: User | SharedInbox, key: str, today: date) -> None:
@@ -318,6 +332,7 @@ def _about(step: Step, template: str, *, to: User | SharedInbox, key: str, today
         },
         key=key,
         subject_reference=step.inspection.reference,
+        at_once=(step.ends_on - today).days <= LAST_DAYS,
     )
 
 

@@ -54,6 +54,22 @@ class AddresseeOffice(models.TextChoices):
     PRINCIPAL_REPORTER = "principal_reporter", "Principal Reporter and chief executive of SCRA"
 
 
+class Direction(models.TextChoices):
+    """Which way something went that was said or written outside the product."""
+
+    TO_US = "to_us", "To us"
+    FROM_US = "from_us", "From us"
+
+
+class Means(models.TextChoices):
+    """How something was said or written outside the product."""
+
+    LETTER = "letter", "Letter"
+    EMAIL = "email", "E-mail"
+    CALL = "call", "Telephone call"
+    MEETING = "meeting", "Meeting"
+
+
 class InterestAnswer(models.TextChoices):
     """What a member of the team says of a conflict of interest."""
 

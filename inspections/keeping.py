@@ -23,6 +23,7 @@ from inspections.models import (
     Area,
     CalendarFeed,
     Closure,
+    CorrespondenceEntry,
     DateChange,
     Declaration,
     Inspection,
@@ -88,6 +89,11 @@ declare(Declaration, Period.RECORD, personal=["words", "terms"])
 declare(Leave, Period.LEAVE, personal=["starts_on", "ends_on", "words"])
 declare(Notification, Period.RECORD)
 declare(SharedInbox, Period.OBTAINED, personal=["email"])
+declare(
+    CorrespondenceEntry,
+    Period.OBTAINED,
+    personal=["with_whom", "about", "words", "reason"],
+)
 declare(Addressee, Period.OBTAINED, personal=["name", "email", "postal_address"])
 declare(NotificationLetter, Period.OBTAINED, personal=["name", "email", "postal_address", "html"])
 declare(
@@ -142,6 +148,15 @@ bring(
         title=lambda inbox: f"Of {inbox.agency}",
         inspection="inspection__reference",
         joins=("agency",),
+    )
+)
+bring(
+    Disposal(
+        CorrespondenceEntry,
+        "thing outside put on record,things outside put on record",
+        delete,
+        title=str,
+        inspection="inspection__reference",
     )
 )
 spare(User, lambda: is_named_to(Membership.objects.current()))

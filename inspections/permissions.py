@@ -25,6 +25,7 @@ from documents.holders import Holder
 from inspections import queries, rules
 from inspections.models import (
     CalendarFeed,
+    CorrespondenceEntry,
     Declaration,
     Inspection,
     Invitation,
@@ -144,6 +145,31 @@ def can_see_letters(person: User, inspection: Inspection) -> Verdict:
 
 def can_see_log(person: User, inspection: Inspection) -> Verdict:
     return has(person, inspection, Capability.SEE_LOG)
+
+
+def can_see_correspondence(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.SEE_CORRESPONDENCE)
+
+
+def correspondence_open_to(person: User, inspection: Inspection) -> queries.Correspondence:
+    """R36: letters of concerns are shown to those alone who open every concern. The partnership sees what went to its own side,
+    and nothing that the team put on record."""
+    return queries.Correspondence(
+        inspection,
+        side=queries.PARTNERSHIP if is_partnership(person, inspection) else "",
+        with_concerns=bool(has(person, inspection, Capability.SEE_CONCERNS)),
+        with_entries=bool(has(person, inspection, Capability.RECORD_CORRESPONDENCE)),
+    )
+
+
+def can_record_correspondence(person: User, inspection: Inspection) -> Verdict:
+    return has(person, inspection, Capability.RECORD_CORRESPONDENCE)
+
+
+def can_correct_correspondence(person: User, entry: CorrespondenceEntry) -> Verdict:
+    return can_record_correspondence(person, entry.inspection) & rules.may_correct_correspondence(
+        entry
+    )
 
 
 def can_look_back(person: User, inspection: Inspection) -> Verdict:

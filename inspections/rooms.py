@@ -92,8 +92,13 @@ def _log(person: User, inspection: Inspection) -> bool:
     return bool(permissions.can_see_log(person, inspection))
 
 
+def _correspondence(person: User, inspection: Inspection) -> bool:
+    return bool(permissions.can_see_correspondence(person, inspection))
+
+
 def bring_own() -> None:
     """The rooms that belong to this app. The overview is the workspace's, since it sees all."""
     bring(Room("timetable", "Timetable", 20, _link("timetable"), _everybody))
     bring(Room("team", "Team", 30, _link("team"), _everybody))
+    bring(Room("correspondence", "Correspondence", 138, _link("correspondence"), _correspondence))
     bring(Room("log", "Log", 140, _link("log"), _log))

@@ -3,6 +3,7 @@ from django.urls import path
 from inspections.views import (
     agencies,
     areas,
+    correspondence,
     declarations,
     feeds,
     free,
@@ -200,6 +201,21 @@ urlpatterns = [
         "inspections/<str:reference>/open-next-phase/",
         phases.open_next_phase,
         name="open-next-phase",
+    ),
+    path(
+        "inspections/<str:reference>/correspondence/",
+        correspondence.correspondence,
+        name="correspondence",
+    ),
+    path(
+        "inspections/<str:reference>/correspondence/record/",
+        correspondence.record_correspondence,
+        name="record-correspondence",
+    ),
+    path(
+        "inspections/<str:reference>/correspondence/<int:entry>/correct/",
+        correspondence.correct_correspondence,
+        name="correct-correspondence",
     ),
     path("inspections/<str:reference>/log/", log.log, name="log"),
     path("inspections/<str:reference>/log/readings/", log.readings, name="readings"),

@@ -349,6 +349,7 @@ CALLED = {
     "core.ReferenceCounter": "The last reference given out",
     "evaluations.EvidenceItem": "Passages of evidence",
     "evaluations.GivenPart": "Questions given out inside the partnership",
+    "inspections.CorrespondenceEntry": "What was sent or said outside",
     "inspections.Leave": "Days away",
     "inspections.Membership": "Parts on inspections",
     "inspections.StandIn": "Stand-ins",

@@ -53,6 +53,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, editable=False)
     is_example = models.BooleanField(default=False, editable=False)
+    letters_once_a_day = models.BooleanField(
+        default=False, help_text="What can wait comes with one letter a day, at 07:30."
+    )
     joined_at = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "email"

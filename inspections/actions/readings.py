@@ -38,6 +38,13 @@ def read_letters(inspection: Inspection, *, by: User, at: datetime) -> None:
     )
 
 
+def read_correspondence(inspection: Inspection, *, by: User, at: datetime) -> None:
+    """This person has read what went out to whom, and what was put on record beside it."""
+    record_reading(
+        "inspections.correspondence_read", by=by, at=at, subject=inspection, inspection=inspection
+    )
+
+
 def read_declarations(inspection: Inspection, *, by: User, at: datetime) -> None:
     """This person has read what the team declared."""
     record_reading(

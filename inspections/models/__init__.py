@@ -1,6 +1,7 @@
 from inspections.models.addressee import Addressee, Notification, NotificationLetter
 from inspections.models.area import Area, SchoolHolidayWeek
 from inspections.models.calendar_feed import CalendarFeed
+from inspections.models.correspondence import CorrespondenceEntry
 from inspections.models.declaration import Declaration
 from inspections.models.holiday import InspectionHolidayWeek
 from inspections.models.inspection import Inspection
@@ -20,6 +21,7 @@ __all__ = [
     "Area",
     "CalendarFeed",
     "Closure",
+    "CorrespondenceEntry",
     "DateChange",
     "Declaration",
     "Inspection",

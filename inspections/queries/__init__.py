@@ -16,6 +16,13 @@ from inspections.queries.calendar import (
     week_of_entry,
     week_of_step,
 )
+from inspections.queries.correspondence import (
+    OUTSIDE,
+    PARTNERSHIP,
+    SIDES,
+    Correspondence,
+    Sent,
+)
 from inspections.queries.declarations import (
     deciders_of,
     declarations_of,
@@ -160,14 +167,18 @@ from inspections.timetable import Entry
 __all__ = [
     "KIND_WORDS",
     "LANES",
+    "OUTSIDE",
     "OWNER_ROLES",
     "OWNER_WORDS",
+    "PARTNERSHIP",
     "PLAN_WORDS",
     "PUBLICATION",
     "SHAPES",
+    "SIDES",
     "STATE_WORDS",
     "Changed",
     "Contact",
+    "Correspondence",
     "Dated",
     "Diary",
     "Entry",
@@ -186,6 +197,7 @@ __all__ = [
     "Played",
     "Reading",
     "SchoolYear",
+    "Sent",
     "Standing",
     "Stay",
     "StepThen",

@@ -11,6 +11,7 @@ from inspections.rules.clashes import (
     clashes_of_teams,
 )
 from inspections.rules.composition import checklist, lead_and_support_named, team_complete
+from inspections.rules.correspondence import may_correct_correspondence, may_record_correspondence
 from inspections.rules.declarations import (
     interests_of_naming,
     is_said_anew,
@@ -152,6 +153,7 @@ __all__ = [
     "may_come_from",
     "may_complete_step",
     "may_confirm_joined",
+    "may_correct_correspondence",
     "may_decide_interest",
     "may_declare_interest",
     "may_end_stand_in",
@@ -178,6 +180,7 @@ __all__ = [
     "may_plan_for",
     "may_plan_inspection",
     "may_publish_inspection",
+    "may_record_correspondence",
     "may_record_leave",
     "may_release",
     "may_remove_leave",

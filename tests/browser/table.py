@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from accounts.actions.agencies import set_agency_sign_in
 from accounts.actions.offices import invite_office_holder
+from accounts.queries import letters_to
 from accounts.roles import Role
 from concerns.actions.concerns import acknowledge_concern, decide_concern, raise_concern
 from concerns.enums import Referral
 from concerns.models import Concern
 from evaluations.actions.evaluation import confirm_evaluation
 from evaluations.models import Evaluation
+from inspections.actions.correspondence import correct_correspondence, record_correspondence
 from inspections.actions.feeds import make_feed
 from inspections.actions.invitations import invite_person
 from inspections.actions.replanning import close_days
@@ -152,6 +154,13 @@ def _stand_in(world: World) -> int:
 
 def _waiting(world: World) -> int:
     return world.inspection.invitations.open().get().pk
+
+
+_ENTRY = {"entry": lambda world: world.inspection.correspondence.get().pk}
+
+
+def _letter_to_the_lead(world: World) -> int:
+    return letters_to(world.people["lead"])[0].pk
 
 
 _INSPECTOR = {"person": lambda world: world.people["inspector"].pk}
@@ -305,6 +314,28 @@ def _all_over_and_approved(world: World, at: datetime) -> None:
     )
 
 
+_CALL = {
+    "direction": "to_us",
+    "means": "call",
+    "with_whom": "Morag Tulloch, chief social work officer",
+    "about": "Rooms for the on-site weeks",
+}
+
+
+def _call_is_put_on_record(world: World, at: datetime) -> None:
+    record_correspondence(
+        world.inspection, **_CALL, happened_on=at.date(), by=world.people["support_officer"], at=at,
+        words="She offers the library on Tuesdays and Thursdays.\nSomebody is at the door from 8.",
+    )  # fmt: skip
+
+
+def _call_is_corrected(world: World, at: datetime) -> None:
+    correct_correspondence(
+        world.inspection.correspondence.get(), **_CALL, happened_on=at.date(), by=world.people["lead"], at=at,
+        words="She offers the town hall on Tuesdays.", reason="I misheard the place",
+    )  # fmt: skip
+
+
 def _inspector_subscribes(world: World, now: datetime) -> None:
     make_feed(None, by=world.people["inspector"], at=now)
     make_feed(world.inspection, by=world.people["inspector"], at=now)
@@ -414,6 +445,9 @@ MOMENTS = (
             Row("inspections:log", "lead"),
             Row("inspections:readings", "lead"),
             Row("accounts:edit-details", "lead"),
+            Row("accounts:choose-letters", "lead"),
+            Row("accounts:told", "lead"),
+            Row("accounts:told-letter", "lead", fill={"letter": _letter_to_the_lead}),
             Row("account_change_password", "lead"),
             Row("account_logout", "lead"),
             Row("mfa_index", "lead"),
@@ -489,6 +523,12 @@ MOMENTS = (
             Row("inspections:withdraw-invitation", "coordinator", fill={"invitation": _waiting}),
             Row("inspections:make-joining-code", "coordinator", fill={"invitation": _waiting}),
             Row("inspections:add-shared-inbox", "coordinator"),
+            Row("inspections:record-correspondence", "support_officer"),
+            _call_is_put_on_record,
+            Row("inspections:correct-correspondence", "lead", fill=_ENTRY),
+            _call_is_corrected,
+            Row("inspections:correspondence", "lead"),
+            Row("inspections:correspondence", "coordinator"),
             Row("inspections:join-by-code", None),
             Row("inspections:hand-over-office", "coordinator", fill={"membership": _own_part}),
             Row("inspections:name-stand-in", "coordinator", fill={"membership": _own_part}),

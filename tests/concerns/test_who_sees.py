@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.queries import letters_to
 from audit.models import Event
 from audit.narrate import narrate
 from concerns.enums import Referral
@@ -168,6 +169,11 @@ def test_no_page_but_its_own_says_a_word_of_a_concern(world: World, client: Stri
         client.as_(world.people[key])
         pages = [reverse("workspace:home")]
         pages += [reverse(name, args=[world.inspection.reference]) for name in ELSEWHERE]
+        mine = letters_to(world.people[key])
+        pages += [reverse("accounts:told")]
+        pages += [reverse("accounts:told-letter", args=[letter.pk]) for letter in mine]
+        if key == "lead":
+            pages.append(reverse("inspections:correspondence", args=[world.inspection.reference]))
         for url in pages:
             answer = client.get(url)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content

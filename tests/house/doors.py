@@ -15,7 +15,9 @@ from accounts.actions.offices import invite_office_holder
 from accounts.models import OfficeInvitation
 from accounts.models.sent_invitation import hash_of
 from accounts.roles import Role
+from core.models import Letter
 from evaluations.models import EvidenceLink
+from inspections.actions.correspondence import record_correspondence
 from inspections.actions.shared_inboxes import add_shared_inbox
 from inspections.enums import StepState
 from inspections.models import (
@@ -112,6 +114,8 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "paragraph": lambda world: 1,
     "part": lambda world: "how_good",
     "item": lambda world: NOWHERE,
+    "entry": lambda world: NOWHERE,
+    "letter": lambda world: NOWHERE,
     "pack": lambda world: NOWHERE,
     "decision": lambda world: NOWHERE,
     "proceedings": lambda world: NOWHERE,
@@ -217,6 +221,9 @@ DOORS = """
 # the partnership: co-ordinator, participation, concerns, chief officer, health, police, reporter, local reader
 # strangers: a lead elsewhere, a co-ordinator elsewhere; and the public
 accounts:edit-details                       | ooo oooooooooo oooooooo oo >
+accounts:choose-letters                     | ooo oooooooooo oooooooo oo >
+accounts:told                               | ooo oooooooooo oooooooo oo >
+accounts:told-letter                        | ... .......... ........ .. >
 accounts:second-factor                      | >>> >>>>>>>>>> >>>>>>>> >> >
 accounts:still-you                          | >>> >>>>>>>>>> >>>>>>>> >> >
 accounts:signing-in                         | ooo oooooooooo oooooooo oo >
@@ -295,6 +302,9 @@ inspections:name-addressees                 | xxx xxxxxxxxxx xxxxxxxx .. >
 inspections:notify-partnership              | x>> >>>>>>>>x> xxxxxxxx .. >
 inspections:letters                         | xox ooooooooxo ooxoxxxx .. >
 inspections:open-next-phase                 | xoo ooooooooxo xxxxxxxx .. >
+inspections:correspondence                  | xxx ooxxxxxxxo oxxxxxxx .. >
+inspections:record-correspondence           | xxx ooxxxxxxxo xxxxxxxx .. >
+inspections:correct-correspondence          | xxx ..xxxxxxx. xxxxxxxx .. >
 inspections:log                             | xox ooxxxxxxxo xxxxxxxx .. >
 inspections:readings                        | xox ooxxxxxxxo xxxxxxxx .. >
 workspace:home                              | ooo oooooooooo oooooooo oo >
@@ -436,6 +446,8 @@ accounts:accept-office-invitation           | ooo oooooooooo oooooooo oo o
 inspections:feed                            | ooo oooooooooo oooooooo oo o
 inspections:revoke-feed                     | >>> >>>>>>>>>> >>>>>>>> >> >
 inspections:remove-shared-inbox             | xxx >>xxxxxxx> >xxxxxxx .. >
+inspections:correct-correspondence          | xxx ooxxxxxxxo xxxxxxxx .. >
+accounts:told-letter                        | ... o......... ........ .. >
 retention:disposal-list                     | oox xxxxxxxxxx xxxxxxxx xx >
 retention:approve-disposal                  | xox xxxxxxxxxx xxxxxxxx xx >
 retention:spare-item                        | xox xxxxxxxxxx xxxxxxxx xx >
@@ -476,6 +488,25 @@ def make(world: World) -> dict[str, dict[str, Any]]:
         by=coordinator,
         at=world.now,
     )
+    entry = record_correspondence(
+        world.inspection,
+        happened_on=today,
+        direction="to_us",
+        means="call",
+        with_whom="Somebody",
+        about="Rooms",
+        words="There are some.",
+        by=world.people["lead"],
+        at=world.now,
+    )
+    letter = Letter.objects.create(
+        key="to the lead",
+        template="inspections/team_changed",
+        to=world.people["lead"].email,
+        subject="The team changes",
+        body="Somebody came.",
+        created_at=world.now,
+    )
     disposal_list = DisposalList.objects.create(
         reference="DL-2026-001", due_on=today, proposed_at=world.now
     )
@@ -499,6 +530,8 @@ def make(world: World) -> dict[str, dict[str, Any]]:
         "inspections:feed": {"secret": SECRET},
         "inspections:revoke-feed": {"feed": feed.pk},
         "inspections:remove-shared-inbox": {**here, "inbox": inbox.pk},
+        "inspections:correct-correspondence": {**here, "entry": entry.pk},
+        "accounts:told-letter": {"letter": letter.pk},
         "retention:disposal-list": the_list,
         "retention:approve-disposal": the_list,
         "retention:spare-item": {**the_list, "item": item.pk},

@@ -18,6 +18,7 @@ EXCUSED = {
         "allauth has changed the address, after a letter to the new one and a fresh sign-in."
     ),
     ("accounts/actions/details.py", "edit_details"): OF_ONESELF,
+    ("accounts/actions/letters.py", "choose_letters"): OF_ONESELF,
     ("accounts/actions/readings.py", "opened_in_vain"): A_READING,
     ("accounts/actions/readings.py", "read_people"): A_READING,
     ("accounts/actions/readings.py", "read_person"): A_READING,
@@ -46,6 +47,7 @@ EXCUSED = {
     ("inspections/actions/phases.py", "mark_published"): PART_OF_A_DEED,
     ("evaluations/actions/readings.py", "read_self_evaluation"): A_READING,
     ("inspections/actions/readings.py", "read_addresses"): A_READING,
+    ("inspections/actions/readings.py", "read_correspondence"): A_READING,
     ("inspections/actions/readings.py", "read_declarations"): A_READING,
     ("inspections/actions/readings.py", "read_letters"): A_READING,
     ("inspections/actions/steps.py", "complete_step_by_deed"): PART_OF_A_DEED,

@@ -25,6 +25,7 @@ from workspace.example.world import World
 # (page): the test that proves it at two sizes.
 PROVED = {
     "accounts:agencies": "accounts/test_people.py::test_agencies_asks_the_same_of_one_and_of_three",
+    "accounts:told": "accounts/test_told.py::test_the_list_is_paged_and_costs_the_same_when_it_grows",
     "accounts:people": "accounts/test_people.py::test_people_asks_the_same_of_one_and_of_three",
     "concerns:concerns": "concerns/test_who_sees.py::test_the_list_costs_the_same_for_one_and_three",
     "documents:upload-documents": "documents/test_upload_documents.py::"
@@ -36,6 +37,7 @@ PROVED = {
     "inspections:leave": "inspections/test_leave.py::test_the_page_costs_the_same_for_one_and_three",
     "inspections:who-is-free": "inspections/test_who_is_free.py::test_the_page_costs_the_same_however_many_people",
     "inspections:log": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
+    "inspections:correspondence": "inspections/test_correspondence.py::test_the_list_is_paged_and_costs_the_same_when_it_grows",
     "inspections:readings": "house/test_lists.py::test_a_list_costs_the_same_when_it_grows",
     "inspections:timetable-versions": "inspections/test_replanning.py::"
     "test_the_page_of_versions_asks_the_same_of_one_and_of_ten",

@@ -50,6 +50,10 @@ ALLOWED = {
         "inspections/queries/people.py",
         "StandIn.objects",
     ): "who holds an office and who stands in for them, in this order",
+    (
+        "inspections/queries/correspondence.py",
+        "StandIn.objects",
+    ): "of which side an address ever was, whatever is open to its holder today",
     ("inspections/queries/diary.py", "Membership of a person"): WHO_IS_COUNTED,
     (
         "meetings/models/decision.py",

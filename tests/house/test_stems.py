@@ -14,6 +14,7 @@ from tests.house.source import ROOT, functions, modules
 
 # The only verbs whose past tense is not made by the rule in `_past`.
 IRREGULAR = {
+    "choose": "chosen",
     "begin": "begun",
     "draw": "drawn",
     "give": "given",
@@ -44,6 +45,10 @@ EXCEPTIONS = {
         "accounts:edit-details",
         "permission",
     ): "The rule itself says whose details they are; nobody has a role in it.",
+    (
+        "accounts:choose-letters",
+        "permission",
+    ): "The rule itself says whose letters they are; nobody has a role in it.",
     ("accounts:end-session", "permission"): "The rule itself says whose session it is.",
     ("accounts:end-other-sessions", "permission"): "The rule itself says whose sessions they are.",
     ("workspace:report-problem", "permission"): "Everybody who is signed in may report a problem.",
@@ -155,6 +160,7 @@ def test_every_exception_speaks_of_a_deed_and_says_why() -> None:
 # Forms that ask and change nothing, or that two deeds share.
 FORMS_OF_NO_DEED = {
     "TokenForm": "What makes a form that is sent twice one deed.",
+    "CorrespondenceFilterForm": "It filters a list.",
     "EvidenceFilterForm": "It filters a list.",
     "EvidenceForm": "Recording and revising evidence ask for the same.",
     "LogFilterForm": "It filters a list.",

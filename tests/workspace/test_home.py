@@ -20,9 +20,9 @@ HOME, PROGRAMME = "/", "/programme/"
 Counter = Callable[[int], Any]
 
 # What each page asks of the database, whatever the number of inspections.
-HOME_QUERIES = 12
+HOME_QUERIES = 16
 PROGRAMME_QUERIES = 7
-PARTNER_QUERIES = 17
+PARTNER_QUERIES = 21
 LEAD_OVERVIEW = 22
 INSPECTOR_OVERVIEW = 20
 PARTNER_OVERVIEW = 22

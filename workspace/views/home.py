@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.queries import letters_to
 from accounts.roles import Capability
 from concerns.deeds import RUNNING as CONCERNED
 from concerns.queries import immediate_of
@@ -28,6 +29,7 @@ from workspace.permissions import can_see_access
 SHOWN = (
     20  # things of each kind on the home page; the rest stand in the inspections' own timetables
 )
+TOLD = 3  # letters to the person; the rest stand on the page of what they were told
 STRIPS = 10  # inspections on one page of the home page
 
 
@@ -45,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     gate_of = work.led(desk)
     gate = gates.holding(gate_of) if gate_of else []
     context = {
+        "told": list(letters_to(request.user)[:TOLD]),
         "title": "What needs you today",
         "today": today,
         "immediate": immediate_of(_watched(desk)),
@@ -88,6 +91,7 @@ def _partner_home(request: HttpRequest, desk: Desk) -> HttpResponse:
     inspection = desk.inspections[0]
     side = _partner_side(inspection, desk)
     context = {
+        "told": list(letters_to(request.user)[:TOLD]),
         "title": side["partner"].title,
         "today": desk.today,
         "inspection": inspection,

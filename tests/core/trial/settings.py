@@ -13,6 +13,10 @@ VAR_DIR = TRIAL_FOLDER
 DATABASES["default"]["NAME"] = os.environ["TRIAL_DATABASE"]
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.core.trial"]
 
+# What is sent lies in a folder, where another process can count it.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(TRIAL_FOLDER / "post")
+
 CELERY_TASK_DEFAULT_QUEUE = os.environ["TRIAL_QUEUE"]
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, TRIAL_FOLDER)
