@@ -68,6 +68,7 @@ from inspections.queries.inspection import (
     programme,
     records_gone_at,
     standing,
+    why_chosen,
 )
 from inspections.queries.joined import (
     brought_by,
@@ -304,6 +305,7 @@ __all__ = [
     "where_to_declare",
     "where_unproved",
     "who_is_free",
+    "why_chosen",
     "why_not_seen",
     "why_on_nothing",
 ]
