@@ -1,6 +1,8 @@
 """What one page needs from several models."""
 
 from inspections.queries.as_at import StepThen, state_at, steps_at
+from inspections.queries.board import COLUMNS as BOARD_COLUMNS
+from inspections.queries.board import Card, Column, board, cards_of, on_board
 from inspections.queries.calendar import (
     SchoolYear,
     calendar_of,
@@ -159,6 +161,7 @@ from inspections.queries.weeks import PhaseOfWeeks, WeekOfSteps, weeks_by_phase
 from inspections.timetable import Entry
 
 __all__ = [
+    "BOARD_COLUMNS",
     "KIND_WORDS",
     "LANES",
     "OWNER_ROLES",
@@ -167,7 +170,9 @@ __all__ = [
     "PUBLICATION",
     "SHAPES",
     "STATE_WORDS",
+    "Card",
     "Changed",
+    "Column",
     "Contact",
     "Dated",
     "Diary",
@@ -197,10 +202,12 @@ __all__ = [
     "addressees_digest",
     "agencies_to_invite_from",
     "areas_of",
+    "board",
     "brought_by",
     "calendar_of",
     "calendar_weeks",
     "can_be_asked_to_confirm",
+    "cards_of",
     "changes_between",
     "changes_of_plan",
     "chart",
@@ -246,6 +253,7 @@ __all__ = [
     "newcomer_of",
     "not_declared",
     "notice_for",
+    "on_board",
     "owner_words",
     "owners_of",
     "partnership_addresses",
