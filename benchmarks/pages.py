@@ -1,4 +1,4 @@
-"""Home, overview and programme against a bare signed-in page on the same server, at 1 and at 100 inspections.
+"""Home, overview, programme and its board against a bare signed-in page on the same server, at 1, 100 and 320 inspections.
 
 A time by itself means nothing here; the ratios and the query counts do. Run by ``./run bench``.
 """
@@ -20,8 +20,10 @@ PAGES = {
     "bare": "/bench/bare/",
     "home": "/",
     "programme": "/programme/",
+    "board": "/programme/board/",
     "overview": "/inspections/{}/",
 }
+OF_PROGRAMME = ("programme", "board")  # opened by somebody who sees every inspection
 ROUNDS = 40
 
 
@@ -45,7 +47,7 @@ def main() -> None:
 
 
 def measure(folder: Path) -> None:
-    """Stage the example, measure; bring it to 100 inspections, measure again."""
+    """Stage the example, measure; bring it to 100 and to 320 inspections, measure again."""
     from django.core.management import call_command
     from django.utils import timezone
 
@@ -59,7 +61,7 @@ def measure(folder: Path) -> None:
     world = many.the_world(first.notified_on, timezone.now())
     server, port = serve()
     try:
-        for number in (1, 100):
+        for number in (1, 100, 320):
             many.inspections(world, upto=number)
             report(
                 number, first.reference, port, world.people["service_manager"], world.people["lead"]
@@ -79,12 +81,12 @@ def report(number: int, reference: str, port: int, reader: object, lead: object)
                 seconds(
                     port,
                     url.format(reference),
-                    session_of(reader) if name == "programme" else session,
+                    session_of(reader) if name in OF_PROGRAMME else session,
                 )
             )
     bare = statistics.median(times["bare"])
     for name, url in PAGES.items():
-        person = reader if name == "programme" else lead
+        person = reader if name in OF_PROGRAMME else lead
         ratio = statistics.median(times[name]) / bare
         print(
             f"{number:>3} inspections, {name:<9}: {ratio:5.2f} x the bare page, {queries(person, url.format(reference))} queries"

@@ -23,6 +23,15 @@ class InspectionState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class ChosenBecause(models.TextChoices):
+    """Why an area is inspected. Plans from before this was asked are not recorded."""
+
+    NOT_RECORDED = "not_recorded", "Not recorded"
+    RISK = "risk", "Risk"
+    ROTATION = "rotation", "Rotation"
+    MINISTERS = "ministers", "Request of Ministers"
+
+
 class StepState(models.TextChoices):
     """A step of the timetable. Overdue is derived from the date, never stored."""
 

@@ -143,6 +143,26 @@ def timetable_rows(steps: list[Step]) -> Iterator[list[str]]:
         ]
 
 
+def board_rows(cards: list[queries.Card]) -> Iterator[list[str]]:
+    """The board by phase as rows of a table, headings first; slippage in working days."""
+    yield [
+        "phase", "area", "reference", "where it is", "publication", "slippage in working days", "said", "late steps",
+        "late or next due step",
+    ]  # fmt: skip
+    for card in cards:
+        yield [
+            card.inspection.get_state_display(),
+            card.inspection.area.name,
+            card.inspection.reference,
+            card.where,
+            card.published_on.isoformat() if card.published_on else "",
+            "" if card.slipped is None else str(card.slipped),
+            card.verdict,
+            str(len(card.late)),
+            safe_cell(card.holds),
+        ]
+
+
 def safe_cell(words: str) -> str:
     """Typed words that a spreadsheet would take for a formula get an apostrophe in front."""
     return f"'{words}" if words[:1] in "=+-@\t\r" and words else words

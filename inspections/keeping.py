@@ -74,7 +74,11 @@ declare(Method, Period.IN_USE, ordinary=["key", "title", "framework_key"])
 declare(MethodPhase, Period.IN_USE)
 declare(MethodStep, Period.IN_USE, ordinary=_METHOD_STEP)
 
-declare(Inspection, Period.RECORD, ordinary=["reference", "framework_key", "withdrawal_reason"])
+declare(
+    Inspection,
+    Period.RECORD,
+    ordinary=["reference", "framework_key", "withdrawal_reason", "chosen_words"],
+)
 declare(InspectionHolidayWeek, Period.RECORD, ordinary=["name"])
 declare(
     Step, Period.RECORD, ordinary=["key", "title", "phase", "days", "owner", "with_whom", "note"]

@@ -1,7 +1,7 @@
 """The events of this app, as sentences. No name of a child, no text of evidence."""
 
 SENTENCES = {
-    "inspections.inspection_planned": "{by} planned a joint inspection of {area}.",
+    "inspections.inspection_planned": "{by} planned a joint inspection of {area}. Reason for choosing it: {because}.",
     "inspections.plan_changed": "{by} changed the plan: {changes}.",
     "inspections.plan_withdrawn": "{by} withdrew the plan of {area}, because: “{reason}”.",
     "inspections.team_member_named": "{by} named {person} as {role}.",

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from workspace.views import about, access, as_at, gallery, health, home
+from workspace.views import about, access, as_at, board, gallery, health, home
 
 app_name = "workspace"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("programme/", home.programme, name="programme"),
+    path("programme/board/", board.board, name="board"),
+    path("programme/board.csv", board.board_csv, name="board-csv"),
     path("inspections/<str:reference>/", home.overview, name="overview"),
     path("inspections/<str:reference>/as-at/", as_at.as_at, name="as-at"),
     path("access/", access.access, name="access"),

@@ -12,7 +12,7 @@ from audit.record import record
 from core.references import next_reference
 from core.versions import enforce_newest
 from inspections import permissions, queries, rules
-from inspections.enums import AddresseeOffice, InspectionState
+from inspections.enums import AddresseeOffice, ChosenBecause, InspectionState
 from inspections.models import Addressee, Area, Inspection, Method
 
 
@@ -24,6 +24,8 @@ def plan_inspection(
     planned_for: date,
     requested_on: date | None,
     timetable_approved_on: date | None,
+    chosen_because: str = ChosenBecause.NOT_RECORDED,
+    chosen_words: str = "",
     by: User,
     at: datetime,
 ) -> Inspection:
@@ -43,6 +45,8 @@ def plan_inspection(
         planned_for=planned_for,
         requested_on=requested_on,
         timetable_approved_on=timetable_approved_on,
+        chosen_because=chosen_because,
+        chosen_words=chosen_words,
         planned_at=at,
         planned_by=by,
         state_since=at,
@@ -58,6 +62,7 @@ def plan_inspection(
         subject=inspection,
         inspection=inspection,
         area=area.name,
+        because=queries.why_chosen(inspection).rstrip("."),
     )
     return inspection
 
@@ -69,19 +74,27 @@ def change_plan(
     planned_for: date,
     requested_on: date | None,
     timetable_approved_on: date | None,
+    chosen_because: str | None = None,
+    chosen_words: str | None = None,
     based_on: int,
     by: User,
     at: datetime,
 ) -> Inspection:
-    """The plan says these dates; its reference stays. A planned date that has gone by may stay while others change.
+    """The plan says these dates and, where given, this reason; its reference stays.
+
+    A planned date that has gone by may stay while others change.
 
     ``based_on`` is the version that the writer had before them. Raises ``SavedMeanwhile``, with nothing changed, when
     somebody has changed the plan since; dates that it says already change nothing.
     """
     inspection = _locked(inspection)
     permissions.can_change_plan(by, inspection).enforce()
+    because = inspection.chosen_because if chosen_because is None else chosen_because
+    words = inspection.chosen_words if chosen_words is None else chosen_words
     changes = queries.changes_of_plan(
         inspection,
+        chosen_because=because,
+        chosen_words=words,
         planned_for=planned_for,
         requested_on=requested_on,
         timetable_approved_on=timetable_approved_on,
@@ -97,6 +110,7 @@ def change_plan(
     ).enforce()
     inspection.planned_for, inspection.requested_on = planned_for, requested_on
     inspection.timetable_approved_on = timetable_approved_on
+    inspection.chosen_because, inspection.chosen_words = because, words
     inspection.plan_version += 1
     inspection.plan_changed_at, inspection.plan_changed_by = at, by
     inspection.save()

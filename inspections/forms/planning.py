@@ -10,13 +10,27 @@ from django import forms
 from core.forms import DeskDateField, DeskForm, SeenForm
 from core.version_forms import VersionedForm, VersionField
 from core.workdays import is_working_day, monday_of
+from inspections.enums import ChosenBecause
 from inspections.models import Area, Method
 
 EXAMPLE_AHEAD = timedelta(weeks=12)
 
 
+CHOICES = [(one.value, one.label) for one in ChosenBecause if one != ChosenBecause.NOT_RECORDED]
+
+
 class _PlanDates(SeenForm, DeskForm):
-    """From when, and what Ministers have decided (R1)."""
+    """Why this area, from when, and what Ministers have decided (R1)."""
+
+    chosen_because = forms.ChoiceField(
+        label="Reason for choosing this area", choices=[("", "Choose a reason"), *CHOICES]
+    )
+    chosen_words = forms.CharField(
+        label="The reason in a sentence",
+        max_length=200,
+        help_text="For example “Six years since the last inspection”. "
+        "Name no person. Up to 200 characters; the partnership is not shown it.",
+    )
 
     planned_for = DeskDateField(label="Date of notification")
     requested_on = DeskDateField(
@@ -32,6 +46,8 @@ class _PlanDates(SeenForm, DeskForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.initial.get("chosen_because") == ChosenBecause.NOT_RECORDED:
+            self.initial["chosen_because"] = ""
         example = _a_day_ahead(today)
         self.fields[
             "planned_for"
@@ -50,7 +66,7 @@ class PlanInspectionForm(_PlanDates):
 
     submit = "Plan this inspection"
     all_the_same = "Plan it all the same"
-    field_order = ("area", "planned_for", "method")
+    field_order = ("area", "chosen_because", "chosen_words", "planned_for", "method")
 
     area = forms.ModelChoiceField(Area.objects.none(), empty_label="Choose an area")
     method = forms.ModelChoiceField(Method.objects.none(), empty_label=None)
@@ -62,15 +78,15 @@ class PlanInspectionForm(_PlanDates):
 
 
 class ChangePlanForm(VersionedForm, _PlanDates):
-    """The dates of a plan. Area and method stay: for another area, withdraw the plan and make a new one."""
+    """The reason and the dates of a plan. Area and method stay: for another area, withdraw the plan and make a new one."""
 
     submit = "Change the plan"
     all_the_same = "Change the plan all the same"
 
     based_on = VersionField()
 
-    def dates(self) -> dict[str, date | None]:
-        """The dates alone, after is_valid()."""
+    def plan(self) -> dict[str, Any]:
+        """What the plan says, after is_valid()."""
         return {name: value for name, value in self.cleaned_data.items() if name != "based_on"}
 
 

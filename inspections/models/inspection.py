@@ -16,6 +16,7 @@ from inspections.enums import (
     BEFORE_NOTIFICATION,
     INSPECTION_MOVES,
     NOT_YET_PUBLISHED,
+    ChosenBecause,
     InspectionState,
     Stand,
 )
@@ -70,6 +71,10 @@ class Inspection(models.Model):
         max_length=20, choices=InspectionState, default=InspectionState.PLANNED
     )
     planned_for = models.DateField("planned notification date")
+    chosen_because = models.CharField(
+        "why this area", max_length=20, choices=ChosenBecause, default=ChosenBecause.NOT_RECORDED
+    )
+    chosen_words = models.CharField("why this area, in a sentence", max_length=200, blank=True)
     requested_on = models.DateField("date of the ministerial request", null=True, blank=True)
     timetable_approved_on = models.DateField(
         "date on which Ministers approved the timetable", null=True, blank=True

@@ -1,6 +1,8 @@
 """What one page needs from several models."""
 
 from inspections.queries.as_at import StepThen, state_at, steps_at
+from inspections.queries.board import COLUMNS as BOARD_COLUMNS
+from inspections.queries.board import Card, Column, board, cards_of, on_board
 from inspections.queries.calendar import (
     SchoolYear,
     calendar_of,
@@ -75,6 +77,7 @@ from inspections.queries.inspection import (
     programme,
     records_gone_at,
     standing,
+    why_chosen,
 )
 from inspections.queries.joined import (
     brought_by,
@@ -165,6 +168,7 @@ from inspections.queries.weeks import PhaseOfWeeks, WeekOfSteps, weeks_by_phase
 from inspections.timetable import Entry
 
 __all__ = [
+    "BOARD_COLUMNS",
     "KIND_WORDS",
     "LANES",
     "OUTSIDE",
@@ -176,7 +180,9 @@ __all__ = [
     "SHAPES",
     "SIDES",
     "STATE_WORDS",
+    "Card",
     "Changed",
+    "Column",
     "Contact",
     "Correspondence",
     "Dated",
@@ -208,10 +214,12 @@ __all__ = [
     "addressees_digest",
     "agencies_to_invite_from",
     "areas_of",
+    "board",
     "brought_by",
     "calendar_of",
     "calendar_weeks",
     "can_be_asked_to_confirm",
+    "cards_of",
     "changes_between",
     "changes_of_plan",
     "chart",
@@ -257,6 +265,7 @@ __all__ = [
     "newcomer_of",
     "not_declared",
     "notice_for",
+    "on_board",
     "owner_words",
     "owners_of",
     "partnership_addresses",
@@ -316,6 +325,7 @@ __all__ = [
     "where_to_declare",
     "where_unproved",
     "who_is_free",
+    "why_chosen",
     "why_not_seen",
     "why_on_nothing",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from accounts.models import User
 from accounts.roles import Role
 from core.dates import day_in_words, weekday_in_words
-from inspections.enums import InspectionState
+from inspections.enums import ChosenBecause, InspectionState
 from inspections.models import Inspection, Membership
 from inspections.queries.calendar import week_of
 
@@ -104,23 +104,35 @@ def programme(person: User, *, also_withdrawn: bool = False) -> QuerySet[Inspect
 
 
 PLAN_WORDS = {
+    "chosen_because": "reason for choosing the area",
+    "chosen_words": "the reason in a sentence",
     "planned_for": "date of notification",
     "requested_on": "date of the ministerial request",
     "timetable_approved_on": "date on which Ministers approved the timetable",
 }
 
 
-def changes_of_plan(inspection: Inspection, **dates: date | None) -> list[str]:
-    """What these dates change in the plan, each as words; nothing where they are those that it has."""
+def changes_of_plan(inspection: Inspection, **said: date | str | None) -> list[str]:
+    """What this changes in the plan, each as words; nothing where it is what the plan says."""
     return [
-        f"{PLAN_WORDS[name]} from {_on_record(getattr(inspection, name))} to {_on_record(day)}"
-        for name, day in dates.items()
-        if getattr(inspection, name) != day
+        f"{PLAN_WORDS[name]} from {_on_record(getattr(inspection, name))} to {_on_record(value)}"
+        for name, value in said.items()
+        if getattr(inspection, name) != value
     ]
 
 
-def _on_record(day: date | None) -> str:
-    return day_in_words(day) if day else "none"
+def _on_record(value: date | str | None) -> str:
+    if isinstance(value, date):
+        return day_in_words(value)
+    if value in ChosenBecause.values:
+        return ChosenBecause(value).label.lower()
+    return f"“{value}”" if value else "none"
+
+
+def why_chosen(inspection: Inspection) -> str:
+    """Why this area, with the sentence where there is one: ``Rotation: six years since the last inspection``."""
+    words = inspection.get_chosen_because_display()
+    return f"{words}: {inspection.chosen_words}" if inspection.chosen_words else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +156,20 @@ def plan_as_saved(inspection: Inspection) -> PlanAsSaved:
 
 
 def about_plan(inspection: Inspection) -> list[dict[str, str]]:
-    """The dates of a plan, as questions and answers."""
+    """Why this area, and the dates of a plan, as questions and answers."""
+    return [
+        {"key": "Reason for choosing this area", "value": why_chosen(inspection)},
+        *_dates_of_plan(inspection),
+    ]
+
+
+def _dates_of_plan(inspection: Inspection) -> list[dict[str, str]]:
     return [
         {
             "key": words[:1].upper() + words[1:],
             "value": weekday_in_words(day) if day else "not on record",
         }
         for name, words in PLAN_WORDS.items()
+        if name not in ("chosen_because", "chosen_words")
         for day in [getattr(inspection, name)]
     ]

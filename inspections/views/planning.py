@@ -85,7 +85,7 @@ def change_plan(request: HttpRequest, reference: str) -> HttpResponse:
     initial = stands | {"based_on": inspection.plan_version}
     form = ChangePlanForm(posted(request), today=timezone.localdate(), initial=initial)
     if request.method == "POST" and form.is_valid():
-        if not queries.changes_of_plan(inspection, **form.dates()):
+        if not queries.changes_of_plan(inspection, **form.plan()):
             messages.info(request, "The plan says this already.")
             return redirect(inspection)
         try:

@@ -84,6 +84,8 @@ def plan(desk: Desk, world: World, area: str, on: str) -> Inspection:
     desk.fill(
         area=str(Area.objects.get(name=area).pk),
         planned_for=on,
+        chosen_because="rotation",
+        chosen_words="Six years since the last inspection.",
         requested_on="3 March 2025",
         timetable_approved_on="1 May 2025",
     )

@@ -309,6 +309,8 @@ inspections:log                             | xox ooxxxxxxxo xxxxxxxx .. >
 inspections:readings                        | xox ooxxxxxxxo xxxxxxxx .. >
 workspace:home                              | ooo oooooooooo oooooooo oo >
 workspace:programme                         | ooo oooooooooo oooooooo oo >
+workspace:board                             | ooo oooooooooo oooooooo oo >
+workspace:board-csv                         | ooo oooooooooo oooooooo oo >
 workspace:overview                          | ooo oooooooooo oooooooo .. >
 workspace:as-at                             | xoo ooxxxxxxxx xxxxxxxx .. >
 workspace:access                            | oox xxxxxxxxxx xxxxxxxx xx >

@@ -46,6 +46,7 @@ PROVED = {
     "retention:disposal-list": "retention/test_pages.py::test_a_list_asks_the_same_for_one_thing_and_for_three",
     "workspace:home": "workspace/test_home.py::test_home_of_the_team_costs_the_same_however_many_inspections",
     "workspace:programme": "workspace/test_home.py::test_programme_costs_the_same_however_many_inspections",
+    "workspace:board": "workspace/test_board.py::test_board_costs_the_same_however_many_inspections",
     "workspace:overview": "workspace/test_home.py::test_overview_costs",
 }
 # Pages with a list that is not proved at two sizes: why.

@@ -135,6 +135,8 @@ NOT_RECORDED = {
     "workspace:access-csv": "Which roles open which page; nobody's name.",
     "workspace:access-of-role": "Which roles open which page; nobody's name.",
     "workspace:accessibility": "Public.",
+    "workspace:board": "States and dates.",
+    "workspace:board-csv": "States and dates.",
     "workspace:gallery": "Invented.",
     "workspace:healthz": "Whether the product answers.",
     "workspace:help": "Whom to ask.",

@@ -9,6 +9,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
+from audit.models import Event
+from audit.narrate import narrate
 from core.verdicts import Refused
 from core.versions import SavedMeanwhile
 from inspections import permissions, queries, rules
@@ -44,6 +46,8 @@ def typed(**changes: str) -> dict[str, str]:
         "planned_for": "3 November 2025",
         "requested_on": "",
         "timetable_approved_on": "",
+        "chosen_because": "rotation",
+        "chosen_words": "Six years since the last inspection.",
         "based_on": "1",
         **changes,
     }
@@ -186,6 +190,7 @@ def test_change_plan_page_shows_what_another_manager_saved_and_loses_nothing(
 @pytest.mark.parametrize(
     ("name", "words", "sentence"),
     [
+        ("chosen_words", "", "the reason in a sentence"),
         ("planned_for", "28 August 2025", "has gone by."),
         ("planned_for", "", "Write the date of notification."),
         ("planned_for", "25 December 2025", "is in a school-holiday week of Glenmarrow"),
@@ -288,3 +293,18 @@ def test_team_page_says_that_nobody_was_invited(world: World, client: StrictClie
         reverse("inspections:team", args=[world.inspection.reference])
     )
     assert "Nobody has been invited yet." in page.content.decode()
+
+
+@pytest.mark.at_week(0)
+def test_change_plan_says_why_the_area_was_chosen(world: World, client: StrictClient) -> None:
+    inspection = another_inspection(world, 2)
+    client.as_(world.people["programme_manager"]).post(
+        url(inspection), typed(chosen_because="risk", chosen_words="Two reviews of practice.")
+    )
+    inspection.refresh_from_db()
+    assert queries.why_chosen(inspection) == "Risk: Two reviews of practice."
+    event = Event.objects.filter(name="inspections.plan_changed").latest("at")
+    assert "reason for choosing the area from not recorded to risk" in narrate(event)
+    change(world, inspection, planned_for=date(2025, 11, 10))
+    inspection.refresh_from_db()
+    assert inspection.chosen_because == "risk"

@@ -143,6 +143,8 @@ def test_name_team_member_warns_once_and_goes_on_by_a_second_press(
     glenmarrow = world.inspection.reference  # where Ewan Sleat is already
     client.as_(world.people["programme_manager"])
     typed = {
+        "chosen_because": "rotation",
+        "chosen_words": "Six years since the last inspection.",
         "person": world.people["inspector"].pk,
         "role": "strategic_inspector",
         "until": "",
@@ -180,6 +182,8 @@ def test_plan_inspection_warns_of_who_else_is_on_site(world: World, client: Stri
     area = invented_area(2)
     client.as_(world.people["programme_manager"])
     typed = {
+        "chosen_because": "rotation",
+        "chosen_words": "Six years since the last inspection.",
         "area": area.pk,
         "planned_for": "8 September 2025",
         "method": method().pk,
@@ -202,6 +206,8 @@ def test_change_plan_warns_of_its_team(world: World, client: StrictClient) -> No
     away(world, "inspector", date(2025, 12, 1), date(2025, 12, 5))
     client.as_(world.people["programme_manager"])
     typed = {
+        "chosen_because": "rotation",
+        "chosen_words": "Six years since the last inspection.",
         "planned_for": "8 September 2025",
         "requested_on": f"{world.inspection.requested_on:%-d %B %Y}",
         "timetable_approved_on": f"{world.inspection.timetable_approved_on:%-d %B %Y}",

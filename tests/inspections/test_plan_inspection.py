@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from audit.models import Event
+from audit.narrate import narrate
 from core.verdicts import Refused
-from inspections import permissions, rules
+from inspections import permissions, queries, rules
 from inspections.actions.planning import plan_inspection
 from inspections.enums import InspectionState
 from inspections.models import Addressee, Area, Inspection
@@ -143,7 +145,9 @@ def test_plan_inspection(world: World) -> None:
     assert [addressee.is_blank for addressee in inspection.addressees.all()] == [True] * 5
     assert not inspection.steps.exists()
     assert record.count() == before + 1
-    assert record.last_sentence() == "Una Breck planned a joint inspection of Otherglen 2."
+    assert record.last_sentence() == (
+        "Una Breck planned a joint inspection of Otherglen 2. Reason for choosing it: Not recorded."
+    )
 
 
 @pytest.mark.at_week(0)
@@ -164,6 +168,8 @@ def typed(where: Area, **changes: Any) -> dict[str, Any]:
         "method": method().pk,
         "requested_on": "",
         "timetable_approved_on": "",
+        "chosen_because": "rotation",
+        "chosen_words": "Six years since the last inspection.",
         **changes,
     }
 
@@ -197,6 +203,8 @@ def test_plan_inspection_twice_is_once(world: World, client: StrictClient) -> No
         ({"requested_on": "1 May 2030"}, "1 May 2030 is still to come."),
         ({"timetable_approved_on": "1 May 2030"}, "1 May 2030 is still to come."),
         ({"area": ""}, "Choose the area."),
+        ({"chosen_because": ""}, "reason for choosing this area"),
+        ({"chosen_words": ""}, "the reason in a sentence"),
         ({"area": "999999"}, "Select a valid choice"),
     ],
 )
@@ -255,3 +263,27 @@ def test_plan_inspection_page_refuses_with_the_reason(
     response = client.as_(world.people[key]).post(URL, typed(invented_area(2)))
     assert response.status_code == 403
     assert "Only a programme manager plans an inspection." in response.content.decode()
+
+
+@pytest.mark.at_week(0)
+def test_plan_inspection_keeps_why_the_area_was_chosen(world: World, client: StrictClient) -> None:
+    client.as_(world.people["programme_manager"])
+    client.post(URL, typed(invented_area(2), chosen_because="ministers", chosen_words="Asked."))
+    inspection = Inspection.objects.get(area__name="Otherglen 2")
+    assert queries.why_chosen(inspection) == "Request of Ministers: Asked."
+    page = client.get(inspection.get_absolute_url()).content.decode()
+    assert "Request of Ministers: Asked." in page
+    programme = reverse("workspace:programme")
+    assert "Request of Ministers: Asked." in client.get(programme).content.decode()
+    page = client.as_(world.people["lead"]).get(programme).content.decode()
+    assert "Glenmarrow" in page
+    assert "No joint inspection of this area" not in page
+    event = Event.objects.get(
+        name="inspections.inspection_planned", inspection_reference=inspection.reference
+    )
+    assert narrate(event).endswith("Reason for choosing it: Request of Ministers: Asked.")
+
+
+@pytest.mark.at_week(0)
+def test_plan_inspection_from_before_the_reason_was_asked_is_not_recorded(world: World) -> None:
+    assert queries.why_chosen(plan(world, invented_area(2))) == "Not recorded"

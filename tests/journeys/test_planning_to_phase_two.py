@@ -187,6 +187,8 @@ def plan(manager: Desk, area: Area) -> None:
             "area": area.pk,
             "planned_for": "1 September 2025",
             "method": Method.objects.get().pk,
+            "chosen_because": "risk",
+            "chosen_words": "Two reviews of practice asked for it.",
             "requested_on": "3 February 2025",
             "timetable_approved_on": "14 July 2025",
         },

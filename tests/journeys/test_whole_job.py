@@ -94,6 +94,8 @@ def plan_and_name(job: Job) -> None:
         "Plan this inspection",
         area=job.world.area.pk,
         planned_for="Monday 1 September 2025",
+        chosen_because="rotation",
+        chosen_words="Six years since the last inspection.",
         requested_on="3 March 2025",
         timetable_approved_on="1/5/2025",
     )

@@ -17,7 +17,13 @@ from inspections.actions.phases import open_next_phase
 from inspections.actions.planning import plan_inspection
 from inspections.actions.steps import complete_step
 from inspections.actions.team import name_team_member
-from inspections.enums import AddresseeOffice, InterestAnswer, InterestDecision, StepState
+from inspections.enums import (
+    AddresseeOffice,
+    ChosenBecause,
+    InterestAnswer,
+    InterestDecision,
+    StepState,
+)
 from inspections.models import Invitation
 from inspections.rules import DONE_BY_DEED
 from retention.actions.proceedings import record_submission
@@ -63,6 +69,8 @@ def plan(world: World, at: datetime) -> None:
         planned_for=world.notified_on,
         requested_on=world.day(-30, 0),
         timetable_approved_on=world.day(-6, 0),
+        chosen_because=ChosenBecause.ROTATION,
+        chosen_words="No joint inspection of this area in the last six years.",
         by=world.people["programme_manager"],
         at=at,
     )

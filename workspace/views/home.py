@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.queries import letters_to
+from accounts.queries import letters_to, offices_of
 from accounts.roles import Capability
 from concerns.deeds import RUNNING as CONCERNED
 from concerns.queries import immediate_of
@@ -21,6 +21,7 @@ from inspections import queries as inspections
 from inspections.desk import Desk, waiting
 from inspections.enums import InspectionState
 from inspections.models import Inspection, Step
+from inspections.models.inspection import SEES_ALL
 from inspections.rooms import inspection_frame
 from workspace import partnership, queries, work
 from workspace.changes import changes
@@ -124,8 +125,14 @@ def programme(request: HttpRequest) -> HttpResponse:
         "title": "Programme",
         "inspections": found,
         "rows": [
-            {"inspection": one, "standing": inspections.standing(one, today)} for one in found
+            {
+                "inspection": one,
+                "standing": inspections.standing(one, today),
+                "why": inspections.why_chosen(one),
+            }
+            for one in found
         ],
+        "shows_why": bool(offices_of(request.user) & SEES_ALL),
         "can_plan_inspection": permissions.can_plan_inspection(request.user),
         "can_see_access": can_see_access(request.user),
         "is_example": any(one.area.is_invented for one in found),
