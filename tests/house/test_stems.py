@@ -15,6 +15,7 @@ from tests.house.source import ROOT, functions, modules
 # The only verbs whose past tense is not made by the rule in `_past`.
 IRREGULAR = {
     "begin": "begun",
+    "cancel": "cancelled",
     "draw": "drawn",
     "give": "given",
     "keep": "kept",
@@ -170,6 +171,7 @@ def test_every_form_is_of_a_deed() -> None:
     for app in (
         "inspections",
         "meetings",
+        "onsite",
         "concerns",
         "documents",
         "evaluations",
