@@ -132,6 +132,17 @@ class Capability(StrEnum):
         "Only the inspection lead or the depute for the team, and the inspection co-ordinator for the partnership, say what "
         "their side sees differently."
     )
+    # the days on site
+    SEE_SESSIONS = (
+        "Only the inspectors, the associate assessors, the young inspection volunteers, the support officer, the service "
+        "manager, and the partnership's co-ordinators, chief officers and contributors see sessions on site."
+    )
+    SEE_EVERY_SESSION = (
+        "Only the inspectors, the associate assessors, the support officer and the service manager see every session on "
+        "site, and the rooms."
+    )
+    PLAN_SESSION = "Only the inspection lead, the depute, the participation lead or the support officer plans sessions on site."
+    PLAN_ANY_SESSION = "Only the inspection lead, the depute or the support officer plans a session without a young inspection volunteer."
     # the partnership's return
     SEE_SELF_EVALUATION = (
         "Only the partnership's co-ordinators, chief officers and contributors, the inspectors, the associate assessors, "
@@ -336,6 +347,8 @@ YOURS: dict[Role, str] = {
 
 _C = Capability
 _TEAM_SEES = {
+    _C.SEE_SESSIONS,
+    _C.SEE_EVERY_SESSION,
     _C.SEE_MEETINGS,
     _C.SEE_MEETING_NOTES,
     _C.SEE_LETTERS,
@@ -345,6 +358,7 @@ _TEAM_SEES = {
     _C.SEE_EVIDENCE,
 }
 _RECORDS_MEETINGS = {_C.PREPARE_MEETING, _C.RECORD_MEETING, _C.COMPLETE_DECISION}
+_PLANS_SESSIONS = {_C.PLAN_SESSION, _C.PLAN_ANY_SESSION}
 _CONFIRMS = {_C.CONFIRM_MEETING_RECORD, _C.KEEP_DIFFERENCE}
 _INSPECTS = _TEAM_SEES | {
     _C.RAISE_CONCERN,
@@ -357,6 +371,7 @@ _LEADS = (
     _INSPECTS
     | _RECORDS_MEETINGS
     | _CONFIRMS
+    | _PLANS_SESSIONS
     | {
         _C.SEE_CONCERNS,
         _C.NAME_ADDRESSEES,
@@ -388,7 +403,7 @@ _ADMINISTERS = {
     _C.CHANGE_AREAS_OF_AGENCY,
 }
 _KEEPS = {_C.SEE_KEEPING, _C.PLACE_LEGAL_HOLD, _C.LIFT_LEGAL_HOLD, _C.RECORD_PROCEEDINGS}
-_PARTNERSHIP_SEES = {_C.SEE_INSPECTION, _C.SEE_SELF_EVALUATION}
+_PARTNERSHIP_SEES = {_C.SEE_INSPECTION, _C.SEE_SELF_EVALUATION, _C.SEE_SESSIONS}
 
 GRANTS: dict[Role, frozenset[Capability]] = {
     Role.PROGRAMME_MANAGER: frozenset(
@@ -475,14 +490,19 @@ GRANTS: dict[Role, frozenset[Capability]] = {
         }
     ),
     Role.DEPUTE: frozenset(_LEADS),
-    Role.PARTICIPATION_LEAD: frozenset(_INSPECTS | _RECORDS_MEETINGS),
+    Role.PARTICIPATION_LEAD: frozenset(_INSPECTS | _RECORDS_MEETINGS | {_C.PLAN_SESSION}),
     Role.STRATEGIC_INSPECTOR: frozenset(_INSPECTS),
     Role.PARTNER_INSPECTOR: frozenset(_INSPECTS),
     Role.ASSOCIATE_ASSESSOR: frozenset(_TEAM_SEES | {_C.RECORD_EVIDENCE, _C.RAISE_CONCERN}),
-    Role.YOUNG_INSPECTION_VOLUNTEER: frozenset({_C.SEE_INSPECTION, _C.RAISE_CONCERN}),
+    Role.YOUNG_INSPECTION_VOLUNTEER: frozenset(
+        {_C.SEE_INSPECTION, _C.SEE_SESSIONS, _C.RAISE_CONCERN}
+    ),
     Role.SUPPORT_OFFICER: frozenset(
         _RECORDS_MEETINGS
+        | _PLANS_SESSIONS
         | {
+            _C.SEE_SESSIONS,
+            _C.SEE_EVERY_SESSION,
             _C.SEE_MEETINGS,
             _C.SEE_MEETING_NOTES,
             _C.SEE_INSPECTION,
@@ -703,6 +723,17 @@ COMPARTMENTS: tuple[Compartment, ...] = (
         _ALL - TEAM_ROLES - {Role.SERVICE_MANAGER},
         "the team and the service manager",
         "both sides are asked to confirm it, and then from all but the partnership's co-ordinators and chief officers",
+    ),
+    Compartment(
+        "session_of_the_team",
+        "Sessions on site that the partnership is not shown, and who of the team takes part in any",
+        (
+            "onsite.Session.title",
+            "onsite.SessionPart.person",
+        ),
+        _without(_C.SEE_EVERY_SESSION),
+        "the team and the service manager; a young inspection volunteer those in which they take part",
+        "it is marked for the partnership, and then from all but its co-ordinators, chief officers and contributors",
     ),
     Compartment(
         "report_text",

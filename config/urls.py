@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("documents.urls")),
     path("", include("concerns.urls")),
     path("", include("meetings.urls")),
+    path("", include("onsite.urls")),
     path("", include("evaluations.urls")),
     path("", include("reports.urls")),
     path("", include("retention.urls")),

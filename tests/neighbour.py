@@ -28,7 +28,7 @@ PLACE = "Strathvennel"
 SURNAME = "Quorilbrae"  # of everybody of its partnership
 WORK = "zyxquoril"  # begins the word in every text; the model's name follows
 WORK_HERE = "wemblaxor"  # likewise in Glenmarrow's own texts, once they are planted
-INSIDE = ("concerns", "documents", "evaluations", "inspections", "meetings", "reports")
+INSIDE = ("concerns", "documents", "evaluations", "inspections", "meetings", "onsite", "reports")
 # Texts that machines compare, that the database holds unique, or that name a file in the store.
 NOT_WORDS = ("hash", "digest", "secret", "sha", "key", "path", "public_id", "reference", "token")
 

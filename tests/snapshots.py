@@ -24,6 +24,7 @@ OURS = (
     "inspections",
     "concerns",
     "meetings",
+    "onsite",
     "evaluations",
     "reports",
     "retention",

@@ -75,6 +75,7 @@ TITLES = {
     "workspace": "Home, the programme and pages for everybody",
     "documents": "Files",
     "meetings": "Meetings with the partnership",
+    "onsite": "Sessions on site",
     "evaluations": "Self-evaluation, evidence and evaluations",
     "reports": "The report",
     "retention": "Keeping and letting go",

@@ -20,6 +20,7 @@ from inspections import steps
 from inspections.models import Inspection
 from inspections.steps import StepPage
 from meetings import permissions as meetings
+from onsite import permissions as onsite
 from reports import permissions as reports
 from reports import queries as report_queries
 from reports.models import Report
@@ -116,6 +117,13 @@ SCHEDULE = StepPage(
 PUBLISHED = StepPage("Read the published report", _at("reports:published-report"), _is_published)
 
 
+ONSITE = StepPage(
+    "Open the days on site",
+    _at("onsite:sessions"),
+    lambda person, inspection: bool(onsite.can_see_sessions(person, inspection)),
+)
+
+
 def _meeting(key: str) -> StepPage:
     """The page of a meeting with the partnership: when and where, agenda, record, decisions."""
     return StepPage(
@@ -136,15 +144,15 @@ PAGES: dict[str, tuple[StepPage, ...]] = {
     ),
     "self_evaluation_due": (SELF_EVALUATION,),
     "initial_analysis": (EVIDENCE,),
-    "records_reading": (EVIDENCE,),
-    "fieldwork_children": (EVIDENCE,),
+    "records_reading": (ONSITE, EVIDENCE),
+    "fieldwork_children": (ONSITE, EVIDENCE),
     "write_up_one": (EVIDENCE,),
     "participation_meeting": (_meeting("participation_meeting"),),
     "start_meeting": (_meeting("start_meeting"),),
     "end_phase_one": (_meeting("end_phase_one"),),
     "emerging_themes": (_meeting("emerging_themes"), COVERAGE),
     "timetable_agreed": (_meeting("timetable_agreed"),),
-    "fieldwork_staff": (EVIDENCE,),
+    "fieldwork_staff": (ONSITE, EVIDENCE),
     "triangulation": (COVERAGE,),
     "end_phase_two": (_meeting("end_phase_two"), COVERAGE),
     "final_analysis": (EVALUATIONS,),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "inspections",
     "concerns",
     "meetings",
+    "onsite",
     "evaluations",
     "reports",
     "retention",

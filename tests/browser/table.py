@@ -40,7 +40,7 @@ from retention.models import DisposalList, Proceedings, SubjectAccessPack
 from retention.queries import digest_of
 from tests.inspections.declared import declares
 from tests.jobs import run_jobs
-from workspace.example import evaluating, meeting, reporting
+from workspace.example import evaluating, meeting, reporting, sessions
 from workspace.example.world import World
 
 
@@ -73,6 +73,10 @@ class Row:
 
 
 _M1 = {"key": "end_phase_one"}  # its record is settled in week 14
+_SESSION = {
+    "session": lambda world: world.inspection.sessions.get(title=sessions.HEALTH_VISITORS).pk
+}
+_ROOM = {"room": lambda world: world.inspection.onsite_rooms.get(name=sessions.HEALTH).pk}
 _M2 = {"key": "emerging_themes"}  # it is over, and not yet recorded
 _DECISION = {
     "decision": lambda world: Decision.objects.filter(meeting__step__key="emerging_themes")[0].pk
@@ -598,6 +602,18 @@ MOMENTS = (
             Row("meetings:change-decision", "lead", fill=_M2 | _DECISION),
             Row("meetings:withdraw-decision", "support_officer", fill=_M2 | _DECISION),
             Row("meetings:meeting-record", "chief_officer", fill=_M2),
+            Row("onsite:sessions", "support_officer"),
+            Row("onsite:sessions", "coordinator"),
+            Row("onsite:my-day", "participation_lead"),
+            Row("onsite:my-day", "volunteer"),
+            Row("onsite:session", "lead", fill=_SESSION),
+            Row("onsite:session", "coordinator", fill=_SESSION),
+            Row("onsite:plan-session", "support_officer"),
+            Row("onsite:change-session", "support_officer", fill=_SESSION),
+            Row("onsite:cancel-session", "lead", fill=_SESSION),
+            Row("onsite:rooms", "lead"),
+            Row("onsite:add-room", "support_officer"),
+            Row("onsite:change-room", "support_officer", fill=_ROOM),
             Row("evaluations:self-evaluation", "lead"),
             Row("evaluations:answer-question", "lead", fill={"number": 1}),
             Row("evaluations:receipt", "coordinator"),
@@ -794,6 +810,7 @@ NOT_PAGES = {
     "inspections:timetable-csv": "a table as a file",
     "workspace:board-csv": "a table as a file",
     "evaluations:export-evidence": "a table as a file",
+    "onsite:sessions-csv": "a table as a file",
     "documents:document": "the file itself",
     "reports:published-pdf": "a PDF; opened by test_whole_job",
     "reports:published-young-peoples-version": "the file itself; opened by test_whole_job",

@@ -169,7 +169,16 @@ def _keyboard(page: Page) -> Iterator[str]:
         yield "after the way to the main content the next stop is not in it"
 
 
-OURS = ("workspace", "inspections", "meetings", "evaluations", "reports", "documents", "accounts")
+OURS = (
+    "workspace",
+    "inspections",
+    "meetings",
+    "onsite",
+    "evaluations",
+    "reports",
+    "documents",
+    "accounts",
+)
 
 
 def _readable(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:

@@ -17,6 +17,7 @@ OURS = (
     "inspections",
     "concerns",
     "meetings",
+    "onsite",
     "evaluations",
     "reports",
     "retention",

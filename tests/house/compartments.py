@@ -39,6 +39,11 @@ PROVED: dict[str, tuple[str, ...]] = {
         "meetings/test_record_meeting.py::test_the_partnership_reads_no_record_before_it_is_asked_to_confirm_it",
         "house/test_doors.py::test_everybody_gets_in_where_they_should_in_week_14",
     ),
+    "session_of_the_team": (
+        "onsite/test_pages.py::test_sessions_shows_the_team_all_and_the_partnership_what_it_is_shown",
+        "onsite/test_pages.py::test_sessions_of_the_partnership_never_asks_who_takes_part",
+        "onsite/test_pages.py::test_sessions_shows_a_volunteer_their_own_and_how_to_get_there",
+    ),
     "report_text": ("house/test_doors.py::test_everybody_gets_in_where_they_should_in_week_14",),
     "embargoed_report": (
         "reports/test_pages.py::test_report_under_embargo_is_opened_from_its_room_by_the_partnerships_readers",

@@ -31,11 +31,13 @@ from inspections.models import (
 )
 from meetings.models import Meeting
 from meetings.permissions import papers_of
+from onsite.models import Room, Session
 from reports.models import Edition, FactComment, Point, Report
 from retention.actions.packs import make_subject_access_pack
 from retention.actions.proceedings import record_proceedings
 from retention.models import DisposalItem, DisposalList
 from tests.cast import KEYS
+from workspace.example.sessions import HEALTH_VISITORS
 from workspace.example.world import World
 
 PUBLIC = "the public"
@@ -75,6 +77,12 @@ def _step(world: World) -> str:
 def _meeting(world: World) -> Meeting:
     """One with a settled record and a decision."""
     return Meeting.objects.get(inspection=world.inspection, step__key="end_phase_one")
+
+
+def _session(world: World) -> int:
+    """One of the second week, that the partnership sees and in which no volunteer takes part."""
+    found = Session.objects.filter(inspection=world.inspection, title=HEALTH_VISITORS)
+    return _number(found.first())
 
 
 def _edition(kind: str) -> Callable[[World], str]:
@@ -118,6 +126,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "letter": lambda world: NOWHERE,
     "pack": lambda world: NOWHERE,
     "decision": lambda world: NOWHERE,
+    "room": lambda world: _number(Room.objects.filter(inspection=world.inspection).first()),
     "proceedings": lambda world: NOWHERE,
     "comment": lambda world: _number(FactComment.objects.first()),
     "holder_type": lambda world: "evaluations.selfevaluation",
@@ -168,6 +177,10 @@ CHOICES: dict[str, Callable[[World], dict[str, Any]]] = {
     "meetings:withdraw-difference": lambda world: {
         "key": "end_phase_one",
         "difference": NOWHERE,
+    },
+    **{
+        f"onsite:{name}": lambda world: {"session": _session(world)}
+        for name in ("session", "change-session", "cancel-session")
     },
     "openid_connect_login": lambda world: {"provider_id": "nowhere"},
     "openid_connect_callback": lambda world: {"provider_id": "nowhere"},
@@ -350,6 +363,16 @@ meetings:withdraw-decision                  | xxx xxxxxxxxxx xxxxxxxx .. >
 meetings:complete-decision                  | xxx >>>xxxxxx> >xxxxxxx .. > | x>x >>>>>>>>x> >>x>xxxx .. >
 meetings:keep-difference                    | xxx xxxxxxxxxx xxxxxxxx .. >
 meetings:withdraw-difference                | x.x ........x. ..x.xxxx .. >
+onsite:sessions                             | xox oooooooooo ooxoooox .. >
+onsite:my-day                               | xox oooooooooo ooxoooox .. >
+onsite:sessions-csv                         | xox oooooooooo ooxoooox .. >
+onsite:session                              | xox oooooooo.o ooxoooox .. >
+onsite:plan-session                         | xxx oooxxxxxxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+onsite:change-session                       | xxx ooxxxxxx.o xxxxxxxx .. > | xxx xxxxxxxx.x xxxxxxxx .. >
+onsite:cancel-session                       | xxx ooxxxxxx.o xxxxxxxx .. > | xxx xxxxxxxx.x xxxxxxxx .. >
+onsite:rooms                                | xox ooooooooxo xxxxxxxx .. >
+onsite:add-room                             | xxx oooxxxxxxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
+onsite:change-room                          | xxx oooxxxxxxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:self-evaluation                 | xox ooooooooxo ooxoooox .. >
 evaluations:give-parts                      | xxx xxxxxxxxxx xxxxxxxx .. >
 evaluations:answer-question                 | xox ooooooooxo ooxoooox .. >

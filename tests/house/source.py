@@ -16,12 +16,22 @@ APPS = (
     "inspections",
     "concerns",
     "meetings",
+    "onsite",
     "evaluations",
     "reports",
     "retention",
     "workspace",
 )
-DOMAIN = ("documents", "inspections", "meetings", "concerns", "evaluations", "reports", "retention")
+DOMAIN = (
+    "documents",
+    "inspections",
+    "meetings",
+    "onsite",
+    "concerns",
+    "evaluations",
+    "reports",
+    "retention",
+)
 NOT_OURS = {"var", "node_modules", "vendor", "__pycache__"}
 HIDDEN_BUT_OURS = {".ci", ".env.example", ".gitignore", ".npmrc"}
 

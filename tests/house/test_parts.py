@@ -12,6 +12,9 @@ from tests.house.source import APPS, modules, place, tree
 HOMES = ("inspections/models/", "inspections/permissions.py", "inspections/queries/parts.py")
 GRANTS_HOME = "accounts/roles.py"
 
+WHO_IS_THERE = (
+    "on which days to come each of the team has a part or stands in, of all days on site at once"
+)
 WHO_IS_COUNTED = "the plans of people go by who holds a part; a stand-in is warned of when named"
 ITS_OWN_ROWS = "the deed, the page and the clock of stand-ins themselves"
 ALLOWED = {
@@ -59,6 +62,8 @@ ALLOWED = {
         "meetings/models/decision.py",
         "Membership of a person",
     ): "whether whoever was given a decision still holds a part, of many decisions at once; decisions are given to no stand-in",
+    ("onsite/queries.py", "memberships"): WHO_IS_THERE,
+    ("onsite/queries.py", "StandIn.objects"): WHO_IS_THERE,
     (
         "workspace/example/story.py",
         "memberships",

@@ -16,6 +16,7 @@ from tests.house.source import ROOT, functions, modules
 IRREGULAR = {
     "choose": "chosen",
     "begin": "begun",
+    "cancel": "cancelled",
     "draw": "drawn",
     "give": "given",
     "keep": "kept",
@@ -176,6 +177,7 @@ def test_every_form_is_of_a_deed() -> None:
     for app in (
         "inspections",
         "meetings",
+        "onsite",
         "concerns",
         "documents",
         "evaluations",

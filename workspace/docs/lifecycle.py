@@ -20,6 +20,7 @@ from evaluations.enums import (
 )
 from inspections.enums import INSPECTION_MOVES, InspectionState
 from meetings.enums import MEETING_MOVES, MeetingState
+from onsite.enums import SESSION_MOVES, SessionState
 from reports.enums import REPORT_MOVES, ReportState
 from retention.enums import DISPOSAL_MOVES, DisposalState
 from workspace.docs import words
@@ -67,6 +68,9 @@ LIFECYCLES = (
         SEAL_MOVES,
     ),
     Lifecycle("Meeting", "meetings/enums.py", MeetingState, MeetingState.PREPARED, MEETING_MOVES),
+    Lifecycle(
+        "Session on site", "onsite/enums.py", SessionState, SessionState.PLANNED, SESSION_MOVES
+    ),
     Lifecycle("Report", "reports/enums.py", ReportState, ReportState.DRAFTING, REPORT_MOVES),
     Lifecycle(
         "Disposal list",

@@ -21,6 +21,7 @@ APPS = (
     "inspections",
     "concerns",
     "meetings",
+    "onsite",
     "evaluations",
     "reports",
     "retention",

@@ -35,6 +35,7 @@ from workspace.example import (
     meeting,
     reporting,
     self_evaluation,
+    sessions,
 )
 from workspace.example.world import World, method
 
@@ -236,6 +237,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(8, 4, 12, self_evaluation.send_it_in),
     Scene(10, 2, 10, evidence.from_self_evaluation),
     Scene(10, 3, 10, meeting.prepare_end_of_phase_one),
+    Scene(10, 4, 11, sessions.plan_first_week),
     Scene(11, 2, 15, meeting.hold_end_of_phase_one),
     Scene(11, 4, 10, steps_gone_by),
     Scene(11, 4, 16, next_phase),
@@ -252,6 +254,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(13, 4, 16, steps_gone_by),
     Scene(15, 1, 10, meeting.record_emerging_themes),
     Scene(16, 1, 12, meeting.confirm_emerging_themes),
+    Scene(16, 2, 11, sessions.plan_second_week),
     Scene(16, 3, 10, meeting.say_what_audits_led_to),
     Scene(17, 4, 15, evidence.from_second_week),
     Scene(19, 4, 10, steps_gone_by),

@@ -19,6 +19,7 @@ OURS = [
     "concerns",
     "participation",
     "meetings",
+    "onsite",
     "evaluations",
     "reports",
     "retention",

@@ -1,0 +1,4 @@
+from onsite.models.room import Room
+from onsite.models.session import Session, SessionPart
+
+__all__ = ["Room", "Session", "SessionPart"]
