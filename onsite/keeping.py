@@ -8,6 +8,12 @@ from onsite.models import Room, Session, SessionPart
 
 FIRST, LATER = 40, 50
 
+
+def _when(part: SessionPart) -> str:
+    session = part.session
+    return f"{session.inspection.reference}, day {session.day}, {session.begins:%H:%M} to {session.ends:%H:%M}"
+
+
 declare(Room, Period.OBTAINED, ordinary=["name", "address", "directions"])
 declare(
     Session,
@@ -40,9 +46,9 @@ bring(
 )
 bring_about(
     About(
-        Session,
+        SessionPart,
         "Sessions on site in which this person takes part",
-        lambda person: Q(parts__person=person),
-        ("inspection", "day", "begins", "ends", "title"),
+        lambda person: Q(person=person),
+        ("session", ("When", _when), "leads"),
     )
 )

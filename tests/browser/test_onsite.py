@@ -38,9 +38,12 @@ def test_a_session_is_dragged_to_another_day_and_hour_or_says_why_not(
     moved = the(world)
     assert (moved.day, moved.begins, moved.ends) == (8, time(14), time(15, 30))
 
-    # On day 5 both who take part are elsewhere at that hour.
+    # On day 5 its room is taken at that hour: the form has it as it was dropped, and nothing is saved.
     _drag(page, HEALTH_VISITORS, day=5, hour=9)
-    desk.sees("are at “A child protection planning meeting”", "Change a session")
+    desk.sees(
+        "Kirkmuir health centre is taken from 09:30 to 11:00 that day by “A child protection planning meeting”.",
+        "Change a session",
+    )
     expect(page.locator("main [name=day]")).to_have_value("5")
     expect(page.locator("main [name=begins]")).to_have_value("09:00")
     assert the(world).day == 8

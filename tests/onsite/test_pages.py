@@ -232,3 +232,14 @@ def test_sessions_without_any_says_so(world: World, client: StrictClient) -> Non
     assert "No session is planned yet." in words
     assert "Plan a session" in words
     assert "Day 10" in words
+
+
+@pytest.mark.at_week(12)
+def test_each_day_to_come_leads_to_planning_on_it(world: World, client: StrictClient) -> None:
+    """At the end of the first week on site: what is left are the days of the second."""
+    words = said(client.as_(world.people["lead"]).get(at(world, "sessions")))
+    plan = at(world, "plan-session")
+    assert f'href="{plan}?day=6"' in words
+    assert f'href="{plan}?day=4"' not in words
+    assert 'data-day="4"' not in words
+    assert plan not in said(client.as_(world.people["inspector"]).get(at(world, "sessions")))

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 
 from audit.models import Event
 from audit.narrate import narrate
@@ -22,6 +21,7 @@ from onsite.actions.sessions import cancel_session, change_session, plan_session
 from onsite.enums import SessionKind
 from onsite.models import Session
 from onsite.queries import Plan
+from tests.at_once import MANY, at_once
 from tests.client import StrictClient
 from tests.onsite.places import a_plan, at, new_room, planned, room, said, the, typed
 from workspace.example import sessions as story
@@ -288,13 +288,15 @@ def test_plan_session_that_clashes_leaves_nothing(world: World) -> None:
     assert planned(world, by="participation_lead", day=9, people=("lead", "volunteer"))
 
 
-def test_plan_session_waits_for_whoever_is_planning(world: World) -> None:
-    """The inspection's row is locked before anything is asked of what is planned."""
-    with CaptureQueriesContext(connection) as asked:
-        planned(world)
-    first = next(n for n, one in enumerate(asked) if "onsite_session" in one["sql"])
-    locks = [n for n, one in enumerate(asked) if 'FROM "inspections_inspection"' in one["sql"]]
-    assert locks[0] < first
+@pytest.mark.django_db(transaction=True)
+def test_plan_session_by_six_at_once_in_one_room_is_one_and_five_are_told(world: World) -> None:
+    found = at_once(lambda number: planned(world, title=f"Session {number}"))
+
+    assert len([one for one in found if isinstance(one, Session)]) == 1
+    told = [one for one in found if isinstance(one, Refused)]
+    assert len(told) == MANY - 1, found
+    assert all("is taken from 10:00 to 11:00 that day by “Session" in str(one) for one in told)
+    assert world.inspection.sessions.filter(day=8).count() == 1
 
 
 def test_change_session_moves_it_and_a_second_time_changes_nothing(world: World) -> None:
