@@ -573,6 +573,8 @@ def numbers(other: World) -> dict[str, Any]:
             other.inspection, title=WORK, by=other.people["programme_manager"], at=other.now
         ),
         "decision": Decision.objects.filter(meeting__inspection=other.inspection).last(),
+        "room": other.inspection.onsite_rooms.last(),
+        "session": other.inspection.sessions.last(),
         "evaluator": other.inspection.evaluators.last(),
         "point": Point.objects.filter(report__inspection=other.inspection).last(),
         "comment": FactComment.objects.filter(report__inspection=other.inspection).last(),
