@@ -19,7 +19,7 @@ declare(
     Session,
     Period.OBTAINED,
     ordinary=["begins", "ends", "kind", "state"],
-    personal=["title", "asked", "reason"],
+    personal=["title", "asked", "cancellation_reason"],
 )
 declare(SessionPart, Period.OBTAINED)
 

@@ -35,6 +35,15 @@ def sessions_seen(person: User, inspection: Inspection) -> SessionQuerySet:
     return found.of(person).with_people()
 
 
+def can_see_own_days(person: User, inspection: Inspection) -> Verdict:
+    """Days of their own have those who take part in sessions: the team, and not the partnership, who read when and where on the page
+    of all sessions."""
+    return can_see_sessions(person, inspection) & require(
+        sees_people(person, inspection),
+        "Only those of the inspection team have days of their own. Sessions that concern the partnership stand under “On site”.",
+    )
+
+
 def can_plan_session(person: User, inspection: Inspection, *, on: date) -> Verdict:
     return has(person, inspection, Capability.PLAN_SESSION) & rules.may_plan_session(
         inspection, on=on

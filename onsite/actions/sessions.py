@@ -80,7 +80,7 @@ def cancel_session(session: Session, *, reason: str, by: User, at: datetime) -> 
     inspection = locked(session.inspection)
     session = _found(session, inspection)
     permissions.can_cancel_session(by, session, on=timezone.localdate(at)).enforce()
-    session.state, session.reason = SessionState.CANCELLED, reason
+    session.state, session.cancellation_reason = SessionState.CANCELLED, reason
     session.cancelled_at, session.cancelled_by = at, by
     session.save()
     record(

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "reason",
+                    "cancellation_reason",
                     models.CharField(
                         blank=True, max_length=300, verbose_name="why it was cancelled"
                     ),
@@ -261,12 +261,12 @@ class Migration(migrations.Migration):
                         ("cancelled_at__isnull", False),
                         ("state", "cancelled"),
                         ("cancelled_by__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
+                        models.Q(("cancellation_reason", ""), _negated=True),
                     ),
                     models.Q(
+                        ("cancellation_reason", ""),
                         ("cancelled_at__isnull", True),
                         ("cancelled_by__isnull", True),
-                        ("reason", ""),
                         ("state", "planned"),
                     ),
                     _connector="OR",

@@ -50,7 +50,7 @@ class Session(models.Model):
     is_shared = models.BooleanField("the partnership sees it", default=False)
     asked = models.CharField("who is asked to come", max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=SessionState, default=SessionState.PLANNED)
-    reason = models.CharField("why it was cancelled", max_length=300, blank=True)
+    cancellation_reason = models.CharField("why it was cancelled", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
     planned_at = models.DateTimeField()
     planned_by = models.ForeignKey(
@@ -89,13 +89,13 @@ class Session(models.Model):
                 condition=(
                     models.Q(state=SessionState.CANCELLED, cancelled_at__isnull=False)
                     & models.Q(cancelled_by__isnull=False)
-                    & ~models.Q(reason="")
+                    & ~models.Q(cancellation_reason="")
                 )
                 | models.Q(
                     state=SessionState.PLANNED,
                     cancelled_at__isnull=True,
                     cancelled_by__isnull=True,
-                    reason="",
+                    cancellation_reason="",
                 ),
                 name="session_cancelled_says_why",
                 violation_error_message="A session that is cancelled says why, when and by whom, and no other.",

@@ -102,15 +102,14 @@ def my_day(request: HttpRequest, reference: str) -> HttpResponse:
     """Each day on site of whoever opens it: where to be, when, with whom, and how to get there."""
     inspection = found_inspection(request, reference)
     person = request.user
-    seen = permissions.sessions_seen(person, inspection)
-    if permissions.sees_people(person, inspection):
-        seen = seen.of(person)
+    permissions.can_see_own_days(person, inspection).enforce()
+    seen = permissions.sessions_seen(person, inspection).of(person)
     days = queries.by_day(queries.days_of(inspection), _of(inspection, seen))
 
     context = {
         **frame(request, inspection, "Your days on site"),
         "days": [row for row in days if row[2]],
-        "sees_people": permissions.sees_people(person, inspection),
+        "sees_people": True,
     }
     return render(request, "onsite/my_day.html", context)
 

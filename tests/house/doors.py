@@ -364,7 +364,7 @@ meetings:complete-decision                  | xxx >>>xxxxxx> >xxxxxxx .. > | x>x
 meetings:keep-difference                    | xxx xxxxxxxxxx xxxxxxxx .. >
 meetings:withdraw-difference                | x.x ........x. ..x.xxxx .. >
 onsite:sessions                             | xox oooooooooo ooxoooox .. >
-onsite:my-day                               | xox oooooooooo ooxoooox .. >
+onsite:my-day                               | xox oooooooooo xxxxxxxx .. >
 onsite:sessions-csv                         | xox oooooooooo ooxoooox .. >
 onsite:session                              | xox oooooooo.o ooxoooox .. >
 onsite:plan-session                         | xxx oooxxxxxxo xxxxxxxx .. > | xxx xxxxxxxxxx xxxxxxxx .. >

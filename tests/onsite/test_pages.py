@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from onsite import permissions
 from onsite.actions.rooms import change_room
 from onsite.actions.sessions import cancel_session
 from tests.client import StrictClient
@@ -51,7 +52,6 @@ def test_sessions_of_the_partnership_never_asks_who_takes_part(
     client.as_(world.people["coordinator"])
     for name, more in (
         ("sessions", {}),
-        ("my-day", {}),
         ("sessions-csv", {}),
         ("session", {"session": the(world).pk}),
     ):
@@ -91,6 +91,17 @@ def test_sessions_is_closed_to_others(world: World, client: StrictClient) -> Non
         client.as_(world.people[who])
         for name in ("sessions", "my-day", "sessions-csv"):
             assert client.get(at(world, name)).status_code == status, (who, name)
+
+
+@pytest.mark.at_week(11)
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [("volunteer", True), ("lead", True), ("coordinator", False), ("health_contributor", False)],
+)
+def test_can_see_own_days(world: World, client: StrictClient, who: str, may: bool) -> None:
+    assert bool(permissions.can_see_own_days(world.people[who], world.inspection)) is may
+    answer = client.as_(world.people[who]).get(at(world, "my-day"))
+    assert answer.status_code == (200 if may else 403)
 
 
 @pytest.mark.at_week(11)
@@ -149,9 +160,9 @@ def test_sessions_holds_again_once_somebody_else_takes_part(
 
 @pytest.mark.at_week(11)
 def test_sessions_costs_the_same_however_many_there_are(world: World, client: StrictClient) -> None:
-    pages = [at(world, name) for name in ("sessions", "my-day", "sessions-csv")]
-
     def costs(who: str) -> list[int]:
+        own = () if who == "coordinator" else ("my-day",)
+        pages = [at(world, name) for name in ("sessions", "sessions-csv", *own)]
         client.as_(world.people[who])
         for url in pages:
             client.get(url)

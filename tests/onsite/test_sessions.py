@@ -343,7 +343,7 @@ def test_change_session_to_nothing_with_a_volunteer_is_not_the_participation_lea
 
 def test_cancel_session_frees_its_room_and_its_people(world: World) -> None:
     session = cancel_session(planned(world), reason="Ill", by=world.people["lead"], at=world.now)
-    assert (session.is_cancelled, session.reason) == (True, "Ill")
+    assert (session.is_cancelled, session.cancellation_reason) == (True, "Ill")
     assert session.stand.moves == {}
     event = Event.objects.last()
     assert event is not None

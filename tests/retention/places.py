@@ -27,7 +27,7 @@ from workspace.example.world import World
 WORD = "Quillfeather"
 # What leads to a row, or may only be filled together with another field.
 NOT_WORDS = (
-    "sha256", "inspection_reference", "subject_reference", "no_change_because", "withdrawal_reason",
+    "sha256", "inspection_reference", "subject_reference", "no_change_because", "withdrawal_reason", "cancellation_reason",
     "secret_hash", "holder_type", "holder_id", "arrival_key",
 )  # fmt: skip
 
