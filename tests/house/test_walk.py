@@ -48,6 +48,7 @@ from documents.models import Document
 from evaluations.enums import Direction, SourceType
 from evaluations.models import EvidenceLink
 from evaluations.queries import evidence
+from inspections.actions.correspondence import record_correspondence
 from inspections.actions.feeds import make_feed, revoke_feed
 from inspections.actions.shared_inboxes import add_shared_inbox
 from inspections.models import (
@@ -59,7 +60,8 @@ from inspections.models import (
     StandIn,
 )
 from inspections.queries import log
-from meetings.models import Decision
+from meetings.enums import Side
+from meetings.models import Decision, Difference, Meeting
 from reports.models import Edition, FactComment, Point
 from retention.actions.proceedings import record_proceedings
 from tests import neighbour as beside
@@ -573,6 +575,24 @@ def numbers(other: World) -> dict[str, Any]:
             other.inspection, title=WORK, by=other.people["programme_manager"], at=other.now
         ),
         "decision": Decision.objects.filter(meeting__inspection=other.inspection).last(),
+        "difference": Difference.objects.create(
+            meeting=Meeting.objects.filter(**inside)[0],
+            side=Side.PARTNERSHIP,
+            words=WORK,
+            kept_at=other.now,
+            kept_by=coordinator,
+        ),
+        "entry": record_correspondence(
+            other.inspection,
+            happened_on=other.now.date(),
+            direction="to_us",
+            means="call",
+            with_whom=WORK,
+            about=WORK,
+            words=WORK,
+            by=other.people["lead"],
+            at=other.now,
+        ),
         "room": other.inspection.onsite_rooms.last(),
         "session": other.inspection.sessions.last(),
         "evaluator": other.inspection.evaluators.last(),
