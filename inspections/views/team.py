@@ -46,8 +46,12 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     needs = rules.checklist(inspection) if of_the_team and inspection.state not in OVER else []
     plans_teams = permissions.has(request.user, inspection, permissions.Capability.SEE_WHO_IS_FREE)
     clashes = rules.clashes_of_team(inspection, on=timezone.localdate()) if plans_teams else []
-    invitations = queries.invitations_of(inspection, now=timezone.now())
     roles_invited = permissions.roles_invited_by(request.user, inspection)
+    invitations = [
+        one
+        for one in queries.invitations_of(inspection, now=timezone.now())
+        if one.invitation.role in roles_invited
+    ]
     invites = permissions.can_invite_person(request.user, inspection)
     adds_inboxes = permissions.can_add_shared_inbox(request.user, inspection)
     if invites or adds_inboxes:
