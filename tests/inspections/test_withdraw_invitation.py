@@ -113,7 +113,7 @@ def test_can_withdraw_invitation(world: World) -> None:
         }
 
     assert allowed(of_partnership) == {"lead", "depute", "support_officer", "coordinator"}
-    assert allowed(of_team) == {"lead", "depute", "support_officer"}
+    assert allowed(of_team) == {"programme_manager", "lead", "depute", "support_officer"}
 
 
 @pytest.mark.at_week(1)
