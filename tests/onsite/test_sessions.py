@@ -365,7 +365,7 @@ def test_a_session_moves_with_the_days_of_the_timetable(world: World) -> None:
         {"begins": time(12), "ends": time(11)},
         {"day": 0},
         {"room": None},
-        {"reason": "Ill"},
+        {"cancellation_reason": "Ill"},
         {"state": "cancelled"},
     ],
 )
