@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from hashlib import sha256
 from inspect import unwrap
 from typing import Any
@@ -54,6 +54,29 @@ class DeskDateField(forms.DateField):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+HOURS = ("%H:%M", "%H.%M", "%H%M", "%I:%M %p", "%I.%M %p", "%I %p", "%I%p", "%I:%M%p", "%I.%M%p")
+
+
+class HourField(forms.CharField):
+    """An hour as people write it: ``10:00``, ``10.30``, ``2 pm``. Cleans to a time."""
+
+    def clean(self, value: Any) -> Any:
+        """A time, or a sentence."""
+        words = super().clean(value)
+        for known in HOURS:
+            try:
+                return datetime.strptime(
+                    words.upper(), known
+                ).time()  # an hour of the clock, of no day
+            except ValueError:
+                continue
+        raise ValidationError(f"“{words}” is no time of day. Write it like 10:00 or 2:30 pm.")
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the box."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
 # ---------- Choices with a second line, and the six-point scale ----------

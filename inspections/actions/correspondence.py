@@ -40,7 +40,11 @@ def record_correspondence(
         "about": about,
         "words": words,
     }
-    last = inspection.correspondence.filter(recorded_by=by, corrects=None, **said).order_by("pk").last()  # fmt: skip
+    last = (
+        inspection.correspondence.filter(recorded_by=by, corrects=None, **said)
+        .order_by("pk")
+        .last()
+    )
     if last and was_just_now(last.recorded_at, now=at):
         return last  # the second of two clicks
     entry = CorrespondenceEntry.objects.create(

@@ -4,40 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from core.forms import DeskForm
+from core.forms import DeskForm, HourField
 from core.version_forms import VersionedForm, VersionField
 from meetings.enums import Audience
 from meetings.models import AgendaItem
 
 BLANK_POINTS = 3
 MOST_POINTS = 40
-HOURS = ("%H:%M", "%H.%M", "%H%M", "%I:%M %p", "%I.%M %p", "%I %p", "%I%p", "%I:%M%p", "%I.%M%p")
-
-
-class HourField(forms.CharField):
-    """An hour as people write it: ``10:00``, ``10.30``, ``2 pm``. Cleans to a time."""
-
-    def clean(self, value: Any) -> Any:
-        """A time, or a sentence."""
-        words = super().clean(value)
-        for known in HOURS:
-            try:
-                return datetime.strptime(
-                    words.upper(), known
-                ).time()  # an hour of the clock, of no day
-            except ValueError:
-                continue
-        raise ValidationError(f"“{words}” is no time of day. Write it like 10:00 or 2:30 pm.")
-
-    def prepare_value(self, value: Any) -> Any:
-        """What stands in the box."""
-        return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
 class PrepareMeetingForm(VersionedForm, DeskForm):

@@ -10,9 +10,8 @@ from django import forms
 
 from accounts.models import User
 from core.dates import weekday_in_words
-from core.forms import DeskForm
+from core.forms import DeskForm, HourField
 from core.version_forms import VersionedForm, VersionField
-from meetings.forms.preparation import HourField
 from onsite.enums import SessionKind
 from onsite.models import Room, Session
 from onsite.queries import Day, Plan

@@ -44,11 +44,17 @@ def write(world: World, number: int, *, now: datetime, key: str = "lead", **chan
     usual = {
         "template": "evaluations/parts_given",
         "to": world.people[key].email,
-        "context": {"inspection": world.inspection, "to": world.people[key], "agency": "NHS", "questions": f"question {number}", "link": "http://testserver/"},
+        "context": {
+            "inspection": world.inspection,
+            "to": world.people[key],
+            "agency": "NHS",
+            "questions": f"question {number}",
+            "link": "http://testserver/",
+        },
         "key": f"trial:{number}",
         "subject_reference": world.inspection.reference,
         "now": now,
-    }  # fmt: skip
+    }
     return mail.post(**{**usual, **changes})
 
 
@@ -186,9 +192,13 @@ def test_a_date_within_five_working_days_is_told_at_once(
     once_a_day(world)
     version, step = world.inspection.versions.last(), world.inspection.steps.first()
     change = DateChange(
-        version=version, step=step, stood_from_on=stood, stood_until_on=stood,
-        starts_on=stands, ends_on=stands,
-    )  # fmt: skip
+        version=version,
+        step=step,
+        stood_from_on=stood,
+        stood_until_on=stood,
+        starts_on=stands,
+        ends_on=stands,
+    )
     emails.dates_changed(version, [change], to=world.people["lead"], at=at(6, 9))
     assert Letter.objects.get(template="inspections/dates_changed").waits == waits
 

@@ -103,7 +103,13 @@ def test_the_co_ordinator_reads_what_went_to_the_partnership_and_nothing_else(
 ) -> None:
     people = world.people
     for key in ("lead", "inspector", "service_manager", "coordinator", "chief_officer"):
-        letter(world, people[key].email.upper(), template="inspections/dates_changed", key=key, subject=f"About {key}")  # fmt: skip
+        letter(
+            world,
+            people[key].email.upper(),
+            template="inspections/dates_changed",
+            key=key,
+            subject=f"About {key}",
+        )
     put_on_record(world)
     theirs = page(world, client, "coordinator")
     assert "About coordinator" in theirs
@@ -221,8 +227,15 @@ def test_where_a_letter_stands(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("key", "status"),
-    [("support_officer", 200), ("depute", 200), ("coordinator", 200), ("inspector", 403), ("service_manager", 403), ("other_lead", 404)],
-)  # fmt: skip
+    [
+        ("support_officer", 200),
+        ("depute", 200),
+        ("coordinator", 200),
+        ("inspector", 403),
+        ("service_manager", 403),
+        ("other_lead", 404),
+    ],
+)
 def test_who_reads_the_correspondence(
     world: World, client: StrictClient, key: str, status: int
 ) -> None:

@@ -157,9 +157,13 @@ def test_the_way_is_the_same_both_ways_and_none_within_one_address(world: World)
 def test_travel_fills_the_way_between_two_rooms(world: World) -> None:
     planned(world)
     planned(
-        world, kind=SessionKind.TRAVEL, title="To Kirkmuir", room=None,
-        begins=time(11), ends=time(11, 25),
-    )  # fmt: skip
+        world,
+        kind=SessionKind.TRAVEL,
+        title="To Kirkmuir",
+        room=None,
+        begins=time(11),
+        ends=time(11, 25),
+    )
     assert planned(
         world, room=room(world, story.HEALTH), begins=time(11, 25), ends=time(12), title="There"
     )
@@ -425,9 +429,14 @@ def test_plan_session_says_who_is_where_when_it_clashes(world: World, client: St
     client.as_(world.people["support_officer"])
     page = client.post(
         at(world, "plan-session"),
-        typed(world, title="Another", room=str(room(world, story.YOUTH).pk), begins="11:05", ends="12"
-        ":00"),
-    )  # fmt: skip
+        typed(
+            world,
+            title="Another",
+            room=str(room(world, story.YOUTH).pk),
+            begins="11:05",
+            ends="12:00",
+        ),
+    )
     words = said(page)
     assert "Ewan Sleat is at “Interview with a head teacher” in Headquarters, room 2.14" in words
     assert "and the way to Glenmarrow youth club takes 15 minutes: there are 5 between." in words
@@ -455,9 +464,13 @@ def test_change_session_by_dragging_keeps_all_but_day_and_hour(
     world: World, client: StrictClient
 ) -> None:
     session = planned(
-        world, begins=time(10, 15), ends=time(11, 45), people=("inspector", "depute"),
-        is_shared=True, asked="Two of them",
-    )  # fmt: skip
+        world,
+        begins=time(10, 15),
+        ends=time(11, 45),
+        people=("inspector", "depute"),
+        is_shared=True,
+        asked="Two of them",
+    )
     url = at(world, "change-session", session=session.pk)
     client.as_(world.people["support_officer"])
     dragged = {"dragged": "yes", "day": "9", "hour": "14", "based_on": "1"}
